@@ -1,0 +1,1 @@
+"""融合 (ronghe): the year of a grassroots oilfield unit as one closed loop."""
