@@ -32,6 +32,7 @@ class Indicator(Record):
         MEAN = "mean", _("平均")
         LAST = "last", _("取末月")
         WEIGHTED = "weighted", _("加权平均")
+        RECOMPUTED = "recomputed", _("由原始数重算")
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("编码"), max_length=40)
@@ -53,7 +54,7 @@ class Indicator(Record):
         help_text=_("空 = 由各班站自报"),
     )
     needs_target = models.BooleanField(_("需要目标值"), default=False)
-    rollup = models.CharField(_("月度合成"), max_length=10, choices=Rollup, default=Rollup.SUM)
+    rollup = models.CharField(_("月度合成"), max_length=12, choices=Rollup, default=Rollup.SUM)
     rollup_weight = models.CharField(_("权重指标"), max_length=40, blank=True)
     plausible_low = models.DecimalField(_("合理下限"), **MEASURE)
     plausible_high = models.DecimalField(_("合理上限"), **MEASURE)
