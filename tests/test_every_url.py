@@ -8,7 +8,27 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from ronghe.common.access import find_declaration
 
-ROLES = ["lijianguo", "wanghaitao", "chenxiaoyan", "zhouweidong", "liuhaitao", "hejing", "songwen", "zhaomin", "qianjin", "zhengshuang", "wutong", "gaoming", "xitong", "anquan", "shenji", "handong", "fengtao", "xunuo", "shenkuo"]
+ROLES = [
+    "lijianguo",
+    "wanghaitao",
+    "chenxiaoyan",
+    "zhouweidong",
+    "liuhaitao",
+    "hejing",
+    "songwen",
+    "zhaomin",
+    "qianjin",
+    "zhengshuang",
+    "wutong",
+    "gaoming",
+    "xitong",
+    "anquan",
+    "shenji",
+    "handong",
+    "fengtao",
+    "xunuo",
+    "shenkuo",
+]
 
 
 def walk(patterns, prefix="", space=""):
