@@ -71,6 +71,9 @@ panels: Registry[Panel] = Registry()
 # links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
 links: Registry[Callable[[int], str]] = Registry()
 
+# export watchers: name → function(export, user), called in the transaction that logs an export
+export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
+
 
 def find_link(label: str, pk: int | None) -> str:
     """Return the address of an object's page, or '' where it has none."""

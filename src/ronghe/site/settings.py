@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ronghe.figures",
     "ronghe.goals",
     "ronghe.worklist",
+    "ronghe.operations",
     "ronghe.documents",
     "ronghe.notices",
     "ronghe.org",
@@ -207,6 +208,11 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+
+# --- messages ---------------------------------------------------------------------------------------------------
+RONGHE_ROBOT_TIMEOUT = 8  # seconds
+# the address under which people reach the product: links in mails and robots begin with it
+RONGHE_URL = env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -1,0 +1,26 @@
+"""运行: when each tick ran."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TickRun(models.Model):
+    """One tick of one day. The row is the claim: of two workers one runs it; a failed one is tried again."""
+
+    name = models.CharField(_("名称"), max_length=40)
+    day = models.DateField(_("日期"))
+    started_at = models.DateTimeField(_("开始"))
+    ended_at = models.DateTimeField(_("结束"), null=True)
+    ok = models.BooleanField(_("成功"), default=False)
+    attempts = models.PositiveIntegerField(_("次数"), default=1)
+    note = models.CharField(_("结果"), max_length=300, blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("定时任务记录")
+        ordering = ["-day", "name"]
+        constraints = [models.UniqueConstraint(fields=["name", "day"], name="operations_tick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"
