@@ -17,7 +17,10 @@ def read(data):
     return {page.title: [[cell.value for cell in row] for row in page.iter_rows()] for page in book}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+8", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "=1+1", "+1", "-1", "@x", " =1", "\u3000=1"])
+FORMULAS = ["=1+1", "+8", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u3000=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_formula_is_text(text):
     assert clean_cell(text) == f"'{text}"
 

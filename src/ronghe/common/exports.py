@@ -21,7 +21,7 @@ from ronghe.common.models import Export
 INTERNAL = "内部"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # what a spreadsheet, or a CSV saved from it, takes for the start of a formula; full-width too, which input methods turn back
-DANGEROUS = "=+-@\t\r\n=+-@"
+DANGEROUS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 EXACT_DIGITS = 15
 WIDEST = 60
 
@@ -113,7 +113,7 @@ def write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, A
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), styles["date"])  # noqa: DTZ001
     elif isinstance(value, (int, float, Decimal)):
         page.write_number(row, column, value)
-    else:
+    elif value:
         page.write_string(row, column, value)
 
 
