@@ -35,10 +35,10 @@ def test_long_numbers_stay_exact():
 
 
 def test_workbook_reads_back():
-    rows = [["=HYPERLINK(\"http://x\")", 3, Decimal("1.25"), date(2026, 11, 23), datetime(2026, 11, 23, 16, 30), None, True]]
+    rows = [['=HYPERLINK("http://x")', 3, Decimal("1.25"), date(2026, 11, 23), datetime(2026, 11, 23, 16, 30), None, True]]
     page = read(build_workbook([Sheet("表", list("甲乙丙丁戊己庚"), rows)], watermark="【内部】导出人 赵敏"))["表"]
     assert page[0][0] == "【内部】导出人 赵敏"
-    assert page[2] == ["'=HYPERLINK(\"http://x\")", 3, 1.25, datetime(2026, 11, 23), datetime(2026, 11, 23, 16, 30), None, "是"]
+    assert page[2] == ['\'=HYPERLINK("http://x")', 3, 1.25, datetime(2026, 11, 23), datetime(2026, 11, 23, 16, 30), None, "是"]
 
 
 def test_sheet_names():

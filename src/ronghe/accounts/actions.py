@@ -53,6 +53,12 @@ def seconds_to_wait(name: str) -> int:
 
 
 @action
+def clear_backoff(name: str) -> None:
+    """End the wait of a login name."""
+    Backoff.objects.filter(name=hide_name(name)).delete()
+
+
+@action
 def end_sessions(user: User, *, keep: str | None = None) -> int:
     """End the sessions of an account, all or all but one. The caller's audit entry says why."""
     return Session.objects.filter(user=user).exclude(session_key=keep or "").delete()[0]

@@ -1,7 +1,10 @@
-"""运行: when each tick ran."""
+"""运行: when each tick ran, and how much may leave unnoticed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ronghe.common.models import Record
+from ronghe.org.models import Unit
 
 
 class TickRun(models.Model):
@@ -24,3 +27,17 @@ class TickRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.day}"
+
+
+class ExportLimit(Record):
+    """导出限额: above what volume of one person's day the 安全管理员 is told."""
+
+    area = models.OneToOneField(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField(_("一人一天的行数"), default=20_000)
+    files = models.PositiveIntegerField(_("一人一天的份数"), default=30)
+
+    class Meta:
+        verbose_name = _("导出限额")
+
+    def __str__(self) -> str:
+        return str(self.area)

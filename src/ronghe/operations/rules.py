@@ -34,3 +34,8 @@ def may_claim(started_at: datetime, ended_at: datetime | None, ok: bool, now: da
 def is_silent(last_good: datetime | None, now: datetime) -> bool:
     """Tell whether the last good run is so long ago that a person must look."""
     return last_good is None or now - last_good > SILENCE
+
+
+def is_limit_passed(before: int, after: int, limit: int) -> bool:
+    """Tell whether a sum has just passed its limit: said once, not with every further export."""
+    return before <= limit < after

@@ -11,6 +11,7 @@ urlpatterns = [
     path("goals/", include("ronghe.goals.urls")),
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
+    path("operations/", include("ronghe.operations.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),

@@ -4,31 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0001_initial'),
+        ("common", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField(db_index=True)),
-                ('user_name', models.CharField(max_length=60, verbose_name='导出人')),
-                ('area_id', models.BigIntegerField(null=True)),
-                ('what', models.CharField(max_length=100, verbose_name='内容')),
-                ('mark', models.CharField(max_length=20, verbose_name='标识')),
-                ('rows', models.PositiveIntegerField(verbose_name='行数')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user_id", models.BigIntegerField(db_index=True)),
+                ("user_name", models.CharField(max_length=60, verbose_name="导出人")),
+                ("area_id", models.BigIntegerField(null=True)),
+                ("what", models.CharField(max_length=100, verbose_name="内容")),
+                ("mark", models.CharField(max_length=20, verbose_name="标识")),
+                ("rows", models.PositiveIntegerField(verbose_name="行数")),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '导出',
-                'ordering': ['-id'],
+                "verbose_name": "导出",
+                "ordering": ["-id"],
             },
         ),
         migrations.AlterModelOptions(
-            name='workingday',
-            options={'ordering': ['day'], 'verbose_name': '工作日'},
+            name="workingday",
+            options={"ordering": ["day"], "verbose_name": "工作日"},
         ),
     ]
