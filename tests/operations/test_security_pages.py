@@ -84,13 +84,13 @@ def test_export_log_and_limit(world, login):
     page = text_of(client.get("/operations/exports/"))
     assert "指标台账" in page
     assert "二区台账" not in page
-    assert client.post("/operations/exports/", {"rows": "10", "files": "3"}).status_code == 302
+    assert client.post("/operations/exports/", {"rows": "10", "copies": "3"}).status_code == 302
     assert ExportLimit.objects.get().rows == 10
-    assert client.post("/operations/exports/", {"rows": "0", "files": "3"}).status_code == 422
+    assert client.post("/operations/exports/", {"rows": "0", "copies": "3"}).status_code == 422
 
 
 def test_unusual_volume_alarms_once(world):
-    ExportLimit.objects.create(area=world.area, rows=10, files=3)
+    ExportLimit.objects.create(area=world.area, rows=10, copies=3)
 
     def take(rows):
         hand_out(world.zhaomin.user, what="台账", sheets=[Sheet("表", ["甲"], [[1]] * rows)], name="x")

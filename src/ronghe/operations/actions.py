@@ -113,12 +113,12 @@ def end_sessions_of(person: Person, *, by: Any) -> int:
 
 
 @action
-def set_export_limit(area: Unit, *, rows: int, files: int, by: Any) -> ExportLimit:
+def set_export_limit(area: Unit, *, rows: int, copies: int, by: Any) -> ExportLimit:
     """Set above what volume the 安全管理员 is told."""
     require(is_security_admin, by, area)
     limit = ExportLimit.objects.select_for_update().filter(area=area).first() or ExportLimit(area=area)
-    changes = diff(limit, {"rows": rows, "files": files})
-    limit.rows, limit.files = rows, files
+    changes = diff(limit, {"rows": rows, "copies": copies})
+    limit.rows, limit.copies = rows, copies
     limit.save()
     record(by=by, verb="设定导出限额", obj=limit, area_id=area.pk, changes=changes)
     return limit
@@ -130,13 +130,13 @@ def watch_export(export: Export, by: Any) -> None:
     if person is None:
         return
     limit = load_limit(person.area_id)
-    rows, files = sum_exports(export.user_id, today())
-    if not (is_limit_passed(rows - export.rows, rows, limit.rows) or is_limit_passed(files - 1, files, limit.files)):
+    rows, copies = sum_exports(export.user_id, today())
+    if not (is_limit_passed(rows - export.rows, rows, limit.rows) or is_limit_passed(copies - 1, copies, limit.copies)):
         return
     held = Appointment.objects.on(today()).filter(post__kind="security_admin", post__area_id=person.area_id).values("person_id")
-    title = f"{person.name} 今天已导出 {files} 份、{rows} 行,超过限额"
+    title = f"{person.name} 今天已导出 {copies} 份、{rows} 行,超过限额"
     notify(Person.objects.filter(pk__in=held), kind="安全", title=title, path=reverse("operations:exports"), area_id=person.area_id)
-    record(by=None, verb="导出超限", obj=person, area_id=person.area_id, note=f"{files} 份、{rows} 行")
+    record(by=None, verb="导出超限", obj=person, area_id=person.area_id, note=f"{copies} 份、{rows} 行")
 
 
 @action

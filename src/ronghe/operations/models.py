@@ -34,7 +34,7 @@ class ExportLimit(Record):
 
     area = models.OneToOneField(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     rows = models.PositiveIntegerField(_("一人一天的行数"), default=20_000)
-    files = models.PositiveIntegerField(_("一人一天的份数"), default=30)
+    copies = models.PositiveIntegerField(_("一人一天的份数"), default=30)
 
     class Meta:
         verbose_name = _("导出限额")

@@ -60,7 +60,7 @@ def map_people(names: list[str]) -> dict[str, Person]:
     wanted = Q(pk__in=[])
     for name in names:
         wanted |= Q(user__username__iexact=name)
-    return {person.user.username.lower(): person for person in Person.objects.filter(wanted).select_related("user")}
+    return {person.user.username.lower(): person for person in Person.objects.filter(wanted).select_related("user") if person.user}
 
 
 def secured_areas(user: Any) -> frozenset[int]:
@@ -113,9 +113,9 @@ def load_limit(area_id: int | None) -> ExportLimit:
 
 
 def sum_exports(user_id: int, day: date) -> tuple[int, int]:
-    """Return (rows, files) that a person took out on a day. One query."""
-    rows = Export.objects.filter(user_id=user_id, at__date=day).aggregate(rows=Sum("rows"), files=Count("pk"))
-    return rows["rows"] or 0, rows["files"]
+    """Return (rows, copies) that a person took out on a day. One query."""
+    rows = Export.objects.filter(user_id=user_id, at__date=day).aggregate(rows=Sum("rows"), copies=Count("pk"))
+    return rows["rows"] or 0, rows["copies"]
 
 
 def describe_password_policy() -> list[str]:

@@ -93,7 +93,7 @@ def dismiss_person(person: Person, *, left_on: date, by: Any) -> Person:
         row.save()
     person.left_on = left_on
     person.save()
-    if person.user_id:
+    if person.user is not None:
         User.objects.filter(pk=person.user_id).update(is_active=False)
         end_sessions(person.user)
     record(by=by, verb="离职", obj=person, area_id=person.area_id, note=f"自 {left_on} 起")

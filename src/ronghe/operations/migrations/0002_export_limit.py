@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
                 ("rows", models.PositiveIntegerField(default=20000, verbose_name="一人一天的行数")),
-                ("files", models.PositiveIntegerField(default=30, verbose_name="一人一天的份数")),
+                ("copies", models.PositiveIntegerField(default=30, verbose_name="一人一天的份数")),
                 (
                     "area",
                     models.OneToOneField(

@@ -92,7 +92,7 @@ def show_exports(request: HttpRequest) -> HttpResponse:
     """Show what was taken out by whom; set above what volume one is told."""
     area = get_object_or_404(Unit, pk=min(secured_areas(request.user), default=0))
     limit = load_limit(area.pk)
-    form = LimitForm(request.POST or None, initial={"rows": limit.rows, "files": limit.files})
+    form = LimitForm(request.POST or None, initial={"rows": limit.rows, "copies": limit.copies})
     if request.method == "POST" and form.is_valid():
         actions.set_export_limit(area, by=request.user, **form.cleaned_data)
         messages.success(request, _("限额已保存。"))
