@@ -36,7 +36,9 @@ class ReportingPeriod(Record):
         ordering = ["-period"]
         constraints = [
             models.UniqueConstraint(fields=["area", "period"], name="figures_period_once"),
-            models.CheckConstraint(condition=Q(opens_on__lte=models.F("due_on"), due_on__lte=models.F("closes_on")), name="figures_period_dates"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=models.F("due_on"), due_on__lte=models.F("closes_on")), name="figures_period_dates"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,11 +80,15 @@ class Batch(Record):
     number = models.CharField(_("批次号"), max_length=30, unique=True)
     source = models.CharField(_("来源"), max_length=10, choices=Source)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
-    replaces = models.ForeignKey("self", verbose_name=_("更正的批次"), null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("更正的批次"), null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
     reason = models.CharField(_("更正原因"), max_length=300, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("填报人"), on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     return_reason = models.CharField(_("退回原因"), max_length=300, blank=True)
 
@@ -134,7 +140,9 @@ class Figure(Record):
         verbose_name = _("数值")
         constraints = [
             models.UniqueConstraint(fields=["batch", "unit", "indicator"], name="figures_figure_once_a_batch"),
-            models.UniqueConstraint(fields=["unit", "indicator", "period"], condition=Q(in_force=True), name="figures_figure_in_force_once"),
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "period"], condition=Q(in_force=True), name="figures_figure_in_force_once"
+            ),
         ]
         indexes = [models.Index(fields=["area", "period", "in_force"])]
 
@@ -160,7 +168,9 @@ class Adjustment(Record):
     reason = models.CharField(_("理由"), max_length=300)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.ASKED, protected=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("批准人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("批准人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
     decision_note = models.CharField(_("批准意见"), max_length=300, blank=True)
 

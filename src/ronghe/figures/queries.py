@@ -67,8 +67,7 @@ def collect_inputs(area: Unit, period: str, codes: Iterable[str]) -> list[dict[s
         )
     }
     adjusted = {
-        (row.unit_id, row.indicator_id): row
-        for row in Adjustment.objects.filter(area=area, period=period, state=Adjustment.State.APPROVED)
+        (row.unit_id, row.indicator_id): row for row in Adjustment.objects.filter(area=area, period=period, state=Adjustment.State.APPROVED)
     }
     rows = []
     for unit, indicator in list_asked(units, tracks, indicators):

@@ -7,121 +7,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('goals', '0001_initial'),
-        ('org', '0001_initial'),
+        ("goals", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportingPeriod',
+            name="ReportingPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('period', models.CharField(max_length=7, verbose_name='月份')),
-                ('opens_on', models.DateField(verbose_name='开放日')),
-                ('due_on', models.DateField(verbose_name='截止日')),
-                ('closes_on', models.DateField(verbose_name='关闭日')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reporting_periods', to='org.unit', verbose_name='管理区')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("period", models.CharField(max_length=7, verbose_name="月份")),
+                ("opens_on", models.DateField(verbose_name="开放日")),
+                ("due_on", models.DateField(verbose_name="截止日")),
+                ("closes_on", models.DateField(verbose_name="关闭日")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reporting_periods", to="org.unit", verbose_name="管理区"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报期',
-                'ordering': ['-period'],
+                "verbose_name": "填报期",
+                "ordering": ["-period"],
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='批次号')),
-                ('source', models.CharField(choices=[('grid', '网页填报'), ('sheet', '表格上传'), ('long', '长表上传'), ('command', '命令导入')], max_length=10, verbose_name='来源')),
-                ('state', django_fsm.FSMField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('returned', '已退回'), ('confirmed', '已确认'), ('dropped', '已作废')], default='draft', max_length=10, protected=True, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='更正原因')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='退回原因')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='figures.batch', verbose_name='更正的批次')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='org.unit', verbose_name='填报单位')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='figures.reportingperiod', verbose_name='填报期')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="批次号")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("grid", "网页填报"), ("sheet", "表格上传"), ("long", "长表上传"), ("command", "命令导入")],
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("returned", "已退回"),
+                            ("confirmed", "已确认"),
+                            ("dropped", "已作废"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="更正原因")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                ("return_reason", models.CharField(blank=True, max_length=300, verbose_name="退回原因")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="填报人"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="figures.batch",
+                        verbose_name="更正的批次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="org.unit", verbose_name="填报单位"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="figures.reportingperiod",
+                        verbose_name="填报期",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批次',
-                'ordering': ['-id'],
+                "verbose_name": "批次",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('period', models.CharField(max_length=7, verbose_name='月份')),
-                ('kind', models.CharField(choices=[('exempt', '免考'), ('target', '调整目标')], max_length=10, verbose_name='类别')),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='调整后的目标')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('state', django_fsm.FSMField(choices=[('asked', '待批准'), ('approved', '已批准'), ('declined', '未批准')], default='asked', max_length=10, protected=True, verbose_name='状态')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='批准时间')),
-                ('decision_note', models.CharField(blank=True, max_length=300, verbose_name='批准意见')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='goals.indicator', verbose_name='指标')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='org.unit', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("period", models.CharField(max_length=7, verbose_name="月份")),
+                ("kind", models.CharField(choices=[("exempt", "免考"), ("target", "调整目标")], max_length=10, verbose_name="类别")),
+                ("target", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="调整后的目标")),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("asked", "待批准"), ("approved", "已批准"), ("declined", "未批准")],
+                        default="asked",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="批准时间")),
+                ("decision_note", models.CharField(blank=True, max_length=300, verbose_name="批准意见")),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="申请人"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adjustments", to="goals.indicator", verbose_name="指标"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adjustments", to="org.unit", verbose_name="单位"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '豁免与目标调整',
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'approved'])), fields=('unit', 'indicator', 'period'), name='figures_adjustment_once')],
+                "verbose_name": "豁免与目标调整",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "approved"])),
+                        fields=("unit", "indicator", "period"),
+                        name="figures_adjustment_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('period', models.CharField(max_length=7, verbose_name='月份')),
-                ('actual', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='实际值')),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='随表目标值')),
-                ('base', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='随表基数')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='表中位置')),
-                ('in_force', models.BooleanField(default=False, verbose_name='有效')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='figures.batch')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='goals.indicator', verbose_name='指标')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='org.unit', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("period", models.CharField(max_length=7, verbose_name="月份")),
+                ("actual", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="实际值")),
+                ("target", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="随表目标值")),
+                ("base", models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="随表基数")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="表中位置")),
+                ("in_force", models.BooleanField(default=False, verbose_name="有效")),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit")),
+                ("batch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="figures.batch")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="goals.indicator", verbose_name="指标"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="org.unit", verbose_name="单位"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数值',
-                'indexes': [models.Index(fields=['area', 'period', 'in_force'], name='figures_fig_area_id_96e391_idx')],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'unit', 'indicator'), name='figures_figure_once_a_batch'), models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('unit', 'indicator', 'period'), name='figures_figure_in_force_once')],
+                "verbose_name": "数值",
+                "indexes": [models.Index(fields=["area", "period", "in_force"], name="figures_fig_area_id_96e391_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "unit", "indicator"), name="figures_figure_once_a_batch"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("in_force", True)), fields=("unit", "indicator", "period"), name="figures_figure_in_force_once"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.UniqueConstraint(fields=('area', 'period'), name='figures_period_once'),
+            model_name="reportingperiod",
+            constraint=models.UniqueConstraint(fields=("area", "period"), name="figures_period_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('closes_on')), ('opens_on__lte', models.F('due_on'))), name='figures_period_dates'),
+            model_name="reportingperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__lte", models.F("closes_on")), ("opens_on__lte", models.F("due_on"))),
+                name="figures_period_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['area', 'state'], name='figures_bat_area_id_4886ea_idx'),
+            model_name="batch",
+            index=models.Index(fields=["area", "state"], name="figures_bat_area_id_4886ea_idx"),
         ),
     ]
