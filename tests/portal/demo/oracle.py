@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 from typing import Any
 
@@ -50,7 +51,7 @@ def mark_curve(rule: dict[str, Any], x: Fraction) -> Fraction:
     full = exact(rule["full"])
     if x <= points[0][0]:
         return full * points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if x <= x1:
             return full * (y0 + (y1 - y0) * (x - x0) / (x1 - x0))
     return full * points[-1][1]

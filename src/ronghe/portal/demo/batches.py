@@ -27,7 +27,7 @@ class Batch:
     area: str
     period: str
     reported_by: str  # unit, or the office code
-    unit: str  # the unit that hands in; empty for the discipline group
+    unit: str  # the unit that hands in; for the discipline group, which is no unit, the area itself
     reporter: str  # employee number
     state: str  # open | submitted | returned | confirmed
     submitted_on: date | None = None
@@ -49,11 +49,11 @@ def list_batches(world: World) -> list[Batch]:
 
 
 def _list_sources(world: World, area: Organisation, indicators: list[Indicator]) -> list[tuple[str, str]]:
-    """Each unit for itself, each office for all, and the discipline group, which is no unit."""
+    """Each unit for itself, each office for all, and the discipline group for the area."""
     units = world.list_units(area.code)
     sources = [("unit", unit.code) for unit in units]
     for office in dict.fromkeys(row.reported_by for row in indicators if row.reported_by != "unit"):
-        sources.append((office, next((unit.code for unit in units if office in unit.offices), "")))
+        sources.append((office, next((unit.code for unit in units if office in unit.offices), area.code)))
     return sources
 
 
@@ -61,7 +61,7 @@ def _make_batch(world: World, area: Organisation, month: date, source: str, unit
     current = first_of_month(world.today)
     due = shift_month(month, 1) + timedelta(days=2)
     submitted = min(due, world.today)
-    post, place = ("reporter", unit) if unit else ("discipline_member", area.code)
+    post, place = ("discipline_member", unit) if unit == area.code else ("reporter", unit)
     reporter = world.find_holders(post, place, submitted)[0]
     if month == current:
         return Batch(area.code, name_period(month), source, unit, reporter, "open")

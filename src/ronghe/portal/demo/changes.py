@@ -92,9 +92,7 @@ def _move_member(world: World, person: str, old_group: str, on: date) -> None:
     world.memberships = moved
 
 
-def _add_leaver(
-    world: World, founded: date, name: str, login: str, gender: str, unit: str, last_day: date, reason: str
-) -> Person:
+def _add_leaver(world: World, founded: date, name: str, login: str, gender: str, unit: str, last_day: date, reason: str) -> Person:
     number = f"SF{len(world.people) + 1:05d}"
     joined = founded - timedelta(days=7000 if reason == "退休" else 900)
     person = Person(number, name, login, login, gender, unit, joined, last_day, reason)

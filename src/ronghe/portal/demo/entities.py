@@ -29,7 +29,7 @@ class PartyOrganisation:
 
     code: str
     name: str
-    kind: str  # upper_committee | branch | group
+    kind: str  # committee | branch | group
     parent: str
     organisation: str
     order: int

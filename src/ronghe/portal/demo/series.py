@@ -13,7 +13,7 @@ from typing import Any
 from ronghe.portal.demo.catalogue import Indicator, read_indicators
 from ronghe.portal.demo.entities import Organisation, World
 from ronghe.portal.demo.months import first_of_month, list_months, name_period, shift_month
-from ronghe.portal.demo.stories import Happening, Relief, list_happenings, list_reliefs, shift_skill
+from ronghe.portal.demo.stories import Relief, list_happenings, list_reliefs, shift_skill
 from ronghe.portal.demo.values import Place, adjust_cost, draw_target, draw_value
 
 SEED = 20260101

@@ -44,8 +44,7 @@ def build_world(today: date, seed: int = SEED) -> World:
         builder.add_unit_people(unit, [row for row in named["person"] if row["unit"] == unit["code"]])
     apply_changes(world, founded)
     world.accounts = [
-        DemoAccount(title=row["title"], name=world.find_person(row["login"]).name, login=row["login"])
-        for row in named["account"]
+        DemoAccount(title=row["title"], name=world.find_person(row["login"]).name, login=row["login"]) for row in named["account"]
     ]
     return world
 
@@ -59,13 +58,17 @@ def _add_organisations(world: World, cast: dict[str, Any], founded: date) -> Non
     plant = cast["plant"]
     world.organisations.append(Organisation(plant["code"], plant["name"], "plant", "", "", 1, founded))
     for order, area in enumerate(cast["area"], 1):
-        world.organisations.append(
-            Organisation(area["code"], area["name"], "area", plant["code"], "", order, founded)
-        )
+        world.organisations.append(Organisation(area["code"], area["name"], "area", plant["code"], "", order, founded))
     for order, unit in enumerate(cast["unit"], 1):
         world.organisations.append(
             Organisation(
-                unit["code"], unit["name"], unit["kind"], unit["area"], unit["track"], order, founded,
+                unit["code"],
+                unit["name"],
+                unit["kind"],
+                unit["area"],
+                unit["track"],
+                order,
+                founded,
                 tuple(unit.get("offices", [])),
             )
         )
@@ -78,15 +81,22 @@ def _add_party_organisations(world: World, cast: dict[str, Any], founded: date) 
     term_from = date(world.today.year - 1, 6, 28)
     term_to = date(world.today.year + 2, 6, 27)
     world.party_organisations.append(
-        PartyOrganisation(plant["party_code"], plant["party_name"], "upper_committee", "", plant["code"], 1, founded)
+        PartyOrganisation(plant["party_code"], plant["party_name"], "committee", "", plant["code"], 1, founded)
     )
     branches: dict[str, str] = {}
     for order, area in enumerate(cast["area"], 1):
         branches[area["code"]] = area["party_code"]
         world.party_organisations.append(
             PartyOrganisation(
-                area["party_code"], area["party_name"], "branch", plant["party_code"], area["code"], order, founded,
-                term_from, term_to,
+                area["party_code"],
+                area["party_name"],
+                "branch",
+                plant["party_code"],
+                area["code"],
+                order,
+                founded,
+                term_from,
+                term_to,
             )
         )
     for order, unit in enumerate(cast["unit"], 1):
@@ -168,9 +178,7 @@ class _PeopleBuilder:
 
     def _add_person(self, name: str, login: str, gender: str, organisation: str) -> Person:
         joined = self.founded - timedelta(days=self.rng.randint(200, 9000))
-        person = Person(
-            f"SF{self.next_number:05d}", name, login.rstrip("0123456789"), login, gender, organisation, joined
-        )
+        person = Person(f"SF{self.next_number:05d}", name, login.rstrip("0123456789"), login, gender, organisation, joined)
         self.next_number += 1
         self.world.people.append(person)
         return person
