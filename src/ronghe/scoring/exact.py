@@ -35,13 +35,17 @@ def micro(figure: Expr) -> Expr:
 
 def half_up(numerator: Expr, denominator: Expr) -> Expr:
     """Return numerator/denominator rounded half away from zero; the denominator is above 0."""
-    size = quotient(numerator.abs() * big(2) + denominator, denominator * big(2))
-    return ibis.ifelse(numerator < 0, -size, size)
+    return quotient(numerator.abs() * big(2) + denominator, denominator * big(2)) * _sign(numerator)
+
+
+def _sign(value: Expr) -> Expr:
+    # A factor instead of a case: each operand is written once, or nested formulas would double with each level.
+    return ibis.ifelse(value < 0, big(-1), big(1))
 
 
 def floor_quotient(a: Expr, b: Expr) -> Expr:
     """Return the greatest integer not above a/b, for b > 0 and a of either sign."""
-    return ibis.ifelse(a >= 0, quotient(a.abs(), b), -quotient(a.abs() + b - big(1), b))
+    return quotient(a.abs() + ibis.ifelse(a < 0, b - big(1), big(0)), b) * _sign(a)
 
 
 def ceil_quotient(a: Expr, b: Expr) -> Expr:

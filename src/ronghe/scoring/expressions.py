@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
+
 
 from ronghe.scoring import expressions_gaps as gaps
 from ronghe.scoring import expressions_marks as marks
@@ -33,7 +35,9 @@ def build_steps(scheme: Scheme, engine: str) -> dict[str, str]:
     steps: dict[str, str] = {}
     for name, build in _builders(scheme).items():
         expression = build(sources)
-        steps[name] = str(ibis.to_sql(expression, dialect=dialect))
+        # Fused selects would repeat a computed column's formula at each of its uses.
+        with _unfused():
+            steps[name] = str(ibis.to_sql(expression, dialect=dialect))
         # The next steps read the table that this one made, instead of repeating its expression.
         sources[name] = ibis.table(expression.schema(), name=name)
     return steps
@@ -72,3 +76,13 @@ def _type(arrow: pa.DataType) -> dt.DataType:
     if pa.types.is_decimal(arrow):
         return dt.Decimal(arrow.precision, arrow.scale)
     return dt.from_pyarrow(arrow) if hasattr(dt, "from_pyarrow") else dt.DataType.from_pyarrow(arrow)
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
