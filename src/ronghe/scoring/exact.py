@@ -68,22 +68,24 @@ def integer_text(value: Expr) -> Expr:
     return value.cast("string")
 
 
-def fixed_text(units: Expr, digits: int) -> Expr:
-    """Write units of 10^-digits with exactly `digits` decimals; works for numbers of any length."""
-    if digits == 0:
-        return integer_text(units)
+def fixed_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
+    """Write units of 10^-digits with exactly `digits` decimals; `unit` is 10^digits. Works for numbers of any length."""
     size = units.abs()
-    whole = quotient(size, big(10**digits))
-    rest = size - whole * big(10**digits)
-    text = integer_text(whole) + "." + integer_text(rest).lpad(digits, "0")
-    return ibis.ifelse(units < 0, ibis.literal("-") + text, text)
+    whole = quotient(size, unit)
+    rest = integer_text(size - whole * unit).lpad(digits, "0")
+    decimals = ibis.ifelse(digits > 0, ibis.literal(".") + rest, ibis.literal(""))
+    return ibis.ifelse(units < 0, ibis.literal("-"), ibis.literal("")) + integer_text(whole) + decimals
 
 
-def plain_text(units: Expr, digits: int) -> Expr:
+def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
     """Write units of 10^-digits without trailing zeros."""
-    if digits == 0:
-        return integer_text(units)
-    return fixed_text(units, digits).re_replace(r"\.?0+$", "")
+    text = fixed_text(units, digits, unit)
+    return ibis.ifelse(digits > 0, text.re_replace(r"\.?0+$", ""), text)
+
+
+def micro_text(units: Expr) -> Expr:
+    """Write millionths without trailing zeros."""
+    return plain_text(units, ibis.literal(6), big(10**6))
 
 
 def figure_text(figure: Expr) -> Expr:

@@ -14,7 +14,7 @@ from ronghe.scoring.exact import (
     fixed_text,
     half_up,
     micro,
-    plain_text,
+    micro_text,
     quotient,
 )
 from ronghe.scoring.numbers import MICRO
@@ -68,7 +68,7 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
     ).drop("raw_p", "raw_r")
 
 
-def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
+def mark_rows(rows: Expr, segments: Expr) -> Expr:
     """Find each row's segment, compute its mark in units of 10^-digits and its state."""
     joined = rows.join(
         segments,
@@ -85,7 +85,7 @@ def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
         steps=ibis.ifelse(joined.whole, quotient(at_least(joined.line_n, big(0)), joined.line_d), big(0))
     )
     joined = joined.mutate(
-        mark_n=ibis.ifelse(joined.whole, joined.u * joined.steps + joined.v, joined.line_n) * big(10**digits),
+        mark_n=ibis.ifelse(joined.whole, joined.u * joined.steps + joined.v, joined.line_n) * joined.mark_unit,
         mark_d=ibis.ifelse(joined.whole, joined.w, joined.line_d),
     )
     joined = joined.mutate(free=half_up(joined.mark_n, joined.mark_d))
@@ -103,15 +103,15 @@ def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
     return joined.select(
         *UNIT, "indicator", "seq", "dimension", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "looks_at", "policy",
         "present", "p", "r", "segment", "free", "low", "high", "mark", "state", "strikes", "full_units", "full_scaled",
-        "grid", "counts", "effect", "limit_units",
+        "grid", "counts", "effect", "limit_units", "digits", "mark_unit",
     )
 
 
-def publish_marks(marks: Expr, sentences: Expr, digits: int) -> Expr:
+def publish_marks(marks: Expr, sentences: Expr) -> Expr:
     """Return the columns of the marks table; marks and x as integers, which the caller scales."""
     rows = marks.join(sentences, ["indicator", "present", "segment"])
     rows = _count_values(rows)
-    rows = _write_values(rows, digits)
+    rows = _write_values(rows)
     rows = rows.mutate(counted=_explain_x(rows) + rows.text1 + rows.x_value + rows.text2 + rows.y_value + rows.text3)
     has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
@@ -123,7 +123,7 @@ def publish_marks(marks: Expr, sentences: Expr, digits: int) -> Expr:
         mark=rows.mark,
         lost=lost,
         state=rows.state,
-        because=_explain(rows, digits),
+        because=_explain(rows),
         seq=rows.seq,
     )
 
@@ -144,10 +144,10 @@ def _count_values(rows: Expr) -> Expr:
     )
 
 
-def _write_values(rows: Expr, digits: int) -> Expr:
+def _write_values(rows: Expr) -> Expr:
     return rows.mutate(
-        mark_text=fixed_text(rows.mark, digits).fill_null(""),
-        ratio_text=_about(rows.ratio * rows.r == rows.p * big(MICRO), " = ", " ≈ ") + plain_text(rows.ratio, 6),
+        mark_text=fixed_text(rows.mark, rows.digits, rows.mark_unit).fill_null(""),
+        ratio_text=_about(rows.ratio * rows.r == rows.p * big(MICRO), " = ", " ≈ ") + micro_text(rows.ratio),
         x_value=_value(rows, "x", rows.x_units * rows.x_d == rows.x_n * big(MICRO)),
         y_value=_value(rows, "y", rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO))),
         actual_text=bracketed(rows.actual).fill_null(""),
@@ -162,11 +162,11 @@ def _about(exact: Expr, yes: str, no: str) -> Expr:
 
 def _value(rows: Expr, name: str, exact: Expr) -> Expr:
     """Write a sentence's number; where it is not exact at 6 decimals it says so."""
-    text = _about(exact, "", "约 ") + plain_text(rows[f"{name}_units"], 6)
+    text = _about(exact, "", "约 ") + micro_text(rows[f"{name}_units"])
     return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
 
 
-def _explain(rows: Expr, digits: int) -> Expr:
+def _explain(rows: Expr) -> Expr:
     """Write the sentence that lets a person redo the mark by hand."""
     end = ibis.cases(
         (~rows.shows_mark, ""),
@@ -178,7 +178,7 @@ def _explain(rows: Expr, digits: int) -> Expr:
         (rows.exempt.notnull(), ibis.literal("经批准本期免考:") + rows.exempt.fill_null("")),
         (rows.present, rows.counted + end),
         (rows.is_veto, "未报,按未发生计"),
-        else_=_absence(rows) + _consequence(rows, digits),
+        else_=_absence(rows) + _consequence(rows),
     )
     note = ibis.ifelse(
         rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal("")
@@ -215,9 +215,9 @@ def _absence(rows: Expr) -> Expr:
     )
 
 
-def _consequence(rows: Expr, digits: int) -> Expr:
+def _consequence(rows: Expr) -> Expr:
     return ibis.cases(
-        (rows.policy == "zero", ibis.literal(",按规定计 ") + fixed_text(big(0), digits)),
+        (rows.policy == "zero", ibis.literal(",按规定计 ") + rows.mark_text),
         (rows.policy == "exempt", ",按规定免考,所在维度按其余指标的满分折算"),
         else_=",本项暂无得分,总分为暂定",
     )
