@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.abc import MetaPathFinder
 
 
 def main() -> int:
@@ -19,17 +20,27 @@ def main() -> int:
     return manage(sys.argv) or 0
 
 
+class _NoPandas(MetaPathFinder):
+    """Refuses to find pandas."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        """Raise for pandas; leave every other module to the next finder."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas", name="pandas")
+
+
 def _spare_pandas() -> None:
-    """Let PyArrow believe that pandas is not there: it would import it to look at the first list, for half a cold start."""
+    """Let PyArrow believe that pandas is not there: it imports it to look at the first list, half of a cold start."""
     if "pandas" in sys.modules:
         return
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+    blocker = _NoPandas()
+    sys.meta_path.insert(0, blocker)
     try:
         import pyarrow
 
         pyarrow.array([0])
     finally:
-        del sys.modules["pandas"]
+        sys.meta_path.remove(blocker)
 
 
 if __name__ == "__main__":
