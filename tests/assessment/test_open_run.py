@@ -88,7 +88,10 @@ def test_preview_and_other_area_are_not_found(ready, login, path):
 def test_posts_of_the_wrong_people_change_nothing(ready, login):
     run = month.run(ready)
     for name, expected in (("刘海涛", 403), ("赵敏", 403), ("韩冬", 404), ("高明", 403)):
-        assert login(ready.person[name]).post(f"/assessment/runs/{run.pk}/publish/", {"days": 3, "version": run.version}).status_code == expected
+        assert (
+            login(ready.person[name]).post(f"/assessment/runs/{run.pk}/publish/", {"days": 3, "version": run.version}).status_code
+            == expected
+        )
     assert Run.objects.get().state == "preview"
 
 

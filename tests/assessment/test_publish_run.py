@@ -24,7 +24,17 @@ def freeze(run):
     run = Run.objects.get(pk=run.pk)
     marks = list(Mark.objects.filter(run=run).order_by("pk").values())
     results = list(Result.objects.filter(run=run).order_by("pk").values())
-    return bytes(run.inputs), bytes(run.outputs), run.inputs_digest, run.results_digest, run.scheme_id, run.author_id, run.created_at, marks, results
+    return (
+        bytes(run.inputs),
+        bytes(run.outputs),
+        run.inputs_digest,
+        run.results_digest,
+        run.scheme_id,
+        run.author_id,
+        run.created_at,
+        marks,
+        results,
+    )
 
 
 def test_published_for_three_working_days(ready):

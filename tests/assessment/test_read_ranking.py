@@ -67,7 +67,7 @@ def test_workbook_holds_what_is_shown_and_no_formula(shown, login):
 def test_paper(shown, login):
     got = login(shown.wutong).get("/assessment/print/?period=2026-10")
     assert got.status_code == 200
-    assert shown.run.results_digest in got.content.decode()
+    assert shown.run.results_digest[:16] in got.content.decode()
 
 
 def test_odd_addresses_are_not_found(shown, login):

@@ -129,7 +129,7 @@ def test_queries_do_not_grow_with_months(shown, login):
     client = login(shown.liuhaitao)
     path = f"/assessment/stations/{unit.pk}/"
     client.get(path)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(connection) as one:
         client.get(path)
     for period in ("2026-08", "2026-09"):
         month.report(shown, period, month.ACTUALS)
