@@ -13,7 +13,6 @@ from ronghe.scoring.exact import (
     bracketed,
     fixed_text,
     half_up,
-    micro,
     micro_text,
     quotient,
 )
@@ -44,7 +43,8 @@ def complete_figures(figures: Expr, items: Expr) -> Expr:
 def measure_figures(rows: Expr, items: Expr) -> Expr:
     """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
     rows = rows.join(items, ["track", "indicator"])
-    actual, target, base = micro(rows.actual), micro(rows.target), micro(rows.base)
+    rows = rows.mutate(**{name: rows[name].cast(BIG) for name in FIGURE_COLUMNS})
+    actual, target, base = rows.actual, rows.target, rows.base
     on = rows.looks_at
     rows = rows.mutate(
         raw_p=ibis.cases(
