@@ -103,6 +103,11 @@ class StationPage:
     radar: dict[str, Any]
     radar_rows: list[dict[str, str]]
 
+    @property
+    def can_climb_by_one(self) -> bool:
+        """Tell whether some single figure would be enough for the next place."""
+        return any(line.needed for line in self.chances)
+
 
 def load_rows(run: Run, unit: Unit, runs: Iterable[Run]) -> tuple[list[Result], dict[int, Result]]:
     """Return the track's results in this run and this unit's by run id in the others. One query."""
@@ -167,7 +172,9 @@ def build_lines(run: Run, unit: Unit, user: Any, scheme: Any, *, against: Run | 
         if mark.run_id == run.pk:
             line = write_line(mark, before.get(mark.indicator), names.get(mark.indicator), indicators.get(mark.indicator), scheme.digits)
             line.url = reverse("assessment:indicator", args=[mark.indicator]) + f"?run={run.pk}&track={mark.track}"
-            line.evidence, line.adjustment = evidence.get(mark.indicator, ([], ""))
+            line.evidence, reason = evidence.get(mark.indicator, ([], ""))
+            # the kernel's sentence says it where the run was computed with it; one approved later is said here
+            line.adjustment = "" if reason.partition(":")[2] in line.because else reason
             lines.append(line)
     return lines
 
