@@ -50,7 +50,12 @@ class Indicator(Record):
     evidence = models.CharField(_("佐证"), max_length=200, blank=True)
     tracks = models.JSONField(_("适用赛道"), default=list, blank=True, help_text=_("空 = 全部赛道"))
     reported_by = models.ForeignKey(
-        Unit, verbose_name=_("填报单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="reported_indicators",
+        Unit,
+        verbose_name=_("填报单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reported_indicators",
         help_text=_("空 = 由各班站自报"),
     )
     needs_target = models.BooleanField(_("需要目标值"), default=False)
