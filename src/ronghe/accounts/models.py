@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts; there is no superuser to make."""
 
     def create_user(self, username: str, password: str | None = None, **extra: Any) -> "User":

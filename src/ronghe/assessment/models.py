@@ -16,7 +16,7 @@ from ronghe.org.standing import standing_of
 
 # posts whose holders see a run before it is published
 PREVIEWERS = (*LEADERS, "indicator_admin", "reviewer", "discipline_member")
-MARK = {"max_digits": 14, "decimal_places": 4, "null": True, "blank": True}
+MARK: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "null": True, "blank": True}
 
 
 class SchemeVersion(Record):
@@ -96,7 +96,9 @@ class Run(Record):
     results_digest = models.CharField(_("结果摘要"), max_length=64)
     engine = models.CharField(_("引擎"), max_length=20, default="duckdb")
     seconds = models.FloatField(default=0)
-    replaces = models.ForeignKey("self", verbose_name=_("更正"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("更正"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
     reason = models.CharField(_("重算原因"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -39,6 +39,6 @@ def lock_row(row: Row, *, version: int | None = None) -> Row:
     """Fetch the row again under a lock. Raise StaleForm when a form's `version` is no longer the saved one."""
     model = type(row)
     current = model._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
-    if version is not None and current.version != version:
+    if version is not None and current.version != version:  # type: ignore[attr-defined]
         raise StaleForm(current)
     return current

@@ -62,6 +62,8 @@ class Panel:
     order: int
 
 
+# what org tells the contexts below it: 'standing' → function(user) → Standing
+people: Registry[Callable[[Any], Any]] = Registry()
 menu: Registry[MenuItem] = Registry()
 # search: name → function(user, query, limit) → list[Hit]
 searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()

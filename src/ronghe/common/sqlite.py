@@ -9,9 +9,7 @@ import sys
 SAFE_VERSION = (3, 51, 3)
 
 # FULL because NORMAL lost acknowledged commits in simulated power cuts; no mmap because a torn page would be read silently.
-INIT_COMMAND = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
-)
+INIT_COMMAND = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
 
 
 def install_sqlite() -> None:

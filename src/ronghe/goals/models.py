@@ -1,12 +1,14 @@
 """目标: indicators with their definitions, and the target of each unit in each period."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.models import Record
 from ronghe.org.models import AreaQuerySet, Unit
 
-MEASURE = {"max_digits": 18, "decimal_places": 6, "null": True, "blank": True}
+MEASURE: dict[str, Any] = {"max_digits": 18, "decimal_places": 6, "null": True, "blank": True}
 
 
 class Indicator(Record):

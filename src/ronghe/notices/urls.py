@@ -1,4 +1,10 @@
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from ronghe.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_notices, name="list"),
+    path("read/", views.read_all, name="read-all"),
+    path("<int:pk>/open/", views.open_notice, name="open"),
+]

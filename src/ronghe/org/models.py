@@ -59,7 +59,9 @@ class Unit(Record):
         STATION = "station", _("班站")
         OFFICE = "office", _("组室")
 
-    parent = TreeNodeForeignKey("self", verbose_name=_("上级单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = TreeNodeForeignKey(
+        "self", verbose_name=_("上级单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     area = models.ForeignKey("self", verbose_name=_("管理区"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     code = models.CharField(_("编码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=60)
@@ -116,7 +118,9 @@ class PartyOrg(Record):
         BRANCH = "branch", _("党支部")
         GROUP = "group", _("党小组")
 
-    parent = TreeNodeForeignKey("self", verbose_name=_("上级党组织"), null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = TreeNodeForeignKey(
+        "self", verbose_name=_("上级党组织"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     unit = models.ForeignKey(Unit, verbose_name=_("所在单位"), on_delete=models.PROTECT, related_name="party_orgs")
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)

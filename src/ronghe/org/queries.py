@@ -58,3 +58,17 @@ def search_units(user: Any, query: str, limit: int) -> list[Hit]:
     """Find units by name, alias, code or pinyin among those the user may see."""
     rows = Unit.objects.visible_to(user).filter(match_pinyin(query) | Q(code__iexact=query.strip()))
     return [Hit("单位", unit.name, unit.get_kind_display(), reverse("org:unit", args=[unit.pk])) for unit in rows[:limit]]
+
+
+def administered_areas(user: Any) -> frozenset[int]:
+    """Return the areas whose people and accounts the user administers (系统 or 安全)."""
+    return standing_of(user).areas_of(("system_admin", "security_admin"))
+
+
+def name_posts(person_ids: list[int], day: date) -> dict[int, list[str]]:
+    """Return person id → titles of the posts held on the day, plain staff left out. One query."""
+    rows = Appointment.objects.on(day).filter(person_id__in=person_ids).exclude(post__kind="staff")
+    titles: dict[int, list[str]] = {}
+    for person_id, title, acting in rows.order_by("post__order").values_list("person_id", "post__title", "acting"):
+        titles.setdefault(person_id, []).append(f"{title}(代理)" if acting else title)
+    return titles

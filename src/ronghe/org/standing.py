@@ -87,7 +87,5 @@ def load_standing(user: Any) -> Standing:
     upper = [p.unit_id for p in posts if p.kind == "upper_committee"]
     overseen: frozenset[int] = frozenset()
     if upper:
-        overseen = frozenset(
-            Unit.objects.filter(kind=Unit.Kind.AREA, parent_id__in=upper).values_list("pk", flat=True)
-        )
+        overseen = frozenset(Unit.objects.filter(kind=Unit.Kind.AREA, parent_id__in=upper).values_list("pk", flat=True))
     return Standing(person.pk, person.name, person.area_id, person.unit_id, posts, business, overseen)

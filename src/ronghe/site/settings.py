@@ -39,7 +39,7 @@ def read_secret_key() -> str:
 
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = env.list("RONGHE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("RONGHE_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "ronghe.portal",

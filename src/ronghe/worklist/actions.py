@@ -44,7 +44,9 @@ def open_tasks(
 
 
 @action
-def settle_tasks(origin: models.Model, *, kind: str | None = None, result: str = "", dropped: bool = False, owner: Person | None = None) -> int:
+def settle_tasks(
+    origin: models.Model, *, kind: str | None = None, result: str = "", dropped: bool = False, owner: Person | None = None
+) -> int:
     """Settle what is open from an origin (of one kind, of one owner). Returns how many; already settled ones stay as they are."""
     rows = Task.objects.from_origin(origin).open()
     if kind:

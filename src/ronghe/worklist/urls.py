@@ -1,4 +1,6 @@
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import path
+
+from ronghe.worklist import views
 
 app_name = "worklist"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.list_tasks, name="list")]

@@ -5,27 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='登录名')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
-                ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="登录名",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
+                ("is_active", models.BooleanField(default=True, verbose_name="可登录")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '账号',
+                "verbose_name": "账号",
             },
         ),
     ]

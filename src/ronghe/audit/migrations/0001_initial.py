@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,36 +14,48 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('head', models.CharField(blank=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("head", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('verb', models.CharField(max_length=60, verbose_name='动作')),
-                ('label', models.CharField(max_length=60, verbose_name='对象类别')),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('object_name', models.CharField(max_length=200, verbose_name='对象')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('changes', models.JSONField(default=dict, verbose_name='改动')),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='audit.chain')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_name", models.CharField(blank=True, max_length=60, verbose_name="姓名")),
+                ("verb", models.CharField(max_length=60, verbose_name="动作")),
+                ("label", models.CharField(max_length=60, verbose_name="对象类别")),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("object_name", models.CharField(max_length=200, verbose_name="对象")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("changes", models.JSONField(default=dict, verbose_name="改动")),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="办理人",
+                    ),
+                ),
+                ("chain", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="audit.chain")),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['label', 'object_id'], name='audit_entry_label_c7ef43_idx'), models.Index(fields=['at'], name='audit_entry_at_06beca_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='audit_entry_number_once')],
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(fields=["label", "object_id"], name="audit_entry_label_c7ef43_idx"),
+                    models.Index(fields=["at"], name="audit_entry_at_06beca_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "number"), name="audit_entry_number_once")],
             },
         ),
     ]

@@ -4,34 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('user_id', models.BigIntegerField()),
-                ('location', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("user_id", models.BigIntegerField()),
+                ("location", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingDay',
+            name="WorkingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='日期')),
-                ('works', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='说明')),
-                ('confirmed', models.BooleanField(default=True, verbose_name='已确认')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True, verbose_name="日期")),
+                ("works", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="说明")),
+                ("confirmed", models.BooleanField(default=True, verbose_name="已确认")),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
     ]

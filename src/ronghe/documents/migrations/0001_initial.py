@@ -6,35 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('org', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('purpose', models.CharField(blank=True, max_length=40, verbose_name='用途')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('media_type', models.CharField(max_length=120, verbose_name='类型')),
-                ('size', models.PositiveBigIntegerField(verbose_name='字节')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('object_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("purpose", models.CharField(blank=True, max_length=40, verbose_name="用途")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("media_type", models.CharField(max_length=120, verbose_name="类型")),
+                ("size", models.PositiveBigIntegerField(verbose_name="字节")),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "area",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+                (
+                    "object_type",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文档',
-                'ordering': ['uploaded_at', 'id'],
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='documents_d_object__807c1f_idx')],
+                "verbose_name": "文档",
+                "ordering": ["uploaded_at", "id"],
+                "indexes": [models.Index(fields=["object_type", "object_id"], name="documents_d_object__807c1f_idx")],
             },
         ),
     ]

@@ -5,31 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='类别')),
-                ('title', models.CharField(max_length=300, verbose_name='内容')),
-                ('path', models.CharField(max_length=300)),
-                ('sender_name', models.CharField(blank=True, max_length=60, verbose_name='发送人')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='已读时间')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='org.person', verbose_name='收件人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="类别")),
+                ("title", models.CharField(max_length=300, verbose_name="内容")),
+                ("path", models.CharField(max_length=300)),
+                ("sender_name", models.CharField(blank=True, max_length=60, verbose_name="发送人")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="已读时间")),
+                (
+                    "area",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="org.person", verbose_name="收件人"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['person', 'read_at'], name='notices_not_person__84a83d_idx')],
+                "verbose_name": "消息",
+                "ordering": ["-at", "-id"],
+                "indexes": [models.Index(fields=["person", "read_at"], name="notices_not_person__84a83d_idx")],
             },
         ),
     ]

@@ -5,40 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('org', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('kind', models.CharField(max_length=40, verbose_name='来源')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('path', models.CharField(max_length=300)),
-                ('due', models.DateField(blank=True, null=True, verbose_name='期限')),
-                ('state', models.CharField(choices=[('open', '待办'), ('done', '已办'), ('dropped', '不再需要')], default='open', max_length=10, verbose_name='状态')),
-                ('origin_id', models.BigIntegerField(null=True)),
-                ('result', models.CharField(blank=True, max_length=200, verbose_name='结果')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('origin_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='org.person', verbose_name='责任人')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("kind", models.CharField(max_length=40, verbose_name="来源")),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("path", models.CharField(max_length=300)),
+                ("due", models.DateField(blank=True, null=True, verbose_name="期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待办"), ("done", "已办"), ("dropped", "不再需要")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("origin_id", models.BigIntegerField(null=True)),
+                ("result", models.CharField(blank=True, max_length=200, verbose_name="结果")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="办结时间")),
+                (
+                    "area",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+                (
+                    "origin_type",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="org.person", verbose_name="责任人"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待办',
-                'ordering': ['due', 'id'],
-                'indexes': [models.Index(fields=['owner', 'state', 'due'], name='worklist_ta_owner_i_4045b3_idx'), models.Index(fields=['area', 'state', 'due'], name='worklist_ta_area_id_3a6a74_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'origin_type', 'origin_id', 'owner'), name='worklist_task_open_once')],
+                "verbose_name": "待办",
+                "ordering": ["due", "id"],
+                "indexes": [
+                    models.Index(fields=["owner", "state", "due"], name="worklist_ta_owner_i_4045b3_idx"),
+                    models.Index(fields=["area", "state", "due"], name="worklist_ta_area_id_3a6a74_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("kind", "origin_type", "origin_id", "owner"),
+                        name="worklist_task_open_once",
+                    )
+                ],
             },
         ),
     ]
