@@ -1,0 +1,17 @@
+"""Accounts are opened by an administrator with a post; nobody signs up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_user_search_fields(self) -> list[str]:
+        return ["username"]
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Keep the username as given."""

@@ -1,0 +1,1 @@
+"""Domain rules: pure values in, values out."""

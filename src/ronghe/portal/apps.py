@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "ronghe.portal"
+    label = "portal"
+    verbose_name = "工作台"
+
+    def ready(self) -> None:
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.common.access import signed_in  # noqa: PLC0415
+
+        registry.menu.add("home", registry.MenuItem("工作", "工作台", "portal:home", "layout-dashboard", signed_in, 10, tab="工作台"))

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from ronghe.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.show_home, name="home"),
+    path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="suggest"),
+    path("healthz", views.check_health, name="health"),
+]
