@@ -87,6 +87,12 @@ export function trend(data: Trend, kind: "line" | "bar", p: Palette): EChartsCor
   };
 }
 
+/** Long names stand in two even lines on a narrow screen, so that none leaves the picture. */
+function halved(name: string): string {
+  const half = Math.ceil(name.length / 2);
+  return name.length > 5 ? `${name.slice(0, half)}\n${name.slice(half)}` : name;
+}
+
 export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOption {
   const common = base(p);
   return {
@@ -95,8 +101,7 @@ export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOpti
       indicator: data.axes.map((axis) => ({ name: axis.name, max: number(axis.max) ?? undefined, min: number(axis.min) ?? 0 })),
       radius: narrow ? "52%" : "62%",
       center: ["50%", "46%"],
-      // Long Chinese names break after five signs, so that none leaves the picture.
-      axisName: { color: p.text, formatter: (name?: string) => (name ?? "").replace(/(.{5})(?=.)/g, "$1\n") },
+      axisName: { color: p.text, formatter: (name?: string) => (narrow ? halved(name ?? "") : (name ?? "")) },
       splitLine: { lineStyle: { color: p.line } },
       axisLine: { lineStyle: { color: p.line } },
       splitArea: { show: false },
