@@ -1,0 +1,93 @@
+"""Exact integer arithmetic in Ibis expressions. Every number here is decimal(38, 0) on every engine.
+
+Only `quotient` differs between engines (decimal division gives a float on DuckDB): it is a function of the engine,
+which `engines.py` defines when a connection opens.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+BIG = dt.Decimal(38, 0)
+FIGURE = dt.Decimal(18, 6)
+Expr = Any
+"""An Ibis column or scalar; Ibis builds its classes dynamically, so that a type checker sees little of them."""
+
+
+@ibis.udf.scalar.builtin(name="ronghe_quotient", signature=((BIG, BIG), BIG))
+def quotient(a: Expr, b: Expr) -> Expr:  # type: ignore[empty-body]
+    """Return a // b for a ≥ 0 and b > 0."""
+
+
+def big(value: int) -> Expr:
+    """Return a literal that no engine takes for a smaller type."""
+    return ibis.literal(Decimal(value), type=BIG)
+
+
+def micro(figure: Expr) -> Expr:
+    """Return a figure, decimal(18, 6), in millionths."""
+    return (figure.cast(dt.Decimal(38, 6)) * ibis.literal(Decimal(10**6), type=dt.Decimal(38, 6))).cast(BIG)
+
+
+def half_up(numerator: Expr, denominator: Expr) -> Expr:
+    """Return numerator/denominator rounded half away from zero; the denominator is above 0."""
+    size = quotient(numerator.abs() * big(2) + denominator, denominator * big(2))
+    return ibis.ifelse(numerator < 0, -size, size)
+
+
+def floor_quotient(a: Expr, b: Expr) -> Expr:
+    """Return the greatest integer not above a/b, for b > 0 and a of either sign."""
+    return ibis.ifelse(a >= 0, quotient(a.abs(), b), -quotient(a.abs() + b - big(1), b))
+
+
+def ceil_quotient(a: Expr, b: Expr) -> Expr:
+    """Return the least integer not below a/b, for b > 0 and a of either sign."""
+    return -floor_quotient(-a, b)
+
+
+def at_most(value: Expr, bound: Expr) -> Expr:
+    """Return the lesser of both; NULL where either is NULL (`least` would ignore it and let nothing win)."""
+    return ibis.ifelse(value > bound, bound, value)
+
+
+def at_least(value: Expr, bound: Expr) -> Expr:
+    """Return the greater of both; NULL where either is NULL."""
+    return ibis.ifelse(value < bound, bound, value)
+
+
+def integer_text(value: Expr) -> Expr:
+    """Write an integer column of decimal(38, 0)."""
+    return value.cast("string")
+
+
+def fixed_text(units: Expr, digits: int) -> Expr:
+    """Write units of 10^-digits with exactly `digits` decimals; works for numbers of any length."""
+    if digits == 0:
+        return integer_text(units)
+    size = units.abs()
+    whole = quotient(size, big(10**digits))
+    rest = size - whole * big(10**digits)
+    text = integer_text(whole) + "." + integer_text(rest).lpad(digits, "0")
+    return ibis.ifelse(units < 0, ibis.literal("-") + text, text)
+
+
+def plain_text(units: Expr, digits: int) -> Expr:
+    """Write units of 10^-digits without trailing zeros."""
+    if digits == 0:
+        return integer_text(units)
+    return fixed_text(units, digits).re_replace(r"\.?0+$", "")
+
+
+def figure_text(figure: Expr) -> Expr:
+    """Write a figure, decimal(18, 6), plainly as given."""
+    return figure.cast(FIGURE).cast("string").re_replace(r"\.?0+$", "")
+
+
+def bracketed(figure: Expr) -> Expr:
+    """Write a figure as an operand: a negative one in brackets."""
+    text = figure_text(figure)
+    return ibis.ifelse(figure < 0, ibis.literal("(") + text + ")", text)

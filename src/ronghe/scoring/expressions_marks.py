@@ -1,0 +1,197 @@
+"""Marks as Ibis expressions: from figures and parameters to one row for each unit and indicator (SCORING.md, Methods)."""
+
+from __future__ import annotations
+
+import ibis
+
+from ronghe.scoring.exact import (
+    BIG,
+    Expr,
+    at_least,
+    at_most,
+    big,
+    bracketed,
+    figure_text,
+    fixed_text,
+    half_up,
+    micro,
+    plain_text,
+    quotient,
+)
+from ronghe.scoring.numbers import MICRO
+
+UNIT = ["period", "track", "unit"]
+FIGURE_COLUMNS = ("actual", "target", "base")
+NOTE_COLUMNS = ("exempt", "target_note")
+
+
+def complete_figures(figures: Expr, items: Expr) -> Expr:
+    """Add an empty row for each indicator of the scheme that a unit with any row lacks."""
+    counts = figures.group_by(UNIT).agg(present_rows=figures.count())
+    sizes = items.group_by("track").agg(wanted_rows=items.count())
+    short = counts.join(sizes, "track")
+    short = short.filter(short.present_rows < short.wanted_rows).select(*UNIT)
+    wanted = short.join(items.select("track", "indicator"), "track").select(*UNIT, "indicator")
+    # Only the units that lack something are looked up, not the whole file.
+    reported = figures.semi_join(short, UNIT)
+    absent = wanted.anti_join(reported, [*UNIT, "indicator"])
+    absent = absent.mutate(
+        **{name: ibis.null(figures.schema()[name]) for name in (*FIGURE_COLUMNS, *NOTE_COLUMNS)}
+    )
+    columns = (*UNIT, "indicator", *FIGURE_COLUMNS, *NOTE_COLUMNS)
+    return figures.select(*columns).union(absent.select(*columns))
+
+
+def measure_figures(rows: Expr, items: Expr) -> Expr:
+    """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
+    rows = rows.join(items, ["track", "indicator"])
+    actual, target, base = micro(rows.actual), micro(rows.target), micro(rows.base)
+    on = rows.looks_at
+    rows = rows.mutate(
+        raw_p=ibis.cases(
+            # x = actual/target with a positive divisor: the sign moves to the numerator.
+            (on == "attainment", ibis.ifelse(target < 0, -actual, actual)),
+            ((on == "deviation") | (on == "difference"), actual - target),
+            (on == "growth", actual - base),
+            else_=actual,
+        ),
+        raw_r=ibis.cases(
+            ((on == "attainment") | (on == "deviation"), target.abs()),
+            (on == "growth", base.abs()),
+            else_=big(MICRO),
+        ),
+        is_exempt=rows.exempt.notnull(),
+    )
+    present = (rows.raw_p.notnull() & (rows.raw_r > 0)).fill_null(False) & ~rows.is_exempt
+    rows = rows.mutate(present=present)
+    return rows.mutate(
+        p=ibis.ifelse(rows.present, rows.raw_p, big(0)), r=ibis.ifelse(rows.present, rows.raw_r, big(1))
+    ).drop("raw_p", "raw_r")
+
+
+def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
+    """Find each row's segment, compute its mark in units of 10^-digits and its state."""
+    joined = rows.join(
+        segments,
+        [
+            rows.indicator == segments.indicator,
+            rows.present == segments.present,
+            segments.lo_n * rows.r <= rows.p * segments.lo_d,
+            rows.p * segments.hi_d < segments.hi_n * rows.r,
+        ],
+    )
+    joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
+    steps = quotient(at_least(joined.line_n, big(0)), joined.line_d)
+    joined = joined.mutate(
+        mark_n=ibis.ifelse(joined.whole, joined.u * steps + joined.v, joined.line_n),
+        mark_d=ibis.ifelse(joined.whole, joined.w, joined.line_d),
+    )
+    joined = joined.mutate(free=half_up(joined.mark_n * big(10**digits), joined.mark_d))
+    state = ibis.cases(
+        (joined.is_exempt, "exempt"),
+        (joined.strikes, "veto"),
+        (joined.present | joined.is_veto, "ok"),
+        (joined.policy == "exempt", "exempt"),
+        else_="missing",
+    )
+    joined = joined.mutate(state=state)
+    unmarked = (joined.state == "exempt") | ((joined.state == "missing") & (joined.policy == "unplaced"))
+    mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
+    joined = joined.mutate(mark=mark)
+    return joined.select(
+        *UNIT, "indicator", "seq", "dimension", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "looks_at", "policy",
+        "present", "p", "r", "segment", "free", "low", "high", "mark", "state", "strikes", "full_units", "full_scaled",
+        "grid", "counts", "effect", "limit_units",
+    )
+
+
+def publish_marks(marks: Expr, sentences: Expr, digits: int) -> Expr:
+    """Return the columns of the marks table; marks and x as integers, which the caller scales."""
+    rows = marks.join(sentences, ["indicator", "present", "segment"])
+    has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
+    # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
+    lost = at_least(rows.full_units - rows.mark, big(0))
+    return rows.select(
+        *UNIT, "dimension", "indicator", "actual", "target",
+        x=ibis.ifelse(has_x, half_up(rows.p * big(MICRO), rows.r), ibis.null(BIG)),
+        full=rows.full_units,
+        mark=rows.mark,
+        lost=lost,
+        state=rows.state,
+        because=_explain(rows, digits),
+        seq=rows.seq,
+    )
+
+
+def _explain(rows: Expr, digits: int) -> Expr:
+    """Write the sentence that lets a person redo the mark by hand."""
+    mark = fixed_text(rows.mark, digits)
+    end = ibis.cases(
+        (~rows.shows_mark, ""),
+        (rows.free > rows.high, ibis.literal(",超过上限,按上限计 ") + mark),
+        (rows.free < rows.low, ibis.literal(",低于下限,按下限计 ") + mark),
+        else_=ibis.literal(" = ") + mark,
+    )
+    counted = _explain_x(rows) + rows.text1 + _value(rows, "x") + rows.text2 + _value(rows, "y") + rows.text3 + end
+    text = ibis.cases(
+        (rows.exempt.notnull(), ibis.literal("经批准本期免考:") + rows.exempt.fill_null("")),
+        (rows.present, counted),
+        (rows.is_veto, "未报,按未发生计"),
+        else_=_absence(rows) + _consequence(rows, digits),
+    )
+    note = ibis.ifelse(
+        rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal("")
+    )
+    return text + note
+
+
+def _explain_x(rows: Expr) -> Expr:
+    actual, target, base = (bracketed(rows[name]).fill_null("") for name in FIGURE_COLUMNS)
+    units = half_up(rows.p * big(MICRO), rows.r)
+    exact = units * rows.r == rows.p * big(MICRO)
+    x = ibis.ifelse(exact, ibis.literal(" = "), ibis.literal(" ≈ ")) + plain_text(units, 6)
+    target_size, base_size = (figure_text(rows[name].abs()).fill_null("") for name in ("target", "base"))
+    return ibis.cases(
+        (rows.looks_at == "actual", ibis.literal("实际值 ") + actual),
+        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + x),
+        (
+            rows.looks_at == "deviation",
+            ibis.literal("偏差率 (") + actual + " − " + target + ") ÷ " + target_size + x,
+        ),
+        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + x),
+        (rows.looks_at == "growth", ibis.literal("增长率 (") + actual + " − " + base + ") ÷ " + base_size + x),
+        else_="",
+    )
+
+
+def _value(rows: Expr, name: str) -> Expr:
+    """Write a sentence's number; where it is not exact at 6 decimals it says so."""
+    numerator = (rows[f"{name}_a"] * rows.p + rows[f"{name}_b"] * rows.r).abs()
+    denominator = rows[f"{name}_c"] * rows.r
+    units = half_up(numerator * big(MICRO), denominator)
+    exact = units * denominator == numerator * big(MICRO)
+    text = ibis.ifelse(exact, ibis.literal(""), ibis.literal("约 ")) + plain_text(units, 6)
+    if name == "y":
+        text = ibis.ifelse(rows.y_whole, quotient(numerator, denominator).cast("string"), text)
+    return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
+
+
+def _absence(rows: Expr) -> Expr:
+    against_target = rows.looks_at.isin(["attainment", "deviation", "difference"])
+    return ibis.cases(
+        (rows.actual.isnull(), "未报实际值"),
+        (against_target & rows.target.isnull(), "没有目标值"),
+        (against_target, "目标值为 0,不能作除数"),
+        (rows.base.isnull(), "没有对比基数"),
+        else_="对比基数为 0,不能作除数",
+    )
+
+
+def _consequence(rows: Expr, digits: int) -> Expr:
+    return ibis.cases(
+        (rows.policy == "zero", ibis.literal(",按规定计 ") + fixed_text(big(0), digits)),
+        (rows.policy == "exempt", ",按规定免考,所在维度按其余指标的满分折算"),
+        else_=",本项暂无得分,总分为暂定",
+    )
+
+
