@@ -59,6 +59,7 @@ def load_demo(day: date | None = None) -> Loaded:
     load_indicators(loaded)
     load_targets(loaded)
     live_year(loaded)
+    close_accounts(loaded)
     return loaded
 
 
@@ -88,7 +89,7 @@ def load_units(loaded: Loaded) -> None:
 def load_people(loaded: Loaded) -> None:
     """Write everybody with an account; the shared demo password is hashed once."""
     password = make_password(entities.DEMO_PASSWORD)
-    users = [User(username=row.login, password=password, is_active=row.active) for row in loaded.world.people]
+    users = [User(username=row.login, password=password) for row in loaded.world.people]
     User.objects.bulk_create(users)
     people = [
         Person(
@@ -116,6 +117,12 @@ def load_people(loaded: Loaded) -> None:
         )
         for row in loaded.world.memberships
     )
+
+
+def close_accounts(loaded: Loaded) -> None:
+    """Close the accounts of those who left: only now, since they still acted in the months before."""
+    gone = [row.login for row in loaded.world.people if not row.active]
+    User.objects.filter(username__in=gone).update(is_active=False)
 
 
 def load_posts(loaded: Loaded) -> None:

@@ -189,7 +189,8 @@ def ask_for_relief(loaded: Loaded, area: str, period: str) -> None:
                 period=period,
                 kind="target",
                 target=row.adjusted,
-                reason=f"{row.reason}(佐证:{row.proof})",
+                reason=row.reason,
+                proof=(f"{row.proof}\n(演示数据中的证明材料,内容从略)\n".encode(), f"{row.proof.split('、')[0]}.txt"),
                 by=loaded.user(asker[0]),
             )
         if row.state == "approved":
