@@ -35,13 +35,17 @@ def micro(figure: Expr) -> Expr:
 
 def half_up(numerator: Expr, denominator: Expr) -> Expr:
     """Return numerator/denominator rounded half away from zero; the denominator is above 0."""
-    size = quotient(numerator.abs() * big(2) + denominator, denominator * big(2))
-    return ibis.ifelse(numerator < 0, -size, size)
+    return quotient(numerator.abs() * big(2) + denominator, denominator * big(2)) * _sign(numerator)
+
+
+def _sign(value: Expr) -> Expr:
+    # A factor instead of a case: each operand is written once, or nested formulas would double with each level.
+    return ibis.ifelse(value < 0, big(-1), big(1))
 
 
 def floor_quotient(a: Expr, b: Expr) -> Expr:
     """Return the greatest integer not above a/b, for b > 0 and a of either sign."""
-    return ibis.ifelse(a >= 0, quotient(a.abs(), b), -quotient(a.abs() + b - big(1), b))
+    return quotient(a.abs() + ibis.ifelse(a < 0, b - big(1), big(0)), b) * _sign(a)
 
 
 def ceil_quotient(a: Expr, b: Expr) -> Expr:
@@ -64,22 +68,24 @@ def integer_text(value: Expr) -> Expr:
     return value.cast("string")
 
 
-def fixed_text(units: Expr, digits: int) -> Expr:
-    """Write units of 10^-digits with exactly `digits` decimals; works for numbers of any length."""
-    if digits == 0:
-        return integer_text(units)
+def fixed_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
+    """Write units of 10^-digits with exactly `digits` decimals; `unit` is 10^digits. Works for numbers of any length."""
     size = units.abs()
-    whole = quotient(size, big(10**digits))
-    rest = size - whole * big(10**digits)
-    text = integer_text(whole) + "." + integer_text(rest).lpad(digits, "0")
-    return ibis.ifelse(units < 0, ibis.literal("-") + text, text)
+    whole = quotient(size, unit)
+    rest = integer_text(size - whole * unit).lpad(digits, "0")
+    decimals = ibis.ifelse(digits > 0, ibis.literal(".") + rest, ibis.literal(""))
+    return ibis.ifelse(units < 0, ibis.literal("-"), ibis.literal("")) + integer_text(whole) + decimals
 
 
-def plain_text(units: Expr, digits: int) -> Expr:
+def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
     """Write units of 10^-digits without trailing zeros."""
-    if digits == 0:
-        return integer_text(units)
-    return fixed_text(units, digits).re_replace(r"\.?0+$", "")
+    text = fixed_text(units, digits, unit)
+    return ibis.ifelse(digits > 0, text.re_replace(r"\.?0+$", ""), text)
+
+
+def micro_text(units: Expr) -> Expr:
+    """Write millionths without trailing zeros."""
+    return plain_text(units, ibis.literal(6), big(10**6))
 
 
 def figure_text(figure: Expr) -> Expr:

@@ -20,8 +20,7 @@ from ronghe.scoring.exact import (
     micro,
 )
 from ronghe.scoring.expressions_marks import UNIT
-from ronghe.scoring.numbers import FIGURE_LIMIT, as_units
-from ronghe.scoring.scheme_model import Scheme
+from ronghe.scoring.numbers import FIGURE_LIMIT
 
 _ROW = [*UNIT, "indicator"]
 _BEYOND = 4 * (FIGURE_LIMIT + 1)
@@ -41,19 +40,22 @@ def compare_peers(marks: Expr) -> Expr:
     return best.join(leaders, keys).select(*keys, "best", "mark_total", "marked", "leader")
 
 
-def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr, scheme: Scheme) -> Expr:
+def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
     """Return for each figure that could lift its unit the least mark with which the total is high enough."""
     rows = marks.filter(
         marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()
     ).select(*_ROW, "dimension", "mark", "actual", "target", "base", "p", "r", "looks_at", "grid", "counts")
     wanted = ranks.filter(ranks.better > ranks.total).select(*UNIT, "better")
     sums = totals.select(
-        *UNIT, "dimension_sum", "total_full_all", "total_full_kept", "total_scales", "zeroing_total", "total_limit"
+        *UNIT, "dimension_sum", "total_full_all", "total_full_kept", "total_scales", "zeroing_total", "total_limit",
+        "cap_units",
     )
     wanted = wanted.join(sums, UNIT)
-    wanted = wanted.filter((wanted.zeroing_total == 0) & (wanted.total_limit.isnull() | (wanted.total_limit >= wanted.better)))
-    if scheme.cap is not None:
-        wanted = wanted.filter(wanted.better <= big(as_units(scheme.cap, scheme.digits)))
+    wanted = wanted.filter(
+        (wanted.zeroing_total == 0)
+        & (wanted.total_limit.isnull() | (wanted.total_limit >= wanted.better))
+        & (wanted.cap_units.isnull() | (wanted.cap_units >= wanted.better))
+    )
     divided = ibis.ifelse(wanted.total_full_kept > 0, wanted.total_full_kept, big(1))
     wanted = wanted.mutate(
         wanted_sum=ibis.ifelse(
@@ -79,7 +81,7 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr, s
     return rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark)).drop("wanted_marks", "mark_sum")
 
 
-def find_needed_actuals(least: Expr, segments: Expr, digits: int) -> Expr:
+def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     """Return for each figure the nearest one on its grid with a sufficient mark; no row where none is.
 
     The search is exact: on every segment the sufficient P are an interval of integers, found by floor and ceiling;
@@ -94,7 +96,7 @@ def find_needed_actuals(least: Expr, segments: Expr, digits: int) -> Expr:
             segments.high >= least.wanted_mark,
         ],
     )
-    rows = _bound_p(_bound_by_segment(joined), digits)
+    rows = _bound_p(_bound_by_segment(joined))
     rows = rows.filter(rows.p_low <= rows.p_high)
     rows = _bound_grid(rows)
     rows = rows.filter(rows.n_low <= rows.n_high)
@@ -163,9 +165,9 @@ def _bound_by_segment(rows: Expr) -> Expr:
     )
 
 
-def _bound_p(rows: Expr, digits: int) -> Expr:
+def _bound_p(rows: Expr) -> Expr:
     """Add the interval [p_low, p_high] of the P whose mark, rounded and clamped, is at least the wanted one."""
-    scale = big(2 * 10**digits)
+    scale = rows.mark_unit * big(2)
     half = rows.reach * big(2) - big(1)
     strict = ibis.ifelse(rows.reach > 0, big(0), big(1))
     rows = rows.mutate(

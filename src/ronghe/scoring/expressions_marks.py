@@ -11,11 +11,10 @@ from ronghe.scoring.exact import (
     at_most,
     big,
     bracketed,
-    figure_text,
     fixed_text,
     half_up,
     micro,
-    plain_text,
+    micro_text,
     quotient,
 )
 from ronghe.scoring.numbers import MICRO
@@ -69,7 +68,7 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
     ).drop("raw_p", "raw_r")
 
 
-def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
+def mark_rows(rows: Expr, segments: Expr) -> Expr:
     """Find each row's segment, compute its mark in units of 10^-digits and its state."""
     joined = rows.join(
         segments,
@@ -81,12 +80,15 @@ def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
         ],
     )
     joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
-    steps = quotient(at_least(joined.line_n, big(0)), joined.line_d)
     joined = joined.mutate(
-        mark_n=ibis.ifelse(joined.whole, joined.u * steps + joined.v, joined.line_n),
+        # Only a rule of whole steps pays for this division; its numerator is never below 0 on its segment.
+        steps=ibis.ifelse(joined.whole, quotient(at_least(joined.line_n, big(0)), joined.line_d), big(0))
+    )
+    joined = joined.mutate(
+        mark_n=ibis.ifelse(joined.whole, joined.u * joined.steps + joined.v, joined.line_n) * joined.mark_unit,
         mark_d=ibis.ifelse(joined.whole, joined.w, joined.line_d),
     )
-    joined = joined.mutate(free=half_up(joined.mark_n * big(10**digits), joined.mark_d))
+    joined = joined.mutate(free=half_up(joined.mark_n, joined.mark_d))
     state = ibis.cases(
         (joined.is_exempt, "exempt"),
         (joined.strikes, "veto"),
@@ -101,43 +103,82 @@ def mark_rows(rows: Expr, segments: Expr, digits: int) -> Expr:
     return joined.select(
         *UNIT, "indicator", "seq", "dimension", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "looks_at", "policy",
         "present", "p", "r", "segment", "free", "low", "high", "mark", "state", "strikes", "full_units", "full_scaled",
-        "grid", "counts", "effect", "limit_units",
+        "grid", "counts", "effect", "limit_units", "digits", "mark_unit",
     )
 
 
-def publish_marks(marks: Expr, sentences: Expr, digits: int) -> Expr:
+def publish_marks(marks: Expr, sentences: Expr) -> Expr:
     """Return the columns of the marks table; marks and x as integers, which the caller scales."""
     rows = marks.join(sentences, ["indicator", "present", "segment"])
+    rows = _count_values(rows)
+    rows = _write_values(rows)
+    rows = rows.mutate(counted=_explain_x(rows) + rows.text1 + rows.x_value + rows.text2 + rows.y_value + rows.text3)
     has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
     return rows.select(
         *UNIT, "dimension", "indicator", "actual", "target",
-        x=ibis.ifelse(has_x, half_up(rows.p * big(MICRO), rows.r), ibis.null(BIG)),
+        x=ibis.ifelse(has_x, rows.ratio, ibis.null(BIG)),
         full=rows.full_units,
         mark=rows.mark,
         lost=lost,
         state=rows.state,
-        because=_explain(rows, digits),
+        because=_explain(rows),
         seq=rows.seq,
     )
 
 
-def _explain(rows: Expr, digits: int) -> Expr:
+def _count_values(rows: Expr) -> Expr:
+    """Add x and the numbers of the sentence, in millionths."""
+    rows = rows.mutate(
+        x_n=(rows.x_a * rows.p + rows.x_b * rows.r).abs(), x_d=rows.x_c * rows.r,
+        y_n=(rows.y_a * rows.p + rows.y_b * rows.r).abs(), y_d=rows.y_c * rows.r,
+    )
+    return rows.mutate(
+        ratio=half_up(rows.p * big(MICRO), rows.r),
+        x_units=half_up(rows.x_n * big(MICRO), rows.x_d),
+        y_units=ibis.ifelse(
+            # Whole steps are counted, not rounded.
+            rows.y_whole, quotient(rows.y_n, rows.y_d) * big(MICRO), half_up(rows.y_n * big(MICRO), rows.y_d)
+        ),
+    )
+
+
+def _write_values(rows: Expr) -> Expr:
+    return rows.mutate(
+        mark_text=fixed_text(rows.mark, rows.digits, rows.mark_unit).fill_null(""),
+        ratio_text=_about(rows.ratio * rows.r == rows.p * big(MICRO), " = ", " ≈ ") + micro_text(rows.ratio),
+        x_value=_value(rows, "x", rows.x_units * rows.x_d == rows.x_n * big(MICRO)),
+        y_value=_value(rows, "y", rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO))),
+        actual_text=bracketed(rows.actual).fill_null(""),
+        target_text=bracketed(rows.target).fill_null(""),
+        base_text=bracketed(rows.base).fill_null(""),
+    )
+
+
+def _about(exact: Expr, yes: str, no: str) -> Expr:
+    return ibis.ifelse(exact, ibis.literal(yes), ibis.literal(no))
+
+
+def _value(rows: Expr, name: str, exact: Expr) -> Expr:
+    """Write a sentence's number; where it is not exact at 6 decimals it says so."""
+    text = _about(exact, "", "约 ") + micro_text(rows[f"{name}_units"])
+    return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
+
+
+def _explain(rows: Expr) -> Expr:
     """Write the sentence that lets a person redo the mark by hand."""
-    mark = fixed_text(rows.mark, digits)
     end = ibis.cases(
         (~rows.shows_mark, ""),
-        (rows.free > rows.high, ibis.literal(",超过上限,按上限计 ") + mark),
-        (rows.free < rows.low, ibis.literal(",低于下限,按下限计 ") + mark),
-        else_=ibis.literal(" = ") + mark,
+        (rows.free > rows.high, ibis.literal(",超过上限,按上限计 ") + rows.mark_text),
+        (rows.free < rows.low, ibis.literal(",低于下限,按下限计 ") + rows.mark_text),
+        else_=ibis.literal(" = ") + rows.mark_text,
     )
-    counted = _explain_x(rows) + rows.text1 + _value(rows, "x") + rows.text2 + _value(rows, "y") + rows.text3 + end
     text = ibis.cases(
         (rows.exempt.notnull(), ibis.literal("经批准本期免考:") + rows.exempt.fill_null("")),
-        (rows.present, counted),
+        (rows.present, rows.counted + end),
         (rows.is_veto, "未报,按未发生计"),
-        else_=_absence(rows) + _consequence(rows, digits),
+        else_=_absence(rows) + _consequence(rows),
     )
     note = ibis.ifelse(
         rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal("")
@@ -146,34 +187,21 @@ def _explain(rows: Expr, digits: int) -> Expr:
 
 
 def _explain_x(rows: Expr) -> Expr:
-    actual, target, base = (bracketed(rows[name]).fill_null("") for name in FIGURE_COLUMNS)
-    units = half_up(rows.p * big(MICRO), rows.r)
-    exact = units * rows.r == rows.p * big(MICRO)
-    x = ibis.ifelse(exact, ibis.literal(" = "), ibis.literal(" ≈ ")) + plain_text(units, 6)
-    target_size, base_size = (figure_text(rows[name].abs()).fill_null("") for name in ("target", "base"))
+    actual, target, base = rows.actual_text, rows.target_text, rows.base_text
     return ibis.cases(
         (rows.looks_at == "actual", ibis.literal("实际值 ") + actual),
-        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + x),
+        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + rows.ratio_text),
         (
             rows.looks_at == "deviation",
-            ibis.literal("偏差率 (") + actual + " − " + target + ") ÷ " + target_size + x,
+            ibis.literal("偏差率 (") + actual + " − " + target + ") ÷ |" + target + "|" + rows.ratio_text,
         ),
-        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + x),
-        (rows.looks_at == "growth", ibis.literal("增长率 (") + actual + " − " + base + ") ÷ " + base_size + x),
+        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + rows.ratio_text),
+        (
+            rows.looks_at == "growth",
+            ibis.literal("增长率 (") + actual + " − " + base + ") ÷ |" + base + "|" + rows.ratio_text,
+        ),
         else_="",
     )
-
-
-def _value(rows: Expr, name: str) -> Expr:
-    """Write a sentence's number; where it is not exact at 6 decimals it says so."""
-    numerator = (rows[f"{name}_a"] * rows.p + rows[f"{name}_b"] * rows.r).abs()
-    denominator = rows[f"{name}_c"] * rows.r
-    units = half_up(numerator * big(MICRO), denominator)
-    exact = units * denominator == numerator * big(MICRO)
-    text = ibis.ifelse(exact, ibis.literal(""), ibis.literal("约 ")) + plain_text(units, 6)
-    if name == "y":
-        text = ibis.ifelse(rows.y_whole, quotient(numerator, denominator).cast("string"), text)
-    return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
 
 
 def _absence(rows: Expr) -> Expr:
@@ -187,11 +215,9 @@ def _absence(rows: Expr) -> Expr:
     )
 
 
-def _consequence(rows: Expr, digits: int) -> Expr:
+def _consequence(rows: Expr) -> Expr:
     return ibis.cases(
-        (rows.policy == "zero", ibis.literal(",按规定计 ") + fixed_text(big(0), digits)),
+        (rows.policy == "zero", ibis.literal(",按规定计 ") + rows.mark_text),
         (rows.policy == "exempt", ",按规定免考,所在维度按其余指标的满分折算"),
         else_=",本项暂无得分,总分为暂定",
     )
-
-

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ibis
 
 from ronghe.scoring.exact import BIG, Expr, at_least, at_most, big, half_up
 from ronghe.scoring.expressions_marks import UNIT
-from ronghe.scoring.numbers import as_units
-from ronghe.scoring.scheme_model import Scheme
 
 
-def sum_dimensions(marks: Expr, scheme: Scheme) -> Expr:
+def sum_dimensions(marks: Expr, dimensions: Expr) -> Expr:
     """Add up marks by dimension: exact sum, scaling, cap, zero_dimension, in this order.
 
     A veto without a dimension is counted under the dimension '', which is left out of every total.
@@ -31,22 +31,21 @@ def sum_dimensions(marks: Expr, scheme: Scheme) -> Expr:
         zeroing_total=(struck & (marks.effect == "zero_total")).cast("int64").sum(),
         veto_limit=ibis.ifelse(struck, marks.limit_units, ibis.null(BIG)).min(),
     )
+    rows = rows.join(dimensions.select("dimension", "cap"), "dimension")
     rows = rows.mutate(
         scales=rows.full_all != rows.full_left,
         left_out=(rows.scored == rows.exempted) | ((rows.full_all != rows.full_left) & (rows.full_left == 0)),
-        cap=_cap_of_dimension(rows.dimension, scheme),
     )
     # The divisor is guarded apart: an engine may compute both arms of a case.
     divisor = ibis.ifelse(rows.full_left > 0, rows.full_left, big(1))
     scaled = ibis.ifelse(rows.scales, half_up(rows.mark_sum * rows.full_all, divisor), rows.mark_sum)
     rows = rows.mutate(scaled=ibis.ifelse(rows.left_out, ibis.null(BIG), scaled))
-    capped = ibis.ifelse(rows.cap.notnull(), at_most(rows.scaled, rows.cap.fill_null(big(0))), rows.scaled)
-    rows = rows.mutate(capped=capped)
+    rows = rows.mutate(capped=_bound(at_most, rows.scaled, rows.cap))
     zeroed = (rows.zeroing > 0) & ~rows.left_out
     return rows.mutate(subtotal=ibis.ifelse(zeroed, big(0), rows.capped))
 
 
-def sum_units(dimensions: Expr, scheme: Scheme) -> Expr:
+def sum_units(dimensions: Expr, tracks: Expr) -> Expr:
     """Add up dimensions by unit: exact sum, scaling, cap and floor, cap_total, zero_total, in this order."""
     kept = ~dimensions.left_out
     rows = dimensions.group_by(UNIT).agg(
@@ -68,16 +67,10 @@ def sum_units(dimensions: Expr, scheme: Scheme) -> Expr:
         rows.total_scales, half_up(rows.dimension_sum * rows.total_full_all, divisor), rows.dimension_sum
     )
     rows = rows.mutate(total_scaled=ibis.ifelse(rows.kept > 0, scaled, ibis.null(BIG)))
-    bounded = rows.total_scaled
-    if scheme.cap is not None:
-        bounded = at_most(bounded, big(as_units(scheme.cap, scheme.digits)))
-    if scheme.floor is not None:
-        bounded = at_least(bounded, big(as_units(scheme.floor, scheme.digits)))
-    rows = rows.mutate(total_bounded=bounded)
-    limited = ibis.ifelse(
-        rows.total_limit.notnull(), at_most(rows.total_bounded, rows.total_limit.fill_null(big(0))), rows.total_bounded
-    )
-    rows = rows.mutate(total_limited=limited)
+    rows = rows.join(tracks, "track")
+    rows = rows.mutate(total_capped=_bound(at_most, rows.total_scaled, rows.cap_units))
+    rows = rows.mutate(total_bounded=_bound(at_least, rows.total_capped, rows.floor_units))
+    rows = rows.mutate(total_limited=_bound(at_most, rows.total_bounded, rows.total_limit))
     zeroed = (rows.zeroing_total > 0) & (rows.kept > 0)
     return rows.mutate(
         total=ibis.ifelse(zeroed, big(0), rows.total_limited),
@@ -85,21 +78,21 @@ def sum_units(dimensions: Expr, scheme: Scheme) -> Expr:
     )
 
 
-def rank_units(totals: Expr, marks: Expr, scheme: Scheme) -> Expr:
+def rank_units(totals: Expr, marks: Expr, ties: Expr, tie_count: int) -> Expr:
     """Give places within (period, track) to units with a final total, one row for each unit.
 
-    Aggregates come before windows: the windows run over units only, and the step from one place to the next
-    over places.
+    `tie_count` is the number of indicators that break a tie. Aggregates come before windows: the windows run over
+    units only, and the step from one place to the next over places.
     """
     track = UNIT[:2]
     finals = totals.filter(totals.final).select(*UNIT, "total")
     keys = [finals.total.desc()]
-    if scheme.tie_break:
-        finals = finals.left_join(_tie_marks(marks, scheme), UNIT).select(
-            *UNIT, "total", *(f"tie_{number}" for number in range(len(scheme.tie_break)))
+    if tie_count:
+        finals = finals.left_join(_tie_marks(marks, ties, tie_count), UNIT).select(
+            *UNIT, "total", *(f"tie_{number}" for number in range(tie_count))
         )
         keys = [finals.total.desc()]
-        for number in range(len(scheme.tie_break)):
+        for number in range(tie_count):
             mark = finals[f"tie_{number}"]
             # An empty mark comes last; said so explicitly, as engines differ in where they put NULL.
             keys += [mark.isnull().asc(), mark.fill_null(big(0)).desc()]
@@ -108,18 +101,18 @@ def rank_units(totals: Expr, marks: Expr, scheme: Scheme) -> Expr:
     steps = places.mutate(better=places.place_total.lag().over(ibis.window(group_by=track, order_by=places.place)))
     placed = ranked.join(steps, [*track, "place"]).select(*UNIT, "place", "tied", "better")
     peers = totals.group_by(track).agg(peers=totals.final.cast("int64").sum())
-    rows = totals.select(*UNIT, "total", "final", "kept", "unplaced").join(peers, track)
+    rows = totals.select(*UNIT, "total", "final", "kept", "unplaced", "min_peers").join(peers, track)
     rows = rows.left_join(placed, UNIT).select(
-        *UNIT, "total", "final", "kept", "unplaced", "peers", "place", "tied", "better"
+        *UNIT, "total", "final", "kept", "unplaced", "min_peers", "peers", "place", "tied", "better"
     )
-    enough = rows.peers >= scheme.min_peers
+    enough = rows.peers >= rows.min_peers
     return rows.mutate(
         enough=enough,
         **{name: ibis.ifelse(enough, rows[name], ibis.null(rows[name].type())) for name in ("place", "tied", "better")},
     )
 
 
-def publish_places(ranks: Expr, scheme: Scheme) -> Expr:
+def publish_places(ranks: Expr) -> Expr:
     """Return the columns of the places table; totals as integers, which the caller scales."""
     because = ibis.cases(
         (ranks.kept == 0, "全部指标免考,没有总分,不排名"),
@@ -127,7 +120,7 @@ def publish_places(ranks: Expr, scheme: Scheme) -> Expr:
         (
             ~ranks.enough,
             ibis.literal("本赛道有最终总分的单位 ") + ranks.peers.cast("string")
-            + f" 个,少于 {scheme.min_peers} 个,不排名",
+            + " 个,少于 " + ranks.min_peers.cast("string") + " 个,不排名",
         ),
         else_="",
     )
@@ -136,18 +129,14 @@ def publish_places(ranks: Expr, scheme: Scheme) -> Expr:
     )
 
 
-def _cap_of_dimension(dimension: Expr, scheme: Scheme) -> Expr:
-    cases = [
-        (dimension == item.code, big(as_units(item.cap, scheme.digits)))
-        for item in scheme.dimensions
-        if item.cap is not None
-    ]
-    return ibis.cases(*cases, else_=ibis.null(BIG)) if cases else ibis.null(BIG)
+def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr:
+    """Apply a bound where there is one."""
+    return ibis.ifelse(bound.notnull(), bind(value, bound.fill_null(big(0))), value)
 
 
-def _tie_marks(marks: Expr, scheme: Scheme) -> Expr:
-    wanted = marks.filter(marks.indicator.isin(list(scheme.tie_break)))
+def _tie_marks(marks: Expr, ties: Expr, tie_count: int) -> Expr:
+    wanted = marks.join(ties, "indicator")
     return wanted.group_by(UNIT).agg(**{
-        f"tie_{number}": ibis.ifelse(wanted.indicator == code, wanted.mark, ibis.null(BIG)).max()
-        for number, code in enumerate(scheme.tie_break)
+        f"tie_{number}": ibis.ifelse(wanted.tie == number, wanted.mark, ibis.null(BIG)).max()
+        for number in range(tie_count)
     })

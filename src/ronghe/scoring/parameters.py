@@ -1,7 +1,9 @@
 """A scheme as tables that the compiled SQL joins: what the scheme says is data, not text in a query.
 
 `items` has one row for each track and indicator that exists there, `segments` one for each stretch of x of an
-indicator (and one for an absent x), `sentences` the words that explain a segment. Large numbers are decimal(38, 0).
+indicator (and one for an absent x), `sentences` the words that explain a segment; `tracks`, `dimensions`, `vetoes` and
+`ties` hold what their names say. Large numbers are decimal(38, 0). So the SQL depends on no scheme, but for the number
+of ties.
 """
 
 from __future__ import annotations
@@ -52,6 +54,8 @@ SEGMENTS = pa.schema([
     ("whole", pa.bool_()),
     *((name, BIG) for name in ("u", "v", "w", "low", "high")),
     ("strikes", pa.bool_()),
+    ("digits", pa.int32()),
+    ("mark_unit", BIG),
 ])
 SENTENCES = pa.schema([
     ("indicator", pa.string()),
@@ -61,14 +65,37 @@ SENTENCES = pa.schema([
     *((name, BIG) for name in ("x_a", "x_b", "x_c", "y_a", "y_b", "y_c")),
     *((name, pa.bool_()) for name in ("has_x", "has_y", "y_whole", "shows_mark")),
 ])
+TRACKS = pa.schema([
+    ("track", pa.string()),
+    ("digits", pa.int32()),
+    ("mark_unit", BIG),
+    ("full_digits", pa.int32()),
+    ("full_unit", BIG),
+    ("cap_units", BIG),
+    ("floor_units", BIG),
+    ("min_peers", pa.int64()),
+])
+DIMENSIONS = pa.schema([("dimension", pa.string()), ("seq", pa.int32()), ("name", pa.string()), ("cap", BIG)])
+VETOES = pa.schema([("indicator", pa.string()), ("seq", pa.int32()), ("name", pa.string())])
+TIES = pa.schema([("indicator", pa.string()), ("tie", pa.int32())])
+PARAMETERS = {
+    "items": ITEMS,
+    "segments": SEGMENTS,
+    "sentences": SENTENCES,
+    "tracks": TRACKS,
+    "dimensions": DIMENSIONS,
+    "vetoes": VETOES,
+    "ties": TIES,
+}
 
 
 def parameter_tables(scheme: Scheme, tracks: Iterable[str]) -> dict[str, pa.Table]:
-    """Return the tables `items`, `segments` and `sentences` for the tracks that occur in the figures."""
+    """Return the tables of PARAMETERS for the tracks that occur in the figures."""
+    tracks = sorted(set(tracks))
     scale = full_scale(scheme)
     items = [
         _item(scheme, indicator, seq, track, scale)
-        for track in sorted(set(tracks))
+        for track in tracks
         for seq, indicator in enumerate(scheme.indicators)
         if indicator.applies_to(track)
     ]
@@ -76,15 +103,49 @@ def parameter_tables(scheme: Scheme, tracks: Iterable[str]) -> dict[str, pa.Tabl
     sentences: list[dict[str, Any]] = []
     for indicator in scheme.indicators:
         for number, segment in enumerate(compile_segments(indicator, scheme.digits)):
-            segments.append(_segment(indicator, number, segment, present=True))
+            segments.append(_segment(scheme, indicator, number, segment, present=True))
             sentences.append(_sentence(indicator, number, segment, present=True))
-        segments.append(_segment(indicator, 0, ABSENT, present=False))
+        segments.append(_segment(scheme, indicator, 0, ABSENT, present=False))
         sentences.append(_sentence(indicator, 0, ABSENT, present=False))
-    return {
-        "items": pa.Table.from_pylist(items, schema=ITEMS),
-        "segments": pa.Table.from_pylist(segments, schema=SEGMENTS),
-        "sentences": pa.Table.from_pylist(sentences, schema=SENTENCES),
+    rows = {
+        "items": items,
+        "segments": segments,
+        "sentences": sentences,
+        "tracks": [_track(scheme, track, scale) for track in tracks],
+        "dimensions": _dimensions(scheme),
+        "vetoes": [
+            {"indicator": veto.code, "seq": seq, "name": veto.name} for seq, veto in enumerate(scheme.vetoes)
+        ],
+        "ties": [{"indicator": code, "tie": tie} for tie, code in enumerate(scheme.tie_break)],
     }
+    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in PARAMETERS.items()}
+
+
+def _track(scheme: Scheme, track: str, scale: int) -> dict[str, Any]:
+    return {
+        "track": track,
+        "digits": scheme.digits,
+        "mark_unit": Decimal(10**scheme.digits),
+        "full_digits": scale,
+        "full_unit": Decimal(10**scale),
+        "cap_units": _units(scheme.cap, scheme),
+        "floor_units": _units(scheme.floor, scheme),
+        "min_peers": scheme.min_peers,
+    }
+
+
+def _dimensions(scheme: Scheme) -> list[dict[str, Any]]:
+    """Return the dimensions, and one without a code for vetoes that concern the total."""
+    rows: list[dict[str, Any]] = [{"dimension": "", "seq": -1, "name": "", "cap": None}]
+    rows += [
+        {"dimension": item.code, "seq": seq, "name": item.name, "cap": _units(item.cap, scheme)}
+        for seq, item in enumerate(scheme.dimensions)
+    ]
+    return rows
+
+
+def _units(value: Decimal | None, scheme: Scheme) -> Decimal | None:
+    return None if value is None else Decimal(as_units(value, scheme.digits))
 
 
 def _item(scheme: Scheme, indicator: Indicator, seq: int, track: str, scale: int) -> dict[str, Any]:
@@ -104,11 +165,13 @@ def _item(scheme: Scheme, indicator: Indicator, seq: int, track: str, scale: int
         "grid": Decimal(MICRO if counts else 10 ** (6 - indicator.decimals)),
         "counts": counts,
         "effect": rule.effect if isinstance(rule, Veto) else "",
-        "limit_units": None if limit is None else Decimal(as_units(limit, scheme.digits)),
+        "limit_units": _units(limit, scheme),
     }
 
 
-def _segment(indicator: Indicator, number: int, segment: Segment, *, present: bool) -> dict[str, Any]:
+def _segment(
+    scheme: Scheme, indicator: Indicator, number: int, segment: Segment, *, present: bool
+) -> dict[str, Any]:
     numbers = {
         "lo_n": segment.lo[0], "lo_d": segment.lo[1], "hi_n": segment.hi[0], "hi_d": segment.hi[1],
         "a": segment.line[0], "b": segment.line[1], "c": segment.line[2],
@@ -122,6 +185,8 @@ def _segment(indicator: Indicator, number: int, segment: Segment, *, present: bo
         **{name: Decimal(value) for name, value in numbers.items()},
         "whole": segment.whole,
         "strikes": segment.strikes,
+        "digits": scheme.digits,
+        "mark_unit": Decimal(10**scheme.digits),
     }
 
 

@@ -60,12 +60,14 @@ def load_results(run: Run) -> list[Result]:
     return sorted(rows, key=lambda row: (row.place is None, row.place or 0, -(row.total or Decimal(0)), row.unit.order, row.unit.code))
 
 
-def load_history(area_id: int, months: Iterable[str]) -> History:
+def load_history(area_id: int, months: Iterable[str], *, unit_id: int | None = None) -> History:
     """Return unit → month → (total, place) from the runs in force of those months. One query."""
     history: History = {}
     rows = Result.objects.filter(run__area_id=area_id, run__state__in=Run.IN_FORCE, run__period__in=list(months))
-    for unit_id, period, total, place in rows.values_list("unit_id", "run__period", "total", "place"):
-        history.setdefault(unit_id, {})[period] = (total, place)
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
+    for unit, period, total, place in rows.values_list("unit_id", "run__period", "total", "place"):
+        history.setdefault(unit, {})[period] = (total, place)
     return history
 
 
