@@ -21,8 +21,6 @@ class RawCell:
     number: Decimal | None = None
     percent: bool = False
     formula: bool = False
-    # Whether the number's format is known at all: an old .xls or a .csv may not tell a percent from a plain number.
-    formatted: bool = True
 
 
 EMPTY = RawCell("text", "")

@@ -131,9 +131,8 @@ class Headings:
             return join_headings(month, self.read_part(bare)) if month.is_plain else Heading(unknown=key)
         for word in EDGE_WORDS:
             for rest in (key.removeprefix(word), key.removesuffix(word)):
-                if rest == key or not self.names.find_indicator(rest).codes:
-                    continue
-                return join_headings(self.read_part(word), self.read_part(rest))
+                if rest != key and (self.names.find_indicator(rest).codes or read_unit(rest) is not None):
+                    return join_headings(self.read_part(word), self.read_part(rest))
         for name in self.names.longest:
             rest = key.removeprefix(name).lstrip("/-_")
             if key.startswith(name) and read_unit(rest) is not None:

@@ -66,6 +66,8 @@ def place_columns(grid: Grid, row: int, read: dict[int, Heading], fields: dict[F
     measure = 0
     best, indicator = -1, 0
     for column, heading in read.items():
+        if heading.role not in ("unit", "measure", "indicator"):
+            continue
         texts = {grid.shown_text(below, column) for below in range(row + 1, grid.height + 1)}
         known = sum(bool(names.find_unit(text).codes) for text in texts)
         measures = sum(read_unit(text) is not None for text in texts)

@@ -11,6 +11,7 @@ from ronghe.figures.reading.grid import Grid, SheetTooLargeError
 from ronghe.figures.reading.headings import Headings
 from ronghe.figures.reading.long import LongLayout, find_long, read_long
 from ronghe.figures.reading.names import Names
+from ronghe.figures.reading.own import OwnLayout, find_own, read_own
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Request
 from ronghe.figures.reading.result import Form, Ignored, Problem, Reading, refuse_file
@@ -30,7 +31,7 @@ class Candidate:
 
     grid: Grid
     form: Form
-    layout: Layout | LongLayout
+    layout: Layout | LongLayout | OwnLayout
     months: frozenset[str]
 
 
@@ -91,6 +92,9 @@ def list_candidates(grids: list[Grid], names: Names, headings: Headings, request
 
 def examine_grid(grid: Grid, names: Names, headings: Headings, request: Request) -> Candidate | None:
     """Find the table in one sheet, in whichever form fits best."""
+    own = find_own(grid)
+    if own is not None:
+        return Candidate(grid, "wide", own, frozenset({own.period}))
     long = find_long(grid, names, headings)
     if long is not None:
         return make_candidate(grid, "long", long, long.header, request)
@@ -131,6 +135,9 @@ def read_candidate(candidate: Candidate, names: Names, headings: Headings, reque
     """Read the chosen table."""
     grid, layout = candidate.grid, candidate.layout
     collector = Collector(grid, request, names)
+    if isinstance(layout, OwnLayout):
+        read_own(layout, collector)
+        return collector
     upright = Collector(grid.transpose(), request, names) if grid.transposed else collector
     if isinstance(layout, LongLayout):
         first_row = layout.header

@@ -7,13 +7,14 @@ from typing import Final
 BRACKETS: Final = str.maketrans({"【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "「": "(", "」": ")"})
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－─━", "-"))
 INVISIBLE: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00a0]+")
+ZERO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 NUMERALS: Final = re.compile(r"[一二三四五六七八九十]+")
 NUMERAL_VALUES: Final = {mark: value for value, mark in enumerate("一二三四五六七八九", start=1)}
 
 
 def widen_text(text: str) -> str:
     """Give full-width letters, digits and punctuation in their plain form, dashes as '-', spaces trimmed."""
-    return unicodedata.normalize("NFKC", text).translate(DASHES).strip()
+    return unicodedata.normalize("NFKC", text).translate(DASHES).translate(ZERO_WIDTH).strip()
 
 
 def key_text(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from ronghe.figures.reading import limits
 from ronghe.figures.reading.archive import BROKEN, Archive, refuse_strangers
 from ronghe.figures.reading.container import NotASheetError
-from ronghe.figures.reading.grid import CellKind, Grid, Range, RawCell, SheetTooLargeError, check_merge
+from ronghe.figures.reading.grid import Grid, Range, RawCell, SheetTooLargeError, check_merge
 from ronghe.figures.reading.markup import Attributes, Handler, parse_markup
 from ronghe.figures.reading.styles import Shown, StyleHandler, read_whole
 from ronghe.figures.reading.text import count_column
@@ -318,6 +318,3 @@ def clean_text(text: str) -> str:
         text = ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
     # Lone surrogates cannot be written as UTF-8 later.
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-__all__ = ["CellKind", "print_number", "read_xlsx", "round_double"]
