@@ -78,9 +78,15 @@ def make_zip(*names):
         (b"\xff\xd8\xff\xe0\x00", "这是图片,不是表格。请上传 .xlsx、.xls 或 .csv"),
         (b"Rar!\x1a\x07", "这是压缩包,请解压后上传里面的表格"),
         (b"MZ\x90\x00", "这是程序文件,不是表格。请上传 .xlsx、.xls 或 .csv"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "这其实是网页(HTML)文件,不是真正的表格,请用 WPS 或 Excel 打开后另存为 .xlsx 再传"),
+        (
+            b"<html><table><tr><td>1</td></tr></table></html>",
+            "这其实是网页(HTML)文件,不是真正的表格,请用 WPS 或 Excel 打开后另存为 .xlsx 再传",
+        ),
         ("\ufeff<!DOCTYPE html>".encode(), "这其实是网页(HTML)文件,不是真正的表格,请用 WPS 或 Excel 打开后另存为 .xlsx 再传"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "这是 XML 表格(2003),请用 WPS 或 Excel 打开后另存为 .xlsx 再传"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "这是 XML 表格(2003),请用 WPS 或 Excel 打开后另存为 .xlsx 再传",
+        ),
         (make_zip("word/document.xml", "_rels/.rels"), "这是 Word 文档,不是表格。请上传 .xlsx、.xls 或 .csv"),
         (make_zip("a.txt"), "这是压缩包,不是表格。请解压后上传里面的 .xlsx、.xls 或 .csv"),
         (make_zip("xl/workbook.bin"), "这是 .xlsb 格式,请用 WPS 或 Excel 打开后另存为 .xlsx 再传"),

@@ -60,13 +60,17 @@ def test_a_good_sheet_comes_through_the_child_with_progress():
 
 def test_40_000_rows():
     rows = [HEADER, *[["采油一站", number, 95, 1, 0] for number in range(40_000)]]
-    assert list_errors(read_apart(make_large_xlsx(rows))) == ["工作表「Sheet1」超过 10000 行的上限(第 10001 行还有内容),请只保留要上报的行再传"]
+    assert list_errors(read_apart(make_large_xlsx(rows))) == [
+        "工作表「Sheet1」超过 10000 行的上限(第 10001 行还有内容),请只保留要上报的行再传"
+    ]
     assert list_errors(read_apart(make_csv(rows))) == ["工作表「CSV」超过 10000 行的上限(第 10001 行还有内容),请只保留要上报的行再传"]
     assert list_errors(read_apart(make_xls(rows))) == ["工作表「Sheet1」超过 10000 行的上限(第 10001 行还有内容),请只保留要上报的行再传"]
 
 
 def test_300_columns():
-    assert list_errors(read_apart(make_xlsx([[f"列{number}" for number in range(300)]]))) == ["工作表「Sheet1」超过 200 列的上限(第 201 列还有内容),请只保留要上报的列再传"]
+    assert list_errors(read_apart(make_xlsx([[f"列{number}" for number in range(300)]]))) == [
+        "工作表「Sheet1」超过 200 列的上限(第 201 列还有内容),请只保留要上报的列再传"
+    ]
 
 
 def test_a_full_sheet_within_the_limits_is_read():
@@ -89,10 +93,22 @@ def test_a_huge_sheet_beside_the_right_one_is_only_left_out():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda text: text.replace("<sheetData>", '<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "工作表「Sheet1」超过 10000 行的上限(第 1048576 行还有内容),请只保留要上报的行再传"),
-        (lambda text: text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "工作表「Sheet1」有一处合并单元格大得不正常(第 1 到 1048576 行),请取消这处合并再传"),
-        (lambda text: text.replace("</sheetData>", "</sheetData><mergeCells>" + '<mergeCell ref="A1:B2"/>' * 6000 + "</mergeCells>"), "工作表「Sheet1」的合并单元格超过 5000 处,请取消不必要的合并再传"),
-        (lambda text: '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + text.partition("?>")[2], "文件里有表格不该有的 XML 声明(DTD 或实体),已拒绝读取"),
+        (
+            lambda text: text.replace("<sheetData>", '<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+            "工作表「Sheet1」超过 10000 行的上限(第 1048576 行还有内容),请只保留要上报的行再传",
+        ),
+        (
+            lambda text: text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+            "工作表「Sheet1」有一处合并单元格大得不正常(第 1 到 1048576 行),请取消这处合并再传",
+        ),
+        (
+            lambda text: text.replace("</sheetData>", "</sheetData><mergeCells>" + '<mergeCell ref="A1:B2"/>' * 6000 + "</mergeCells>"),
+            "工作表「Sheet1」的合并单元格超过 5000 处,请取消不必要的合并再传",
+        ),
+        (
+            lambda text: '<!DOCTYPE x [<!ENTITY a "aaaa">]>' + text.partition("?>")[2],
+            "文件里有表格不该有的 XML 声明(DTD 或实体),已拒绝读取",
+        ),
         (lambda text: text.replace("<sheetData>", "<a>" * 1000 + "<sheetData>"), BOMB),
         (lambda text: text[: len(text) // 2], BROKEN),
         (lambda text: text.replace("<sheetData>", "<sheetData>" + "<row/>" * 6_000_000), BOMB),
@@ -108,12 +124,23 @@ def test_a_dimension_bomb_costs_nothing():
 
 
 def test_millions_of_shared_strings():
-    strings = '<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + "<si><t>a</t></si>" * 3_000_000 + "</sst>"
+    strings = (
+        '<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + "<si><t>a</t></si>" * 3_000_000
+        + "</sst>"
+    )
     template = write_template(REQUEST, {}, title="月报", instructions="")
     data = change_part(template, "xl/sharedStrings.xml", lambda text: strings)
-    assert list_errors(read_apart(data)) in ([BOMB], [f"文件里的文字超过 {limits.MAX_STRINGS} 条的上限,请另存一份只含要上报内容的 .xlsx 再传"])
+    assert list_errors(read_apart(data)) in (
+        [BOMB],
+        [f"文件里的文字超过 {limits.MAX_STRINGS} 条的上限,请另存一份只含要上报内容的 .xlsx 再传"],
+    )
     # Random enough to pass the check of the ratio
-    varied = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + "".join(f"<si><t>{number * 2654435761 % 2**32}</t></si>" for number in range(300_000)) + "</sst>"
+    varied = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + "".join(f"<si><t>{number * 2654435761 % 2**32}</t></si>" for number in range(300_000))
+        + "</sst>"
+    )
     data = change_part(template, "xl/sharedStrings.xml", lambda text: varied)
     assert list_errors(read_apart(data)) == [f"文件里的文字超过 {limits.MAX_STRINGS} 条的上限,请另存一份只含要上报内容的 .xlsx 再传"]
 
@@ -175,7 +202,10 @@ def test_a_child_that_hangs_is_ended(monkeypatch, tmp_path):
     assert time.monotonic() - start < 5
 
 
-@pytest.mark.parametrize(("status", "message"), [(4, sandbox.TOO_LARGE), (-6, sandbox.TOO_LARGE), (-24, sandbox.TOO_LONG), (-9, sandbox.TOO_LONG), (1, sandbox.BROKEN)])
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [(4, sandbox.TOO_LARGE), (-6, sandbox.TOO_LARGE), (-24, sandbox.TOO_LONG), (-9, sandbox.TOO_LONG), (1, sandbox.BROKEN)],
+)
 def test_each_end_of_a_child_has_its_message(status, message):
     assert sandbox.explain_exit(status) == message
 

@@ -11,7 +11,12 @@ CONTRACT = ["unit", "track", "period", "indicator", "actual", "target", "base"]
 
 
 def test_the_contract_form_is_read_exactly():
-    rows = [CONTRACT, ["s1", "-", "2026-10", "oil", "10", "12", "9"], ["s2", "", "2026-10", "rate", "0.95", "", ""], ["s2", "", "2026-10", "oil", "", "5", ""]]
+    rows = [
+        CONTRACT,
+        ["s1", "-", "2026-10", "oil", "10", "12", "9"],
+        ["s2", "", "2026-10", "rate", "0.95", "", ""],
+        ["s2", "", "2026-10", "oil", "", "5", ""],
+    ]
     reading = read_here(make_csv(rows), WITH_TARGETS)
     assert (reading.form, reading.problems) == ("long", ())
     assert list_figures(reading) == {("s1", "oil"): Decimal(10), ("s2", "rate"): Decimal("0.95")}
@@ -28,7 +33,11 @@ def test_targets_are_left_out_where_none_are_asked_for():
 
 def test_chinese_headers_measures_and_dates():
     rows = [["2026年10月指标填报"], ["序号", "单位", "指标名称", "计量单位", "期间", "目标值", "实际完成", "备注"]]
-    rows += [[1, "采油一站", "原油产量", "万吨", datetime.date(2026, 10, 1), 1, 0.5, "好"], [2, "采油二站", "油井利用率(%)", "%", "2026年10月", None, "95%", None], ["合计"]]
+    rows += [
+        [1, "采油一站", "原油产量", "万吨", datetime.date(2026, 10, 1), 1, 0.5, "好"],
+        [2, "采油二站", "油井利用率(%)", "%", "2026年10月", None, "95%", None],
+        ["合计"],
+    ]
     reading = read_rows(rows)
     assert list_figures(reading) == {("s1", "oil"): Decimal(5000), ("s2", "rate"): Decimal(95)}
     assert list_errors(reading) == []
@@ -42,12 +51,24 @@ def test_the_word_unit_may_mean_the_measure():
 
 
 def test_a_sheet_that_names_no_unit_is_asked_about():
-    assert list_errors(read_rows([["指标", "实际"], ["原油产量", 11]])) == ["工作表「Sheet1」没有单位列,也看不出是哪个单位的;请加一列「单位」"]
+    assert list_errors(read_rows([["指标", "实际"], ["原油产量", 11]])) == [
+        "工作表「Sheet1」没有单位列,也看不出是哪个单位的;请加一列「单位」"
+    ]
 
 
 def test_what_is_wrong_in_a_row_is_named():
-    rows = [CONTRACT, ["s1", "", "2026-09", "oil", "1", "", ""], ["s9", "", "2026-10", "oil", "1", "", ""], ["s1", "", "2026-10", "gas", "1", "", ""]]
-    rows += [["s2", "", "2026-10", "oil", "1", "", ""], ["s2", "", "2026-10", "oil", "2", "", ""], ["", "", "2026-10", "oil", "1", "", ""], ["s3", "", "", "oil", "1", "", ""]]
+    rows = [
+        CONTRACT,
+        ["s1", "", "2026-09", "oil", "1", "", ""],
+        ["s9", "", "2026-10", "oil", "1", "", ""],
+        ["s1", "", "2026-10", "gas", "1", "", ""],
+    ]
+    rows += [
+        ["s2", "", "2026-10", "oil", "1", "", ""],
+        ["s2", "", "2026-10", "oil", "2", "", ""],
+        ["", "", "2026-10", "oil", "1", "", ""],
+        ["s3", "", "", "oil", "1", "", ""],
+    ]
     rows += [["s3", "", "2026-10", "oil", "1e309", "", ""], ["s3", "", "2026-10", "accident", "-1", "", ""]]
     assert list_errors(read_here(make_csv(rows))) == [
         "第 2 行 C 列:期间是「2026-09」,而现在要填报的是 2026年10月(2026-10)",

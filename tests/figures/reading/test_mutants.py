@@ -10,10 +10,35 @@ from ronghe.figures.reading.template import write_template
 from tests.figures.reading.builders import GOOD_ROWS, HEADER, REQUEST, change_part, make_csv, make_xls, make_xlsx, read_here
 
 LONG = [["unit", "period", "indicator", "actual"], ["s1", "2026-10", "oil", "1"], ["s2", "2026-10", "rate", "95%"]]
-NASTY = ["", "1e309", "\x00", "<", "&#x41;", "&a;", "]]>", "9" * 50, "-", "A1:XFD1048576", "{", '"', "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "\u202e", "%", "s", "0"]
+NASTY = [
+    "",
+    "1e309",
+    "\x00",
+    "<",
+    "&#x41;",
+    "&a;",
+    "]]>",
+    "9" * 50,
+    "-",
+    "A1:XFD1048576",
+    "{",
+    '"',
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "\u202e",
+    "%",
+    "s",
+    "0",
+]
 PARTS = ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]
 TEMPLATE = write_template(REQUEST, {}, title="2026年10月", instructions="")
-SEEDS = [make_xlsx(GOOD_ROWS), TEMPLATE, make_csv(GOOD_ROWS), make_csv(GOOD_ROWS, encoding="gbk"), make_csv(LONG), make_csv(GOOD_ROWS, delimiter="\t")]
+SEEDS = [
+    make_xlsx(GOOD_ROWS),
+    TEMPLATE,
+    make_csv(GOOD_ROWS),
+    make_csv(GOOD_ROWS, encoding="gbk"),
+    make_csv(LONG),
+    make_csv(GOOD_ROWS, delimiter="\t"),
+]
 OLD = make_xls(GOOD_ROWS)
 
 
@@ -51,8 +76,37 @@ def mutate(data, chance):
 
 def mutate_rows(chance):
     """A sheet whose cells were shuffled and replaced."""
-    values = ["", None, "采油一站", "s2", "原油产量", "rate", "计划", "实际", "累计", "合计", "单位", "指标", 1, -1, 0.5, "95%", "1.2万", "3-5", "2026年9月", "t", "万吨", "—", True, "#N/A", "=1", "x" * 300]
-    rows = [[chance.choice(values) if chance.random() < 0.5 else value for value in row] for row in (HEADER, *GOOD_ROWS[1:], *GOOD_ROWS[1:])]
+    values = [
+        "",
+        None,
+        "采油一站",
+        "s2",
+        "原油产量",
+        "rate",
+        "计划",
+        "实际",
+        "累计",
+        "合计",
+        "单位",
+        "指标",
+        1,
+        -1,
+        0.5,
+        "95%",
+        "1.2万",
+        "3-5",
+        "2026年9月",
+        "t",
+        "万吨",
+        "—",
+        True,
+        "#N/A",
+        "=1",
+        "x" * 300,
+    ]
+    rows = [
+        [chance.choice(values) if chance.random() < 0.5 else value for value in row] for row in (HEADER, *GOOD_ROWS[1:], *GOOD_ROWS[1:])
+    ]
     chance.shuffle(rows)
     return rows
 

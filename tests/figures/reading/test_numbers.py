@@ -73,14 +73,21 @@ def test_the_rest_is_named(text, message):
     assert refuse(text) == message
 
 
-@pytest.mark.parametrize(("text", "value"), [("95%", "95"), ("95％", "95"), ("95", "95"), ("0.95%", "0.95"), ("5‰", "0.5"), ("0", "0"), ("-3", "-3"), ("1.5", "1.5")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("95%", "95"), ("95％", "95"), ("95", "95"), ("0.95%", "0.95"), ("5‰", "0.5"), ("0", "0"), ("-3", "-3"), ("1.5", "1.5")],
+)
 def test_a_percent_is_read_in_points(text, value):
     assert read(text, SHARE).value == Decimal(value)
 
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [(RawCell("number", "95%", Decimal("0.95"), percent=True), "95"), (RawCell("number", "120%", Decimal("1.2"), percent=True), "120"), (RawCell("number", "95", Decimal(95)), "95")],
+    [
+        (RawCell("number", "95%", Decimal("0.95"), percent=True), "95"),
+        (RawCell("number", "120%", Decimal("1.2"), percent=True), "120"),
+        (RawCell("number", "95", Decimal(95)), "95"),
+    ],
 )
 def test_a_percent_cell_is_read_by_its_format(cell, value):
     assert read_figure(cell, SHARE).value == Decimal(value)
@@ -101,7 +108,10 @@ def test_a_program_means_what_it_writes():
 
 
 def test_95_typed_as_9500_percent_is_asked_about():
-    assert refuse(RawCell("number", "9500%", Decimal(95), percent=True), SHARE) == "单元格是百分比格式,实际是 9500%;如果本意是 95%,请在单元格里写 95%"
+    assert (
+        refuse(RawCell("number", "9500%", Decimal(95), percent=True), SHARE)
+        == "单元格是百分比格式,实际是 9500%;如果本意是 95%,请在单元格里写 95%"
+    )
 
 
 def test_a_share_may_be_stored_as_a_fraction():
@@ -110,7 +120,11 @@ def test_a_share_may_be_stored_as_a_fraction():
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("-1", "「-1」是负数,次数(起数)只能是 0 或正整数"), ("1.5", "「1.5」不是整数,次数(起数)只能是 0 或正整数"), ("有", "「有」不是可用的数字,请填普通数字,如 1234.5")],
+    [
+        ("-1", "「-1」是负数,次数(起数)只能是 0 或正整数"),
+        ("1.5", "「1.5」不是整数,次数(起数)只能是 0 或正整数"),
+        ("有", "「有」不是可用的数字,请填普通数字,如 1234.5"),
+    ],
 )
 def test_a_count_is_whole_and_not_negative(text, message):
     assert refuse(text, COUNT) == message
@@ -138,7 +152,16 @@ def test_a_formula_is_rounded_to_six_decimals_with_a_note():
 
 @pytest.mark.parametrize(
     ("written", "wanted", "factor"),
-    [("万吨", "t", "10000"), ("吨", "t", "1"), ("T", "t", "1"), ("元/吨", "元/t", "1"), ("万元/t", "元/t", "10000"), ("次", "起", "1"), ("方", "m³", "1"), ("‰", "%", "0.1")],
+    [
+        ("万吨", "t", "10000"),
+        ("吨", "t", "1"),
+        ("T", "t", "1"),
+        ("元/吨", "元/t", "1"),
+        ("万元/t", "元/t", "10000"),
+        ("次", "起", "1"),
+        ("方", "m³", "1"),
+        ("‰", "%", "0.1"),
+    ],
 )
 def test_units_of_one_quantity_are_converted(written, wanted, factor):
     assert compare_units(written, wanted) == Decimal(factor)

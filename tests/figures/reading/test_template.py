@@ -102,7 +102,23 @@ def test_any_template_comes_back_as_it_was_filled(data):
     indicator_names = data.draw(st.lists(NAMES, min_size=1, max_size=4))
     units = tuple(Unit(f"unit-{place}", name) for place, name in enumerate(unit_names))
     indicators = tuple(
-        Indicator(f"ind-{place}", name, (), *data.draw(st.sampled_from([("t", 2, "quantity"), ("%", 2, "quantity"), ("", 0, "quantity"), ("元/t", 2, "quantity"), ("起", 0, "count"), ("桶·天", 0, "veto")])))
+        Indicator(
+            f"ind-{place}",
+            name,
+            (),
+            *data.draw(
+                st.sampled_from(
+                    [
+                        ("t", 2, "quantity"),
+                        ("%", 2, "quantity"),
+                        ("", 0, "quantity"),
+                        ("元/t", 2, "quantity"),
+                        ("起", 0, "count"),
+                        ("桶·天", 0, "veto"),
+                    ]
+                )
+            ),
+        )
         for place, name in enumerate(indicator_names)
     )
     pairs = [(unit.code, indicator.code) for unit in units for indicator in indicators]
@@ -112,7 +128,9 @@ def test_any_template_comes_back_as_it_was_filled(data):
     # Points up to 1000 %; a larger percent cell is asked about
     shares = {indicator.code for indicator in indicators if indicator.unit == "%"}
     figures = {
-        (unit, indicator): data.draw(COUNT if kinds[indicator] != "quantity" else st.decimals(-1000, 1000, places=2) if indicator in shares else FIGURE)
+        (unit, indicator): data.draw(
+            COUNT if kinds[indicator] != "quantity" else st.decimals(-1000, 1000, places=2) if indicator in shares else FIGURE
+        )
         for unit, indicator in sorted(data.draw(st.sets(st.sampled_from(sorted(allowed)))))
     }
     reading = read_here(fill_template(request, figures, {}), request)
@@ -132,7 +150,9 @@ def test_no_name_becomes_a_formula(name):
 
 def test_a_template_of_another_month_is_refused():
     reading = read_here(write_template(dataclasses.replace(REQUEST, period="2026-09"), {}, title="月报", instructions=""))
-    assert [problem.message for problem in reading.errors] == ["第 5 行 A 列:表上写的是 2026年9月,而现在要填报的是 2026年10月,请核对是否传错了表"]
+    assert [problem.message for problem in reading.errors] == [
+        "第 5 行 A 列:表上写的是 2026年9月,而现在要填报的是 2026年10月,请核对是否传错了表"
+    ]
 
 
 def test_what_was_added_to_a_template_is_named():

@@ -30,7 +30,13 @@ def test_a_plain_sheet_is_read_whole():
 
 def test_what_each_column_was_taken_for_is_told():
     columns = {column.place: (column.meaning, column.indicator) for column in read_rows(GOOD_ROWS).columns}
-    assert columns == {"A 列": ("单位(班站)", ""), "B 列": ("原油产量", "oil"), "C 列": ("油井利用率", "rate"), "D 列": ("单位操作成本", "cost"), "E 列": ("事故起数", "accident")}
+    assert columns == {
+        "A 列": ("单位(班站)", ""),
+        "B 列": ("原油产量", "oil"),
+        "C 列": ("油井利用率", "rate"),
+        "D 列": ("单位操作成本", "cost"),
+        "E 列": ("事故起数", "accident"),
+    }
 
 
 def test_a_real_sheet_with_titles_groups_units_blanks_totals_and_signatures():
@@ -83,7 +89,10 @@ def test_plan_above_the_indicators():
         sheet.merge_cells("B1:C1")
         sheet.merge_cells("D1:E1")
 
-    reading = read_rows([["班站", "计划", None, "实际", None], [None, "原油产量", "油井利用率", "原油产量", "油井利用率"], ["采油一站", 100, 96, 95, 97]], change=merge)
+    reading = read_rows(
+        [["班站", "计划", None, "实际", None], [None, "原油产量", "油井利用率", "原油产量", "油井利用率"], ["采油一站", 100, 96, 95, 97]],
+        change=merge,
+    )
     assert list_figures(reading) == {("s1", "oil"): Decimal(95), ("s1", "rate"): Decimal(97)}
     assert not reading.errors
 
@@ -92,13 +101,23 @@ def test_plan_and_actual_as_rows_of_a_station():
     def merge(sheet):
         sheet.merge_cells("A2:A4")
 
-    reading = read_rows([["班站", "项目", "原油产量", "油井利用率"], ["采油一站", "计划", 100, 96], [None, "实际", 95, 97], [None, "完成率", "95%", "101%"]], change=merge)
+    reading = read_rows(
+        [
+            ["班站", "项目", "原油产量", "油井利用率"],
+            ["采油一站", "计划", 100, 96],
+            [None, "实际", 95, 97],
+            [None, "完成率", "95%", "101%"],
+        ],
+        change=merge,
+    )
     assert list_figures(reading) == {("s1", "oil"): Decimal(95), ("s1", "rate"): Decimal(97)}
     assert not reading.errors
 
 
 def test_a_transposed_sheet():
-    reading = read_rows([["指标", "单位", "采油一站", "采油二站"], ["原油产量", "t", 10, 20], ["油井利用率", "%", "95%", "坏"], ["备注", None, "好", None]])
+    reading = read_rows(
+        [["指标", "单位", "采油一站", "采油二站"], ["原油产量", "t", 10, 20], ["油井利用率", "%", "95%", "坏"], ["备注", None, "好", None]]
+    )
     assert reading.form == "transposed"
     assert list_figures(reading) == {("s1", "oil"): Decimal(10), ("s2", "oil"): Decimal(20), ("s1", "rate"): Decimal(95)}
     assert list_errors(reading) == ["第 3 行 D 列「油井利用率」:「坏」不是可用的数字,请填普通数字,如 1234.5"]
@@ -108,7 +127,25 @@ def test_a_transposed_sheet():
 
 @pytest.mark.parametrize(
     "heading",
-    ["原油产量", "oil", "OIL", "产油量", "原油产量(t)", "原油产量（吨）", "原油产量【t】", "原 油\n产 量", "原油产量/t", "本月原油产量", "原油产量完成值", "10月原油产量", "2026年10月原油产量", "原油产量(oil)", "原油产量:实际(吨)", "原油产量*", "原油产量,t"],
+    [
+        "原油产量",
+        "oil",
+        "OIL",
+        "产油量",
+        "原油产量(t)",
+        "原油产量（吨）",
+        "原油产量【t】",
+        "原 油\n产 量",
+        "原油产量/t",
+        "本月原油产量",
+        "原油产量完成值",
+        "10月原油产量",
+        "2026年10月原油产量",
+        "原油产量(oil)",
+        "原油产量:实际(吨)",
+        "原油产量*",
+        "原油产量,t",
+    ],
 )
 def test_a_column_is_known_by_name_code_or_alias(heading):
     assert list_figures(read_rows([["单位", heading], ["采油一站", 10]])) == {("s1", "oil"): Decimal(10)}
@@ -168,7 +205,9 @@ def test_figures_of_others_are_refused_but_repeats_are_noted():
 
 def test_the_sheet_that_matches_is_picked():
     other = [["单位", "原油产量"], ["采油一站", 1]]
-    reading = read_rows([["填表说明"]], name="说明", sheets=[("9月", other), ("10月", [["单位", "原油产量"], ["采油一站", 2]]), ("数据源", other)])
+    reading = read_rows(
+        [["填表说明"]], name="说明", sheets=[("9月", other), ("10月", [["单位", "原油产量"], ["采油一站", 2]]), ("数据源", other)]
+    )
     assert reading.sheet == "10月"
     assert list_figures(reading) == {("s1", "oil"): Decimal(2)}
     assert [entry.place for entry in reading.ignored] == ["工作表「说明」", "工作表「9月」", "工作表「数据源」"]
@@ -182,9 +221,43 @@ def test_a_note_column_beside_the_figures_is_ignored():
 
 def test_names_that_two_indicators_share_are_asked_about():
     request = dataclasses.replace(REQUEST, indicators=(*REQUEST.indicators, Indicator("oil2", "新井产量", ("产量",), "t")))
-    assert list_errors(read_rows([["单位", "产量", "油井利用率"], ["采油一站", 1, 2]], request))[0] == "第 1 行 B 列「产量」:可能是「原油产量」、「新井产量」,请用指标代码区分"
+    assert (
+        list_errors(read_rows([["单位", "产量", "油井利用率"], ["采油一站", 1, 2]], request))[0]
+        == "第 1 行 B 列「产量」:可能是「原油产量」、「新井产量」,请用指标代码区分"
+    )
 
 
 def test_names_that_two_units_share_are_asked_about():
     request = dataclasses.replace(REQUEST, units=(*REQUEST.units, Unit("s9", "东区一站", ("一站",))))
-    assert list_errors(read_rows([["单位", "原油产量"], ["一站", 1], ["采油二站", 1]], request)) == ["第 2 行 A 列:「一站」可能是几个单位,请用单位代码区分"]
+    assert list_errors(read_rows([["单位", "原油产量"], ["一站", 1], ["采油二站", 1]], request)) == [
+        "第 2 行 A 列:「一站」可能是几个单位,请用单位代码区分"
+    ]
+
+
+def test_a_remark_with_a_number_in_it_is_no_figure():
+    reading = read_rows([["单位", "原油产量", "存在的困难"], ["采油一站", 1, "3口井停"], ["采油二站", 2, "无"]])
+    assert reading.is_clean
+    assert [entry.why for entry in reading.ignored] == ["不认识这一列,里面没有数字,不读取"]
+
+
+def test_a_name_merged_over_two_rows_with_one_of_figures():
+    reading = read_rows(
+        [["单位", "原油产量"], ["采油一站", 1], [None, None], ["采油二站", 2]], change=lambda sheet: sheet.merge_cells("A2:A3")
+    )
+    assert reading.is_clean
+    assert list_figures(reading) == {("s1", "oil"): Decimal(1), ("s2", "oil"): Decimal(2)}
+
+
+def test_a_year_in_columns_gives_its_month():
+    def merge(sheet):
+        sheet.merge_cells("B1:D1")
+
+    reading = read_rows([["单位", "原油产量"], [None, "9月", "10月", "11月"], ["采油一站", 1, 2, None]], change=merge)
+    assert list_figures(reading) == {("s1", "oil"): Decimal(2)}
+    assert reading.is_clean
+
+
+def test_months_in_rows_give_their_month():
+    reading = read_rows([["单位", "月份", "原油产量"], ["采油一站", "9月", 1], ["采油一站", "10月", 2]])
+    assert list_figures(reading) == {("s1", "oil"): Decimal(2)}
+    assert reading.is_clean

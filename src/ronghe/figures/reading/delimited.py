@@ -22,6 +22,8 @@ def read_delimited(data: bytes) -> list[Grid]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=find_separator(text))
     try:
         for number, row in enumerate(rows, start=1):
+            if number <= limits.MAX_ROWS:
+                grid.lengths[number] = len(row)
             for column, value in enumerate(row, start=1):
                 grid.add_cell(number, column, RawCell("text", value[: limits.MAX_CELL_TEXT]))
     except csv.Error:

@@ -11,7 +11,7 @@ from ronghe.figures.reading.grid import Grid
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Indicator
 from ronghe.figures.reading.text import shorten_text
-from ronghe.figures.reading.wide import is_filled, is_number
+from ronghe.figures.reading.wide import is_figure, is_filled, is_number
 
 MARK: Final = "ronghe-figures"
 MARK_TEXT: Final = re.compile(rf"{MARK} (\S{{1,20}})")
@@ -56,7 +56,9 @@ def read_own(layout: OwnLayout, collector: Collector) -> None:
             continue
         if unit in seen:
             name = collector.names.units[unit].name
-            collector.add_cell_problem("", f"「{name}」与{collector.name_line(seen[unit])}重复,只能保留一行", row=row, column=layout.column + NAME_OFFSET)
+            collector.add_cell_problem(
+                "", f"「{name}」与{collector.name_line(seen[unit])}重复,只能保留一行", row=row, column=layout.column + NAME_OFFSET
+            )
             continue
         seen[unit] = row
         for column, indicator in columns.items():
@@ -87,8 +89,10 @@ def explain_column(layout: OwnLayout, collector: Collector, column: int, code: s
     """Say what is with a column that is none of the template's."""
     heading = next((text for row in range(layout.row - 1, 0, -1) if (text := layout.grid.own_cell(row, column).text)), "")
     cells = [layout.grid.own_cell(row, column) for row in range(layout.row + 1, layout.grid.height + 1)]
-    if any(is_number(cell) and is_filled(cell) for cell in cells):
-        collector.add_cell_problem(heading or code, "这一列不是模板里的指标,但里面有数字;请删去这一列,或重新下载模板", row=layout.row, column=column)
+    if any(is_figure(cell) and is_filled(cell) for cell in cells):
+        collector.add_cell_problem(
+            heading or code, "这一列不是模板里的指标,但里面有数字;请删去这一列,或重新下载模板", row=layout.row, column=column
+        )
     elif heading or code or any(cell.text for cell in cells):
         collector.ignore_column(column, heading or code, "不是模板里的指标,不读取")
 
@@ -106,7 +110,9 @@ def read_unit_row(layout: OwnLayout, collector: Collector, columns: dict[int, In
         return code
     if any(is_number(grid.own_cell(row, column)) and is_filled(grid.own_cell(row, column)) for column in columns):
         shown = shorten_text(name or code)
-        collector.add_cell_problem("", f"这一行「{shown}」不是模板里的行,但有数字;请删去这一行,或重新下载模板", row=row, column=layout.column + NAME_OFFSET)
+        collector.add_cell_problem(
+            "", f"这一行「{shown}」不是模板里的行,但有数字;请删去这一行,或重新下载模板", row=row, column=layout.column + NAME_OFFSET
+        )
     elif code or name:
         collector.ignore_row(row, name or code, "说明行,不读取")
     return ""
