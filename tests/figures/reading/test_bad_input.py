@@ -8,6 +8,7 @@ from tests.figures.reading.builders import (
     change_part,
     list_errors,
     list_figures,
+    list_notes,
     make_xlsx,
     read_here,
     read_rows,
@@ -77,6 +78,14 @@ def test_a_formula_with_a_stored_value_is_read():
             [["单位", "原油产量", "注水量(m³)"], ["采油一站", 1, 2]],
             "第 1 行 C 列「注水量(m³)」:不认识这一列,但里面有数字;请用指标的名称或代码作列名,或删去这一列",
         ),
+        (
+            [["单位", "注水量(m³)", "原油产量"], ["采油一站", 1, 2]],
+            "第 1 行 B 列「注水量(m³)」:不认识这一列,但里面有数字;请用指标的名称或代码作列名,或删去这一列",
+        ),
+        (
+            [["单位", "原油产量(万吨)"], ["采油一站", "1.2万"]],
+            "第 2 行 B 列「原油产量」:「1.2万」带了「万」一类的字,而列名里已经写了单位,请只填数字",
+        ),
         ([["单位", "原油产量", None], ["采油一站", 1, 2]], "第 1 行 C 列:这一列没有列名,但里面有数字;请写上指标名称,或删去这一列"),
         (
             [["单位", "原油产量(元)", "油井利用率"], ["采油一站", 1, 95]],
@@ -142,3 +151,17 @@ def test_a_station_that_looks_like_a_note_is_named():
     assert list_errors(read_rows([["单位", "原油产量"], ["采油一站", 1], ["注水二站", 2]])) == [
         "第 3 行 A 列:不认识单位「注水二站」,请用单位的名称或代码"
     ]
+
+
+def test_a_figure_with_its_own_unit_is_not_scaled_twice():
+    reading = read_rows([["单位", "原油产量(万吨)", "油井利用率(‰)"], ["采油一站", "0.3万吨", "95%"], ["采油二站", 0.3, 950]])
+    assert list_errors(reading) == []
+    assert list(list_figures(reading).values()) == [3000, 95, 3000, 95]
+
+
+def test_a_file_named_for_another_month_is_noted():
+    data = make_xlsx([["单位", "原油产量"], ["采油一站", 1]])
+    assert list_notes(read_here(data, filename="9月报表.xlsx")) == [
+        "文件名里写的是 2026年9月,而现在要填报的是 2026年10月,请核对是否传错了表"
+    ]
+    assert list_notes(read_here(data, filename="10月报表.xlsx")) == []

@@ -2,6 +2,8 @@
 
 import io
 import resource
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -219,3 +221,10 @@ def test_a_child_that_prints_nonsense_is_a_problem(monkeypatch, tmp_path):
     program.chmod(0o755)
     monkeypatch.setattr(sandbox.sys, "executable", str(program))
     assert list_errors(read_sheet(make_xlsx(GOOD_ROWS), "a.xlsx", REQUEST)) == [sandbox.BROKEN]
+
+
+@pytest.mark.parametrize(("work", "status"), [("bytearray(600 * 1024 * 1024)", 1), ("while True: pass", -24)])
+def test_the_limits_of_the_child_hold(work, status):
+    program = f"from ronghe.figures.reading import child, limits; limits.CHILD_CPU_SECONDS = 1; child.set_limits()\n{work}"
+    ended = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": str(sandbox.SOURCE)}, capture_output=True, check=False)
+    assert ended.returncode == status

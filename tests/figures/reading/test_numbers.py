@@ -170,3 +170,7 @@ def test_units_of_one_quantity_are_converted(written, wanted, factor):
 @pytest.mark.parametrize(("written", "wanted"), [("元", "t"), ("t", "t/d"), ("人", "起"), ("神秘", "t"), ("t", "")])
 def test_units_of_two_quantities_are_not(written, wanted):
     assert compare_units(written, wanted) is None
+
+
+def test_95_for_a_share_stored_as_a_fraction_is_asked_about():
+    assert refuse("95", Indicator("rate", "率", (), "%", percent_points=False)) == "「95」可能是 95%,请写明百分号"

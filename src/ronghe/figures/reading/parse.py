@@ -12,7 +12,7 @@ from ronghe.figures.reading.headings import Headings
 from ronghe.figures.reading.long import LongLayout, find_long, read_long
 from ronghe.figures.reading.names import Names
 from ronghe.figures.reading.own import OwnLayout, find_own, read_own
-from ronghe.figures.reading.periods import print_month
+from ronghe.figures.reading.periods import find_months, is_month, print_month
 from ronghe.figures.reading.request import Request
 from ronghe.figures.reading.result import Form, Ignored, Problem, Reading, refuse_file
 from ronghe.figures.reading.titles import check_month, check_scale, find_title_months
@@ -84,7 +84,17 @@ def read_grids(grids: list[Grid], filename: str, kind: str, request: Request, re
     report("核对数据", 1, 2)
     reading = read_candidate(chosen, names, headings, request).finish_reading(filename, kind, chosen.form)
     report("核对数据", 2, 2)
-    return note_other_sheets(reading, grids, chosen.grid)
+    return note_other_sheets(note_filename(reading, chosen, request.period), grids, chosen.grid)
+
+
+def note_filename(reading: Reading, chosen: Candidate, period: str) -> Reading:
+    """Say that the file is named for another month, where the sheet itself names none."""
+    months = find_months(reading.filename, year=period[:4])
+    if not is_month(period) or chosen.months or not months or period in months:
+        return reading
+    named = "、".join(print_month(month) for month in sorted(months))
+    message = f"文件名里写的是 {named},而现在要填报的是 {print_month(period)},请核对是否传错了表"
+    return replace(reading, problems=(*reading.problems, Problem(chosen.grid.name, None, "", "note", message)))
 
 
 def list_candidates(grids: list[Grid], names: Names, headings: Headings, request: Request) -> list[Candidate]:

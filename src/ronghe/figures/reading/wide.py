@@ -222,9 +222,9 @@ def read_column(layout: Layout, collector: Collector, heading: Heading, text: st
     """Give what a column holds; None, named in the collector, where it is not for us."""
     if heading.indicators and heading.is_plain:
         return read_value_column(layout, collector, heading, text, column)
-    if column < layout.first_value:
+    if column < layout.unit_column:
         if text:
-            collector.ignore_column(column, text, "表头左侧的说明列")
+            collector.ignore_column(column, text, "单位左侧的说明列")
         return None
     if heading.is_plain and (heading.role or heading.other or heading.measure):
         collector.ignore_column(column, text, "备注或其他说明列,不读取")
