@@ -84,3 +84,12 @@ def test_no_text_becomes_a_formula():
                 if isinstance(cell.value, str) and cell.value.strip().startswith(("=", "+", "@", "＝", "＋", "＠")):
                     assert cell.quotePrefix
     assert REQUEST.period == "2026-10"
+
+
+def test_a_problem_inside_a_merged_range_stands_at_its_first_cell():
+    def merge(sheet):
+        sheet.merge_cells("B1:C1")
+
+    _, book = mark(make_xlsx([["单位", "神秘指标", None], ["", "原油产量", "?"], ["采油一站", 1, 2]], change=merge))
+    assert book["Sheet1"]["B1"].value == "神秘指标"
+    assert [row[5].value for row in book["问题清单"].iter_rows(min_row=2)] != []
