@@ -16,6 +16,7 @@ from ronghe.figures.reading.units import read_unit
 
 # A sheet with these very headers is written by a program to the scoring contract: its numbers are exact.
 CONTRACT: Final = frozenset({"unit", "period", "indicator", "actual"})
+MAX_LABELS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,12 @@ def place_columns(grid: Grid, row: int, read: dict[int, Heading], fields: dict[F
     """Tell the columns apart; 单位 may be the station or the measure, which its content decides."""
     units: list[int] = []
     measure = 0
-    best, indicator = -1, 0
+    best, indicator, looked = -1, 0, 0
     for column, heading in read.items():
+        # Columns titled so again and again are no table of ours, and each costs a look at all of its cells.
+        looked += heading.role in ("unit", "measure", "indicator")
+        if heading.role not in ("unit", "measure", "indicator") or looked > MAX_LABELS:
+            continue
         texts = {grid.shown_text(below, column) for below in range(row + 1, grid.height + 1)}
         known = sum(bool(names.find_unit(text).codes) for text in texts)
         measures = sum(read_unit(text) is not None for text in texts)
@@ -123,9 +128,7 @@ def name_columns(layout: LongLayout, collector: Collector) -> None:
         collector.ignore_column(column, cell.text, "备注或其他说明列,不读取")
 
 
-def read_long_row(
-    layout: LongLayout, collector: Collector, headings: Headings, row: int, only_unit: str, fields: dict[Field, int]
-) -> bool:
+def read_long_row(layout: LongLayout, collector: Collector, headings: Headings, row: int, only_unit: str, fields: dict[Field, int]) -> bool:
     """Read one row; False where it holds no figure."""
     grid = layout.grid
     values = [column for column in layout.fields.values() if grid.own_cell(row, column).text]
@@ -136,6 +139,8 @@ def read_long_row(
     heading = headings.read_text(grid.shown_text(row, layout.indicator))
     if not heading.indicators and (not values or any(is_total(label) or is_remark(label) for label in labels if label)):
         collector.ignore_row(row, text, "说明行或合计行,不读取")
+        return False
+    if not collector.check_width(row, layout.header):
         return False
     unit = only_unit or find_row_unit(layout, collector, row)
     if not unit or not check_period(layout, collector, row):
@@ -192,11 +197,17 @@ def check_period(layout: LongLayout, collector: Collector, row: int) -> bool:
     return False
 
 
-def find_row_indicator(layout: LongLayout, collector: Collector, heading: Heading, headings: Headings, row: int, unit: str) -> Source | None:
+def find_row_indicator(
+    layout: LongLayout, collector: Collector, heading: Heading, headings: Headings, row: int, unit: str
+) -> Source | None:
     """Give the row's indicator with its factor; None with a problem where it is not certain."""
     text = layout.grid.shown_text(row, layout.indicator)
     if not heading.indicators or not heading.is_plain:
-        message = f"不认识指标「{shorten_text(text)}」,请用指标的名称或代码" if text.strip() else "这一行没有指标名称,但有数字;请补上指标,或删去这一行"
+        message = (
+            f"不认识指标「{shorten_text(text)}」,请用指标的名称或代码"
+            if text.strip()
+            else "这一行没有指标名称,但有数字;请补上指标,或删去这一行"
+        )
         collector.add_cell_problem("", message, row=row, column=layout.indicator)
         return None
     if len(heading.indicators) > 1:
