@@ -8,10 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 ON = ["actual", "attainment", "deviation", "difference", "growth"]
-TRACKS = ["", "a", "b"]
 ACTUALS = ["0", "-0", "1", "2", "3", "100", "95", "97", "80", "33.333333", "-50", "0.000001", "999999999999.999999",
            "-999999999999.999999", "66.67", "15.225", "5.005", "0.5"]
-TARGETS = ["100", "0", "-50", "3", "0.000001", "999999999999.999999", "200", "-0.7", "7"]
+TARGETS = ["100", "100", "100", "100", "0", "-50", "3", "0.000001", "999999999999.999999", "200", "-0.7", "7"]
 
 
 def decimals(low: int, high: int, places: int = 3) -> st.SearchStrategy[Decimal]:
@@ -38,7 +37,7 @@ def indicators(draw: st.DrawFn, code: str, dimension: str, digits: int) -> dict[
     if draw(st.booleans()):
         item["decimals"] = draw(st.integers(0, 6))
     if draw(st.booleans()):
-        item["missing"] = draw(st.sampled_from(["unplaced", "zero", "zero", "exempt", "exempt"]))
+        item["missing"] = draw(st.sampled_from(["unplaced", "zero", "zero", "zero", "exempt", "exempt"]))
     if draw(st.integers(0, 4)) == 0:
         item["tracks"] = draw(st.sampled_from([["-"], ["a", "-"], ["a", "b"]]))
     if method in ("curve", "step", "bands"):
@@ -84,8 +83,9 @@ def vetoes(draw: st.DrawFn, code: str, dimensions: list[str], digits: int) -> di
 def schemes(draw: st.DrawFn) -> dict[str, Any]:
     digits = draw(st.sampled_from([2, 2, 2, 0, 1, 3, 4]))
     head: dict[str, Any] = {"code": "s", "name": "方案", "version": 1, "basis": "办法", "period": "month", "digits": digits}
-    maybe(draw, head, "missing", st.sampled_from(["unplaced", "zero", "exempt"]))
-    maybe(draw, head, "cap", marks(digits, 20, 60))
+    if draw(st.integers(0, 5)):
+        head["missing"] = draw(st.sampled_from(["unplaced", "zero", "zero", "exempt", "exempt"]))
+    maybe(draw, head, "cap", marks(digits, 20, 90))
     maybe(draw, head, "floor", marks(digits, -20, 5))
     dimensions = [{"code": f"d{number}", "name": f"维度{number}"} for number in range(draw(st.integers(1, 3)))]
     for dimension in dimensions:
@@ -98,9 +98,10 @@ def schemes(draw: st.DrawFn) -> dict[str, Any]:
         items.append(draw(vetoes(f"v{number}", codes, digits)))
     items = draw(st.permutations(items))
     scheme: dict[str, Any] = {"scheme": head}
-    if draw(st.booleans()):
+    if draw(st.integers(0, 7)):
+        # Most rankings need few peers, or random units would hardly ever get a place.
         ties = draw(st.lists(st.sampled_from([item["code"] for item in items]), unique=True, max_size=2))
-        scheme["ranking"] = {"tie_break": ties, "min_peers": draw(st.sampled_from([0, 1, 2, 3]))}
+        scheme["ranking"] = {"tie_break": ties, "min_peers": draw(st.sampled_from([0, 1, 1, 2, 3]))}
     if draw(st.booleans()):
         scheme["grade"] = [{"name": "优", "min": Decimal("20.005")}, {"name": "良", "min": Decimal(0)}]
     return scheme | {"dimension": dimensions, "indicator": items}
@@ -110,10 +111,10 @@ def schemes(draw: st.DrawFn) -> dict[str, Any]:
 def figures(draw: st.DrawFn, scheme: dict[str, Any]) -> list[dict[str, str]]:
     rows = []
     for period in draw(st.sampled_from([["2026-10"], ["2026-10"], ["2026-09", "2026-10"]])):
-        for number in range(draw(st.integers(1, 5))):
-            track = draw(st.sampled_from(TRACKS[: draw(st.integers(1, 3))]))
+        for number in range(draw(st.integers(1, 6))):
+            track = draw(st.sampled_from(["", "", "", "", "a", "b"]))
             for item in scheme["indicator"]:
-                if (track or "-") in item.get("tracks", [track or "-"]) and draw(st.integers(0, 7)):
+                if (track or "-") in item.get("tracks", [track or "-"]) and draw(st.integers(0, 15)):
                     rows.append(draw(cells(item, period, f"u{number}", track)))
     if not rows:
         item = next((item for item in scheme["indicator"] if "-" in item.get("tracks", ["-"])), None)
@@ -128,11 +129,12 @@ def cells(draw: st.DrawFn, item: dict[str, Any], period: str, unit: str, track: 
     row = {"unit": unit, "track": track, "period": period, "indicator": item["code"], "actual": "", "target": "",
            "base": "", "exempt": ""}
     if item["method"] in ("events", "veto"):
-        row["actual"] = draw(st.sampled_from(["", "0", "0", "1", "2", "3", "17"]))
-    elif draw(st.integers(0, 6)):
-        row["actual"] = draw(st.one_of(st.sampled_from(ACTUALS), decimals(-10, 120, 2).map(lambda v: f"{v:f}")))
+        few = ["", "0", "0", "0", "0", "0", "0", "1", "2"] if item["method"] == "veto" else ["", "0", "1", "2", "3", "17"]
+        row["actual"] = draw(st.sampled_from(few))
+    elif draw(st.integers(0, 11)):
+        row["actual"] = draw(st.one_of(st.sampled_from(ACTUALS), decimals(0, 120, 1).map(lambda v: f"{v:f}"), decimals(-10, 120, 2).map(lambda v: f"{v:f}")))
     for name in ("target", "base"):
-        if draw(st.integers(0, 6)):
+        if draw(st.integers(0, 11)):
             row[name] = draw(st.sampled_from(TARGETS))
     if draw(st.integers(0, 9)) == 0:
         row["exempt"] = "停产检修"

@@ -12,7 +12,7 @@ from ronghe.scoring.parameters import parameter_tables
 from ronghe.scoring.results import Results
 from ronghe.scoring.runners import run_steps
 from ronghe.scoring.scheme_model import Scheme
-from ronghe.scoring.tables import RESULT_NAMES, result_schema, scale_result
+from ronghe.scoring.tables import RESULT_NAMES, result_schema, scale_result, to_engine
 from ronghe.scoring.totals import assemble_totals
 
 WANTED = (*RESULT_NAMES, "dimension_reasons", "veto_reasons")
@@ -33,7 +33,7 @@ def score(
     """
     steps = compile_sql(scheme, engine, cache=cache)
     tracks = pc.unique(figures["track"]).to_pylist()
-    inputs = {"figures": figures, **parameter_tables(scheme, tracks)}
+    inputs = {"figures": to_engine(figures), **parameter_tables(scheme, tracks)}
     raw = run_steps(steps, inputs, WANTED, engine=engine, spark_master=spark_master)
     raw["totals"] = assemble_totals(scheme, raw["totals"], raw["dimension_reasons"], raw["veto_reasons"])
     tables = {name: scale_result(raw[name], result_schema(name, scheme)) for name in RESULT_NAMES}

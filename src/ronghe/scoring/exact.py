@@ -13,7 +13,6 @@ import ibis
 import ibis.expr.datatypes as dt
 
 BIG = dt.Decimal(38, 0)
-FIGURE = dt.Decimal(18, 6)
 Expr = Any
 """An Ibis column or scalar; Ibis builds its classes dynamically, so that a type checker sees little of them."""
 
@@ -26,11 +25,6 @@ def quotient(a: Expr, b: Expr) -> Expr:  # type: ignore[empty-body]
 def big(value: int) -> Expr:
     """Return a literal that no engine takes for a smaller type."""
     return ibis.literal(Decimal(value), type=BIG)
-
-
-def micro(figure: Expr) -> Expr:
-    """Return a figure, decimal(18, 6), in millionths."""
-    return (figure.cast(dt.Decimal(38, 6)) * ibis.literal(Decimal(10**6), type=dt.Decimal(38, 6))).cast(BIG)
 
 
 def half_up(numerator: Expr, denominator: Expr) -> Expr:
@@ -86,14 +80,3 @@ def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
 def micro_text(units: Expr) -> Expr:
     """Write millionths without trailing zeros."""
     return plain_text(units, ibis.literal(6), big(10**6))
-
-
-def figure_text(figure: Expr) -> Expr:
-    """Write a figure, decimal(18, 6), plainly as given."""
-    return figure.cast(FIGURE).cast("string").re_replace(r"\.?0+$", "")
-
-
-def bracketed(figure: Expr) -> Expr:
-    """Write a figure as an operand: a negative one in brackets."""
-    text = figure_text(figure)
-    return ibis.ifelse(figure < 0, ibis.literal("(") + text + ")", text)

@@ -15,7 +15,7 @@ from ronghe.scoring import expressions_marks as marks
 from ronghe.scoring import expressions_reasons as reasons
 from ronghe.scoring import expressions_totals as totals
 from ronghe.scoring.parameters import PARAMETERS
-from ronghe.scoring.tables import FIGURES
+from ronghe.scoring.tables import ENGINE_FIGURES
 
 _DIALECTS = {"duckdb": "duckdb", "spark": "pyspark"}
 Expr = Any
@@ -24,7 +24,7 @@ Expr = Any
 def build_steps(engine: str, tie_count: int) -> dict[str, str]:
     """Return the SQL of each step by its name, for schemes with so many indicators that break a tie."""
     dialect = _DIALECTS[engine]
-    sources = {name: _source(name, schema) for name, schema in {"figures": FIGURES, **PARAMETERS}.items()}
+    sources = {name: _source(name, schema) for name, schema in {"figures": ENGINE_FIGURES, **PARAMETERS}.items()}
     steps: dict[str, str] = {}
     for name, build in _builders(tie_count).items():
         expression = build(sources)

@@ -17,7 +17,6 @@ from ronghe.scoring.exact import (
     ceil_quotient,
     floor_quotient,
     half_up,
-    micro,
 )
 from ronghe.scoring.expressions_marks import UNIT
 from ronghe.scoring.numbers import FIGURE_LIMIT
@@ -100,16 +99,15 @@ def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     rows = rows.filter(rows.p_low <= rows.p_high)
     rows = _bound_grid(rows)
     rows = rows.filter(rows.n_low <= rows.n_high)
-    actual = micro(rows.actual)
-    nearest = floor_quotient(actual * big(2) + rows.grid, rows.grid * big(2))
+    nearest = floor_quotient(rows.actual * big(2) + rows.grid, rows.grid * big(2))
     rows = rows.mutate(candidate=at_least(at_most(nearest, rows.n_high), rows.n_low) * rows.grid)
-    distance = rows.candidate - micro(rows.actual)
+    distance = rows.candidate - rows.actual
     # One number orders candidates: by distance, and of two equally near the greater first.
     rows = rows.mutate(order=distance.abs() * big(2) - ibis.ifelse(distance > 0, big(1), big(0)))
-    found = rows.group_by(_ROW).agg(order=rows.order.min(), actual_units=micro(rows.actual).max())
+    found = rows.group_by(_ROW).agg(order=rows.order.min(), actual=rows.actual.max())
     half = floor_quotient(found.order + big(1), big(2))
     above = half * big(2) != found.order
-    return found.select(*_ROW, needed=ibis.ifelse(above, found.actual_units + half, found.actual_units - half))
+    return found.select(*_ROW, needed=ibis.ifelse(above, found.actual + half, found.actual - half))
 
 
 def publish_gaps(marks: Expr, peers: Expr, needed: Expr) -> Expr:
@@ -126,7 +124,7 @@ def publish_gaps(marks: Expr, peers: Expr, needed: Expr) -> Expr:
         *_ROW,
         mark=rows.mark,
         lost=at_least(rows.full_units - rows.mark, big(0)),
-        to_target=micro(rows.target) - micro(rows.actual),
+        to_target=rows.target - rows.actual,
         leader=rows.leader,
         to_leader=rows.best - rows.mark,
         to_mean=half_up(rows.mark_total - rows.mark * count, count),
@@ -213,7 +211,7 @@ def _bound_p(rows: Expr) -> Expr:
 
 def _bound_grid(rows: Expr) -> Expr:
     """Turn the interval of P into one of figures that can be written, and that into grid points."""
-    target, base = micro(rows.target), micro(rows.base)
+    target, base = rows.target, rows.base
     flipped = (rows.looks_at == "attainment") & (target < 0).fill_null(False)
     offset = ibis.cases(
         (rows.looks_at.isin(["deviation", "difference"]), target),

@@ -24,6 +24,18 @@ FIGURES = pa.schema([
 """One row for each (unit, period, indicator); `exempt` and `target_note` are our extension, NULL where empty."""
 
 
+ENGINE_FIGURES = pa.schema([
+    pa.field(field.name, pa.decimal128(18, 0) if field.type == FIGURE else field.type) for field in FIGURES
+])
+"""The figures as the engines get them: numbers in millionths, so that no engine has to convert decimals."""
+
+
+def to_engine(figures: pa.Table) -> pa.Table:
+    """Return checked figures in the engines' shape. The numbers' bytes stay where they are."""
+    columns = [_rescale(figures.column(field.name), field.type) for field in ENGINE_FIGURES]
+    return pa.Table.from_arrays(columns, schema=ENGINE_FIGURES)
+
+
 def result_schema(name: str, scheme: Scheme) -> pa.Schema:
     """Return the columns of a result table. Marks are decimal(38, digits), x and figures decimal(38, 6)."""
     mark, figure, text, count = pa.decimal128(38, scheme.digits), pa.decimal128(38, 6), pa.string(), pa.int64()
@@ -58,13 +70,17 @@ def scale_result(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _scale(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    if pa.types.is_decimal(wanted) and pa.types.is_decimal(column.type) and column.type.scale == 0:
+        return _rescale(column, wanted)
+    return column.cast(wanted)
+
+
+def _rescale(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    """Read the same integers at another scale."""
     if column.type == wanted:
         return column
-    if pa.types.is_decimal(wanted) and pa.types.is_decimal(column.type) and column.type.scale == 0:
-        wide = column if column.type.precision == 38 else column.cast(pa.decimal128(38, 0))
-        chunks = [
-            pa.Array.from_buffers(wanted, len(chunk), chunk.buffers(), null_count=chunk.null_count, offset=chunk.offset)
-            for chunk in wide.chunks
-        ]
-        return pa.chunked_array(chunks, type=wanted)
-    return column.cast(wanted)
+    chunks = [
+        pa.Array.from_buffers(wanted, len(chunk), chunk.buffers(), null_count=chunk.null_count, offset=chunk.offset)
+        for chunk in column.chunks
+    ]
+    return pa.chunked_array(chunks, type=wanted)

@@ -43,422 +43,422 @@ WITH "t15" AS (
   ) AS "t14"
 )
 SELECT
-  "t38"."period",
-  "t38"."track",
-  "t38"."unit",
-  "t38"."indicator",
-  "t38"."seq",
-  "t38"."dimension",
-  "t38"."is_veto",
-  "t38"."actual",
-  "t38"."target",
-  "t38"."base",
-  "t38"."exempt",
-  "t38"."target_note",
-  "t38"."looks_at",
-  "t38"."policy",
-  "t38"."present",
-  "t38"."p",
-  "t38"."r",
-  "t38"."segment",
-  "t38"."free",
-  "t38"."low",
-  "t38"."high",
-  "t38"."mark",
-  "t38"."state",
-  "t38"."strikes",
-  "t38"."full_units",
-  "t38"."full_scaled",
-  "t38"."grid",
-  "t38"."counts",
-  "t38"."effect",
-  "t38"."limit_units",
-  "t38"."digits",
-  "t38"."mark_unit"
+  "t39"."period",
+  "t39"."track",
+  "t39"."unit",
+  "t39"."indicator",
+  "t39"."seq",
+  "t39"."dimension",
+  "t39"."is_veto",
+  "t39"."actual",
+  "t39"."target",
+  "t39"."base",
+  "t39"."exempt",
+  "t39"."target_note",
+  "t39"."looks_at",
+  "t39"."policy",
+  "t39"."present",
+  "t39"."p",
+  "t39"."r",
+  "t39"."segment",
+  "t39"."free",
+  "t39"."low",
+  "t39"."high",
+  "t39"."mark",
+  "t39"."state",
+  "t39"."strikes",
+  "t39"."full_units",
+  "t39"."full_scaled",
+  "t39"."grid",
+  "t39"."counts",
+  "t39"."effect",
+  "t39"."limit_units",
+  "t39"."digits",
+  "t39"."mark_unit"
 FROM (
   SELECT
-    "t37"."period",
-    "t37"."track",
-    "t37"."unit",
-    "t37"."indicator",
-    "t37"."actual",
-    "t37"."target",
-    "t37"."base",
-    "t37"."exempt",
-    "t37"."target_note",
-    "t37"."seq",
-    "t37"."dimension",
-    "t37"."looks_at",
-    "t37"."is_veto",
-    "t37"."policy",
-    "t37"."full_units",
-    "t37"."full_scaled",
-    "t37"."grid",
-    "t37"."counts",
-    "t37"."effect",
-    "t37"."limit_units",
-    "t37"."is_exempt",
-    "t37"."present",
-    "t37"."p",
-    "t37"."r",
-    "t37"."indicator_right",
-    "t37"."present_right",
-    "t37"."segment",
-    "t37"."lo_n",
-    "t37"."lo_d",
-    "t37"."hi_n",
-    "t37"."hi_d",
-    "t37"."a",
-    "t37"."b",
-    "t37"."c",
-    "t37"."whole",
-    "t37"."u",
-    "t37"."v",
-    "t37"."w",
-    "t37"."low",
-    "t37"."high",
-    "t37"."strikes",
-    "t37"."digits",
-    "t37"."mark_unit",
-    "t37"."line_n",
-    "t37"."line_d",
-    "t37"."steps",
-    "t37"."mark_n",
-    "t37"."mark_d",
-    "t37"."free",
-    "t37"."state",
+    "t38"."period",
+    "t38"."track",
+    "t38"."unit",
+    "t38"."indicator",
+    "t38"."actual",
+    "t38"."target",
+    "t38"."base",
+    "t38"."exempt",
+    "t38"."target_note",
+    "t38"."seq",
+    "t38"."dimension",
+    "t38"."looks_at",
+    "t38"."is_veto",
+    "t38"."policy",
+    "t38"."full_units",
+    "t38"."full_scaled",
+    "t38"."grid",
+    "t38"."counts",
+    "t38"."effect",
+    "t38"."limit_units",
+    "t38"."is_exempt",
+    "t38"."present",
+    "t38"."p",
+    "t38"."r",
+    "t38"."indicator_right",
+    "t38"."present_right",
+    "t38"."segment",
+    "t38"."lo_n",
+    "t38"."lo_d",
+    "t38"."hi_n",
+    "t38"."hi_d",
+    "t38"."a",
+    "t38"."b",
+    "t38"."c",
+    "t38"."whole",
+    "t38"."u",
+    "t38"."v",
+    "t38"."w",
+    "t38"."low",
+    "t38"."high",
+    "t38"."strikes",
+    "t38"."digits",
+    "t38"."mark_unit",
+    "t38"."line_n",
+    "t38"."line_d",
+    "t38"."steps",
+    "t38"."mark_n",
+    "t38"."mark_d",
+    "t38"."free",
+    "t38"."state",
     CASE
       WHEN (
-        "t37"."state" = 'exempt'
+        "t38"."state" = 'exempt'
       )
       OR (
         (
-          "t37"."state" = 'missing'
+          "t38"."state" = 'missing'
         ) AND (
-          "t37"."policy" = 'unplaced'
+          "t38"."policy" = 'unplaced'
         )
       )
       THEN CAST(NULL AS DECIMAL(38, 0))
       ELSE CASE
-        WHEN CASE WHEN "t37"."free" > "t37"."high" THEN "t37"."high" ELSE "t37"."free" END < "t37"."low"
-        THEN "t37"."low"
-        ELSE CASE WHEN "t37"."free" > "t37"."high" THEN "t37"."high" ELSE "t37"."free" END
+        WHEN CASE WHEN "t38"."free" > "t38"."high" THEN "t38"."high" ELSE "t38"."free" END < "t38"."low"
+        THEN "t38"."low"
+        ELSE CASE WHEN "t38"."free" > "t38"."high" THEN "t38"."high" ELSE "t38"."free" END
       END
     END AS "mark"
   FROM (
     SELECT
-      "t36"."period",
-      "t36"."track",
-      "t36"."unit",
-      "t36"."indicator",
-      "t36"."actual",
-      "t36"."target",
-      "t36"."base",
-      "t36"."exempt",
-      "t36"."target_note",
-      "t36"."seq",
-      "t36"."dimension",
-      "t36"."looks_at",
-      "t36"."is_veto",
-      "t36"."policy",
-      "t36"."full_units",
-      "t36"."full_scaled",
-      "t36"."grid",
-      "t36"."counts",
-      "t36"."effect",
-      "t36"."limit_units",
-      "t36"."is_exempt",
-      "t36"."present",
-      "t36"."p",
-      "t36"."r",
-      "t36"."indicator_right",
-      "t36"."present_right",
-      "t36"."segment",
-      "t36"."lo_n",
-      "t36"."lo_d",
-      "t36"."hi_n",
-      "t36"."hi_d",
-      "t36"."a",
-      "t36"."b",
-      "t36"."c",
-      "t36"."whole",
-      "t36"."u",
-      "t36"."v",
-      "t36"."w",
-      "t36"."low",
-      "t36"."high",
-      "t36"."strikes",
-      "t36"."digits",
-      "t36"."mark_unit",
-      "t36"."line_n",
-      "t36"."line_d",
-      "t36"."steps",
-      "t36"."mark_n",
-      "t36"."mark_d",
-      "t36"."free",
+      "t37"."period",
+      "t37"."track",
+      "t37"."unit",
+      "t37"."indicator",
+      "t37"."actual",
+      "t37"."target",
+      "t37"."base",
+      "t37"."exempt",
+      "t37"."target_note",
+      "t37"."seq",
+      "t37"."dimension",
+      "t37"."looks_at",
+      "t37"."is_veto",
+      "t37"."policy",
+      "t37"."full_units",
+      "t37"."full_scaled",
+      "t37"."grid",
+      "t37"."counts",
+      "t37"."effect",
+      "t37"."limit_units",
+      "t37"."is_exempt",
+      "t37"."present",
+      "t37"."p",
+      "t37"."r",
+      "t37"."indicator_right",
+      "t37"."present_right",
+      "t37"."segment",
+      "t37"."lo_n",
+      "t37"."lo_d",
+      "t37"."hi_n",
+      "t37"."hi_d",
+      "t37"."a",
+      "t37"."b",
+      "t37"."c",
+      "t37"."whole",
+      "t37"."u",
+      "t37"."v",
+      "t37"."w",
+      "t37"."low",
+      "t37"."high",
+      "t37"."strikes",
+      "t37"."digits",
+      "t37"."mark_unit",
+      "t37"."line_n",
+      "t37"."line_d",
+      "t37"."steps",
+      "t37"."mark_n",
+      "t37"."mark_d",
+      "t37"."free",
       CASE
-        WHEN "t36"."is_exempt"
+        WHEN "t37"."is_exempt"
         THEN 'exempt'
-        WHEN "t36"."strikes"
+        WHEN "t37"."strikes"
         THEN 'veto'
-        WHEN "t36"."present" OR "t36"."is_veto"
+        WHEN "t37"."present" OR "t37"."is_veto"
         THEN 'ok'
-        WHEN "t36"."policy" = 'exempt'
+        WHEN "t37"."policy" = 'exempt'
         THEN 'exempt'
         ELSE 'missing'
       END AS "state"
     FROM (
       SELECT
-        "t35"."period",
-        "t35"."track",
-        "t35"."unit",
-        "t35"."indicator",
-        "t35"."actual",
-        "t35"."target",
-        "t35"."base",
-        "t35"."exempt",
-        "t35"."target_note",
-        "t35"."seq",
-        "t35"."dimension",
-        "t35"."looks_at",
-        "t35"."is_veto",
-        "t35"."policy",
-        "t35"."full_units",
-        "t35"."full_scaled",
-        "t35"."grid",
-        "t35"."counts",
-        "t35"."effect",
-        "t35"."limit_units",
-        "t35"."is_exempt",
-        "t35"."present",
-        "t35"."p",
-        "t35"."r",
-        "t35"."indicator_right",
-        "t35"."present_right",
-        "t35"."segment",
-        "t35"."lo_n",
-        "t35"."lo_d",
-        "t35"."hi_n",
-        "t35"."hi_d",
-        "t35"."a",
-        "t35"."b",
-        "t35"."c",
-        "t35"."whole",
-        "t35"."u",
-        "t35"."v",
-        "t35"."w",
-        "t35"."low",
-        "t35"."high",
-        "t35"."strikes",
-        "t35"."digits",
-        "t35"."mark_unit",
-        "t35"."line_n",
-        "t35"."line_d",
-        "t35"."steps",
-        "t35"."mark_n",
-        "t35"."mark_d",
+        "t36"."period",
+        "t36"."track",
+        "t36"."unit",
+        "t36"."indicator",
+        "t36"."actual",
+        "t36"."target",
+        "t36"."base",
+        "t36"."exempt",
+        "t36"."target_note",
+        "t36"."seq",
+        "t36"."dimension",
+        "t36"."looks_at",
+        "t36"."is_veto",
+        "t36"."policy",
+        "t36"."full_units",
+        "t36"."full_scaled",
+        "t36"."grid",
+        "t36"."counts",
+        "t36"."effect",
+        "t36"."limit_units",
+        "t36"."is_exempt",
+        "t36"."present",
+        "t36"."p",
+        "t36"."r",
+        "t36"."indicator_right",
+        "t36"."present_right",
+        "t36"."segment",
+        "t36"."lo_n",
+        "t36"."lo_d",
+        "t36"."hi_n",
+        "t36"."hi_d",
+        "t36"."a",
+        "t36"."b",
+        "t36"."c",
+        "t36"."whole",
+        "t36"."u",
+        "t36"."v",
+        "t36"."w",
+        "t36"."low",
+        "t36"."high",
+        "t36"."strikes",
+        "t36"."digits",
+        "t36"."mark_unit",
+        "t36"."line_n",
+        "t36"."line_d",
+        "t36"."steps",
+        "t36"."mark_n",
+        "t36"."mark_d",
         RONGHE_QUOTIENT(
           (
-            ABS("t35"."mark_n") * CAST(2 AS DECIMAL(38, 0))
-          ) + "t35"."mark_d",
-          "t35"."mark_d" * CAST(2 AS DECIMAL(38, 0))
+            ABS("t36"."mark_n") * CAST(2 AS DECIMAL(38, 0))
+          ) + "t36"."mark_d",
+          "t36"."mark_d" * CAST(2 AS DECIMAL(38, 0))
         ) * CASE
-          WHEN "t35"."mark_n" < 0
+          WHEN "t36"."mark_n" < 0
           THEN CAST(-1 AS DECIMAL(38, 0))
           ELSE CAST(1 AS DECIMAL(38, 0))
         END AS "free"
       FROM (
         SELECT
-          "t34"."period",
-          "t34"."track",
-          "t34"."unit",
-          "t34"."indicator",
-          "t34"."actual",
-          "t34"."target",
-          "t34"."base",
-          "t34"."exempt",
-          "t34"."target_note",
-          "t34"."seq",
-          "t34"."dimension",
-          "t34"."looks_at",
-          "t34"."is_veto",
-          "t34"."policy",
-          "t34"."full_units",
-          "t34"."full_scaled",
-          "t34"."grid",
-          "t34"."counts",
-          "t34"."effect",
-          "t34"."limit_units",
-          "t34"."is_exempt",
-          "t34"."present",
-          "t34"."p",
-          "t34"."r",
-          "t34"."indicator_right",
-          "t34"."present_right",
-          "t34"."segment",
-          "t34"."lo_n",
-          "t34"."lo_d",
-          "t34"."hi_n",
-          "t34"."hi_d",
-          "t34"."a",
-          "t34"."b",
-          "t34"."c",
-          "t34"."whole",
-          "t34"."u",
-          "t34"."v",
-          "t34"."w",
-          "t34"."low",
-          "t34"."high",
-          "t34"."strikes",
-          "t34"."digits",
-          "t34"."mark_unit",
-          "t34"."line_n",
-          "t34"."line_d",
-          "t34"."steps",
+          "t35"."period",
+          "t35"."track",
+          "t35"."unit",
+          "t35"."indicator",
+          "t35"."actual",
+          "t35"."target",
+          "t35"."base",
+          "t35"."exempt",
+          "t35"."target_note",
+          "t35"."seq",
+          "t35"."dimension",
+          "t35"."looks_at",
+          "t35"."is_veto",
+          "t35"."policy",
+          "t35"."full_units",
+          "t35"."full_scaled",
+          "t35"."grid",
+          "t35"."counts",
+          "t35"."effect",
+          "t35"."limit_units",
+          "t35"."is_exempt",
+          "t35"."present",
+          "t35"."p",
+          "t35"."r",
+          "t35"."indicator_right",
+          "t35"."present_right",
+          "t35"."segment",
+          "t35"."lo_n",
+          "t35"."lo_d",
+          "t35"."hi_n",
+          "t35"."hi_d",
+          "t35"."a",
+          "t35"."b",
+          "t35"."c",
+          "t35"."whole",
+          "t35"."u",
+          "t35"."v",
+          "t35"."w",
+          "t35"."low",
+          "t35"."high",
+          "t35"."strikes",
+          "t35"."digits",
+          "t35"."mark_unit",
+          "t35"."line_n",
+          "t35"."line_d",
+          "t35"."steps",
           CASE
-            WHEN "t34"."whole"
+            WHEN "t35"."whole"
             THEN (
-              "t34"."u" * "t34"."steps"
-            ) + "t34"."v"
-            ELSE "t34"."line_n"
-          END * "t34"."mark_unit" AS "mark_n",
-          CASE WHEN "t34"."whole" THEN "t34"."w" ELSE "t34"."line_d" END AS "mark_d"
+              "t35"."u" * "t35"."steps"
+            ) + "t35"."v"
+            ELSE "t35"."line_n"
+          END * "t35"."mark_unit" AS "mark_n",
+          CASE WHEN "t35"."whole" THEN "t35"."w" ELSE "t35"."line_d" END AS "mark_d"
         FROM (
           SELECT
-            "t33"."period",
-            "t33"."track",
-            "t33"."unit",
-            "t33"."indicator",
-            "t33"."actual",
-            "t33"."target",
-            "t33"."base",
-            "t33"."exempt",
-            "t33"."target_note",
-            "t33"."seq",
-            "t33"."dimension",
-            "t33"."looks_at",
-            "t33"."is_veto",
-            "t33"."policy",
-            "t33"."full_units",
-            "t33"."full_scaled",
-            "t33"."grid",
-            "t33"."counts",
-            "t33"."effect",
-            "t33"."limit_units",
-            "t33"."is_exempt",
-            "t33"."present",
-            "t33"."p",
-            "t33"."r",
-            "t33"."indicator_right",
-            "t33"."present_right",
-            "t33"."segment",
-            "t33"."lo_n",
-            "t33"."lo_d",
-            "t33"."hi_n",
-            "t33"."hi_d",
-            "t33"."a",
-            "t33"."b",
-            "t33"."c",
-            "t33"."whole",
-            "t33"."u",
-            "t33"."v",
-            "t33"."w",
-            "t33"."low",
-            "t33"."high",
-            "t33"."strikes",
-            "t33"."digits",
-            "t33"."mark_unit",
-            "t33"."line_n",
-            "t33"."line_d",
+            "t34"."period",
+            "t34"."track",
+            "t34"."unit",
+            "t34"."indicator",
+            "t34"."actual",
+            "t34"."target",
+            "t34"."base",
+            "t34"."exempt",
+            "t34"."target_note",
+            "t34"."seq",
+            "t34"."dimension",
+            "t34"."looks_at",
+            "t34"."is_veto",
+            "t34"."policy",
+            "t34"."full_units",
+            "t34"."full_scaled",
+            "t34"."grid",
+            "t34"."counts",
+            "t34"."effect",
+            "t34"."limit_units",
+            "t34"."is_exempt",
+            "t34"."present",
+            "t34"."p",
+            "t34"."r",
+            "t34"."indicator_right",
+            "t34"."present_right",
+            "t34"."segment",
+            "t34"."lo_n",
+            "t34"."lo_d",
+            "t34"."hi_n",
+            "t34"."hi_d",
+            "t34"."a",
+            "t34"."b",
+            "t34"."c",
+            "t34"."whole",
+            "t34"."u",
+            "t34"."v",
+            "t34"."w",
+            "t34"."low",
+            "t34"."high",
+            "t34"."strikes",
+            "t34"."digits",
+            "t34"."mark_unit",
+            "t34"."line_n",
+            "t34"."line_d",
             CASE
-              WHEN "t33"."whole"
+              WHEN "t34"."whole"
               THEN RONGHE_QUOTIENT(
                 CASE
-                  WHEN "t33"."line_n" < CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t34"."line_n" < CAST(0 AS DECIMAL(38, 0))
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  ELSE "t33"."line_n"
+                  ELSE "t34"."line_n"
                 END,
-                "t33"."line_d"
+                "t34"."line_d"
               )
               ELSE CAST(0 AS DECIMAL(38, 0))
             END AS "steps"
           FROM (
             SELECT
-              "t32"."period",
-              "t32"."track",
-              "t32"."unit",
-              "t32"."indicator",
-              "t32"."actual",
-              "t32"."target",
-              "t32"."base",
-              "t32"."exempt",
-              "t32"."target_note",
-              "t32"."seq",
-              "t32"."dimension",
-              "t32"."looks_at",
-              "t32"."is_veto",
-              "t32"."policy",
-              "t32"."full_units",
-              "t32"."full_scaled",
-              "t32"."grid",
-              "t32"."counts",
-              "t32"."effect",
-              "t32"."limit_units",
-              "t32"."is_exempt",
-              "t32"."present",
-              "t32"."p",
-              "t32"."r",
-              "t32"."indicator_right",
-              "t32"."present_right",
-              "t32"."segment",
-              "t32"."lo_n",
-              "t32"."lo_d",
-              "t32"."hi_n",
-              "t32"."hi_d",
-              "t32"."a",
-              "t32"."b",
-              "t32"."c",
-              "t32"."whole",
-              "t32"."u",
-              "t32"."v",
-              "t32"."w",
-              "t32"."low",
-              "t32"."high",
-              "t32"."strikes",
-              "t32"."digits",
-              "t32"."mark_unit",
+              "t33"."period",
+              "t33"."track",
+              "t33"."unit",
+              "t33"."indicator",
+              "t33"."actual",
+              "t33"."target",
+              "t33"."base",
+              "t33"."exempt",
+              "t33"."target_note",
+              "t33"."seq",
+              "t33"."dimension",
+              "t33"."looks_at",
+              "t33"."is_veto",
+              "t33"."policy",
+              "t33"."full_units",
+              "t33"."full_scaled",
+              "t33"."grid",
+              "t33"."counts",
+              "t33"."effect",
+              "t33"."limit_units",
+              "t33"."is_exempt",
+              "t33"."present",
+              "t33"."p",
+              "t33"."r",
+              "t33"."indicator_right",
+              "t33"."present_right",
+              "t33"."segment",
+              "t33"."lo_n",
+              "t33"."lo_d",
+              "t33"."hi_n",
+              "t33"."hi_d",
+              "t33"."a",
+              "t33"."b",
+              "t33"."c",
+              "t33"."whole",
+              "t33"."u",
+              "t33"."v",
+              "t33"."w",
+              "t33"."low",
+              "t33"."high",
+              "t33"."strikes",
+              "t33"."digits",
+              "t33"."mark_unit",
               (
-                "t32"."a" * "t32"."p"
+                "t33"."a" * "t33"."p"
               ) + (
-                "t32"."b" * "t32"."r"
+                "t33"."b" * "t33"."r"
               ) AS "line_n",
-              "t32"."c" * "t32"."r" AS "line_d"
+              "t33"."c" * "t33"."r" AS "line_d"
             FROM (
               SELECT
-                "t31"."period",
-                "t31"."track",
-                "t31"."unit",
-                "t31"."indicator",
-                "t31"."actual",
-                "t31"."target",
-                "t31"."base",
-                "t31"."exempt",
-                "t31"."target_note",
-                "t31"."seq",
-                "t31"."dimension",
-                "t31"."looks_at",
-                "t31"."is_veto",
-                "t31"."policy",
-                "t31"."full_units",
-                "t31"."full_scaled",
-                "t31"."grid",
-                "t31"."counts",
-                "t31"."effect",
-                "t31"."limit_units",
-                "t31"."is_exempt",
-                "t31"."present",
-                "t31"."p",
-                "t31"."r",
+                "t32"."period",
+                "t32"."track",
+                "t32"."unit",
+                "t32"."indicator",
+                "t32"."actual",
+                "t32"."target",
+                "t32"."base",
+                "t32"."exempt",
+                "t32"."target_note",
+                "t32"."seq",
+                "t32"."dimension",
+                "t32"."looks_at",
+                "t32"."is_veto",
+                "t32"."policy",
+                "t32"."full_units",
+                "t32"."full_scaled",
+                "t32"."grid",
+                "t32"."counts",
+                "t32"."effect",
+                "t32"."limit_units",
+                "t32"."is_exempt",
+                "t32"."present",
+                "t32"."p",
+                "t32"."r",
                 "t3"."indicator" AS "indicator_right",
                 "t3"."present" AS "present_right",
                 "t3"."segment",
@@ -480,247 +480,262 @@ FROM (
                 "t3"."mark_unit"
               FROM (
                 SELECT
-                  "t29".*
+                  "t30".*
                   EXCLUDE ("raw_p", "raw_r")
                 FROM (
                   SELECT
-                    "t28"."period",
-                    "t28"."track",
-                    "t28"."unit",
-                    "t28"."indicator",
-                    "t28"."actual",
-                    "t28"."target",
-                    "t28"."base",
-                    "t28"."exempt",
-                    "t28"."target_note",
-                    "t28"."seq",
-                    "t28"."dimension",
-                    "t28"."looks_at",
-                    "t28"."is_veto",
-                    "t28"."policy",
-                    "t28"."full_units",
-                    "t28"."full_scaled",
-                    "t28"."grid",
-                    "t28"."counts",
-                    "t28"."effect",
-                    "t28"."limit_units",
-                    "t28"."raw_p",
-                    "t28"."raw_r",
-                    "t28"."is_exempt",
-                    "t28"."present",
-                    CASE WHEN "t28"."present" THEN "t28"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
-                    CASE WHEN "t28"."present" THEN "t28"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
+                    "t29"."period",
+                    "t29"."track",
+                    "t29"."unit",
+                    "t29"."indicator",
+                    "t29"."actual",
+                    "t29"."target",
+                    "t29"."base",
+                    "t29"."exempt",
+                    "t29"."target_note",
+                    "t29"."seq",
+                    "t29"."dimension",
+                    "t29"."looks_at",
+                    "t29"."is_veto",
+                    "t29"."policy",
+                    "t29"."full_units",
+                    "t29"."full_scaled",
+                    "t29"."grid",
+                    "t29"."counts",
+                    "t29"."effect",
+                    "t29"."limit_units",
+                    "t29"."raw_p",
+                    "t29"."raw_r",
+                    "t29"."is_exempt",
+                    "t29"."present",
+                    CASE WHEN "t29"."present" THEN "t29"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
+                    CASE WHEN "t29"."present" THEN "t29"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
                   FROM (
                     SELECT
-                      "t27"."period",
-                      "t27"."track",
-                      "t27"."unit",
-                      "t27"."indicator",
-                      "t27"."actual",
-                      "t27"."target",
-                      "t27"."base",
-                      "t27"."exempt",
-                      "t27"."target_note",
-                      "t27"."seq",
-                      "t27"."dimension",
-                      "t27"."looks_at",
-                      "t27"."is_veto",
-                      "t27"."policy",
-                      "t27"."full_units",
-                      "t27"."full_scaled",
-                      "t27"."grid",
-                      "t27"."counts",
-                      "t27"."effect",
-                      "t27"."limit_units",
-                      "t27"."raw_p",
-                      "t27"."raw_r",
-                      "t27"."is_exempt",
+                      "t28"."period",
+                      "t28"."track",
+                      "t28"."unit",
+                      "t28"."indicator",
+                      "t28"."actual",
+                      "t28"."target",
+                      "t28"."base",
+                      "t28"."exempt",
+                      "t28"."target_note",
+                      "t28"."seq",
+                      "t28"."dimension",
+                      "t28"."looks_at",
+                      "t28"."is_veto",
+                      "t28"."policy",
+                      "t28"."full_units",
+                      "t28"."full_scaled",
+                      "t28"."grid",
+                      "t28"."counts",
+                      "t28"."effect",
+                      "t28"."limit_units",
+                      "t28"."raw_p",
+                      "t28"."raw_r",
+                      "t28"."is_exempt",
                       COALESCE((
-                        "t27"."raw_p" IS NOT NULL
+                        "t28"."raw_p" IS NOT NULL
                       ) AND (
-                        "t27"."raw_r" > 0
+                        "t28"."raw_r" > 0
                       ), FALSE)
                       AND NOT (
-                        "t27"."is_exempt"
+                        "t28"."is_exempt"
                       ) AS "present"
                     FROM (
                       SELECT
-                        "t26"."period",
-                        "t26"."track",
-                        "t26"."unit",
-                        "t26"."indicator",
-                        "t26"."actual",
-                        "t26"."target",
-                        "t26"."base",
-                        "t26"."exempt",
-                        "t26"."target_note",
-                        "t26"."seq",
-                        "t26"."dimension",
-                        "t26"."looks_at",
-                        "t26"."is_veto",
-                        "t26"."policy",
-                        "t26"."full_units",
-                        "t26"."full_scaled",
-                        "t26"."grid",
-                        "t26"."counts",
-                        "t26"."effect",
-                        "t26"."limit_units",
+                        "t27"."period",
+                        "t27"."track",
+                        "t27"."unit",
+                        "t27"."indicator",
+                        "t27"."actual",
+                        "t27"."target",
+                        "t27"."base",
+                        "t27"."exempt",
+                        "t27"."target_note",
+                        "t27"."seq",
+                        "t27"."dimension",
+                        "t27"."looks_at",
+                        "t27"."is_veto",
+                        "t27"."policy",
+                        "t27"."full_units",
+                        "t27"."full_scaled",
+                        "t27"."grid",
+                        "t27"."counts",
+                        "t27"."effect",
+                        "t27"."limit_units",
                         CASE
-                          WHEN "t26"."looks_at" = 'attainment'
-                          THEN CASE
-                            WHEN CAST(CAST("t26"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0
-                            THEN -(
-                              CAST(CAST("t26"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                            )
-                            ELSE CAST(CAST("t26"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                          END
+                          WHEN "t27"."looks_at" = 'attainment'
+                          THEN CASE WHEN "t27"."target" < 0 THEN -(
+                            "t27"."actual"
+                          ) ELSE "t27"."actual" END
                           WHEN (
-                            "t26"."looks_at" = 'deviation'
+                            "t27"."looks_at" = 'deviation'
                           ) OR (
-                            "t26"."looks_at" = 'difference'
+                            "t27"."looks_at" = 'difference'
                           )
-                          THEN CAST(CAST("t26"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) - CAST(CAST("t26"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                          WHEN "t26"."looks_at" = 'growth'
-                          THEN CAST(CAST("t26"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) - CAST(CAST("t26"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                          ELSE CAST(CAST("t26"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t27"."actual" - "t27"."target"
+                          WHEN "t27"."looks_at" = 'growth'
+                          THEN "t27"."actual" - "t27"."base"
+                          ELSE "t27"."actual"
                         END AS "raw_p",
                         CASE
                           WHEN (
-                            "t26"."looks_at" = 'attainment'
+                            "t27"."looks_at" = 'attainment'
                           ) OR (
-                            "t26"."looks_at" = 'deviation'
+                            "t27"."looks_at" = 'deviation'
                           )
-                          THEN ABS(
-                            CAST(CAST("t26"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                          )
-                          WHEN "t26"."looks_at" = 'growth'
-                          THEN ABS(
-                            CAST(CAST("t26"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-                          )
+                          THEN ABS("t27"."target")
+                          WHEN "t27"."looks_at" = 'growth'
+                          THEN ABS("t27"."base")
                           ELSE CAST(1000000 AS DECIMAL(38, 0))
                         END AS "raw_r",
-                        "t26"."exempt" IS NOT NULL AS "is_exempt"
+                        "t27"."exempt" IS NOT NULL AS "is_exempt"
                       FROM (
                         SELECT
-                          "t25"."period",
-                          "t25"."track",
-                          "t25"."unit",
-                          "t25"."indicator",
-                          "t25"."actual",
-                          "t25"."target",
-                          "t25"."base",
-                          "t25"."exempt",
-                          "t25"."target_note",
-                          "t4"."seq",
-                          "t4"."dimension",
-                          "t4"."looks_at",
-                          "t4"."is_veto",
-                          "t4"."policy",
-                          "t4"."full_units",
-                          "t4"."full_scaled",
-                          "t4"."grid",
-                          "t4"."counts",
-                          "t4"."effect",
-                          "t4"."limit_units"
+                          "t26"."period",
+                          "t26"."track",
+                          "t26"."unit",
+                          "t26"."indicator",
+                          CAST("t26"."actual" AS DECIMAL(38, 0)) AS "actual",
+                          CAST("t26"."target" AS DECIMAL(38, 0)) AS "target",
+                          CAST("t26"."base" AS DECIMAL(38, 0)) AS "base",
+                          "t26"."exempt",
+                          "t26"."target_note",
+                          "t26"."seq",
+                          "t26"."dimension",
+                          "t26"."looks_at",
+                          "t26"."is_veto",
+                          "t26"."policy",
+                          "t26"."full_units",
+                          "t26"."full_scaled",
+                          "t26"."grid",
+                          "t26"."counts",
+                          "t26"."effect",
+                          "t26"."limit_units"
                         FROM (
                           SELECT
-                            *
-                          FROM (
-                            SELECT
-                              "t2"."period",
-                              "t2"."track",
-                              "t2"."unit",
-                              "t2"."indicator",
-                              "t2"."actual",
-                              "t2"."target",
-                              "t2"."base",
-                              "t2"."exempt",
-                              "t2"."target_note"
-                            FROM "figures" AS "t2"
-                          ) AS "t8"
-                          UNION ALL
-                          SELECT
-                            *
+                            "t25"."period",
+                            "t25"."track",
+                            "t25"."unit",
+                            "t25"."indicator",
+                            "t25"."actual",
+                            "t25"."target",
+                            "t25"."base",
+                            "t25"."exempt",
+                            "t25"."target_note",
+                            "t4"."seq",
+                            "t4"."dimension",
+                            "t4"."looks_at",
+                            "t4"."is_veto",
+                            "t4"."policy",
+                            "t4"."full_units",
+                            "t4"."full_scaled",
+                            "t4"."grid",
+                            "t4"."counts",
+                            "t4"."effect",
+                            "t4"."limit_units"
                           FROM (
                             SELECT
                               *
                             FROM (
                               SELECT
-                                "t21"."period",
-                                "t21"."track",
-                                "t21"."unit",
-                                "t21"."indicator",
-                                CAST(NULL AS DECIMAL(18, 6)) AS "actual",
-                                CAST(NULL AS DECIMAL(18, 6)) AS "target",
-                                CAST(NULL AS DECIMAL(18, 6)) AS "base",
-                                CAST(NULL AS TEXT) AS "exempt",
-                                CAST(NULL AS TEXT) AS "target_note"
+                                "t2"."period",
+                                "t2"."track",
+                                "t2"."unit",
+                                "t2"."indicator",
+                                "t2"."actual",
+                                "t2"."target",
+                                "t2"."base",
+                                "t2"."exempt",
+                                "t2"."target_note"
+                              FROM "figures" AS "t2"
+                            ) AS "t8"
+                            UNION ALL
+                            SELECT
+                              *
+                            FROM (
+                              SELECT
+                                *
                               FROM (
                                 SELECT
-                                  "t17"."period",
-                                  "t17"."track",
-                                  "t17"."unit",
-                                  "t10"."indicator"
-                                FROM "t15" AS "t17"
-                                INNER JOIN (
+                                  "t21"."period",
+                                  "t21"."track",
+                                  "t21"."unit",
+                                  "t21"."indicator",
+                                  CAST(NULL AS DECIMAL(18, 0)) AS "actual",
+                                  CAST(NULL AS DECIMAL(18, 0)) AS "target",
+                                  CAST(NULL AS DECIMAL(18, 0)) AS "base",
+                                  CAST(NULL AS TEXT) AS "exempt",
+                                  CAST(NULL AS TEXT) AS "target_note"
+                                FROM (
                                   SELECT
-                                    "t1"."track",
-                                    "t1"."indicator"
-                                  FROM "items" AS "t1"
-                                ) AS "t10"
-                                  ON "t17"."track" = "t10"."track"
-                                ANTI JOIN (
-                                  SELECT
-                                    "t5"."unit",
-                                    "t5"."track",
-                                    "t5"."period",
-                                    "t5"."indicator",
-                                    "t5"."actual",
-                                    "t5"."target",
-                                    "t5"."base",
-                                    "t5"."exempt",
-                                    "t5"."target_note"
-                                  FROM "figures" AS "t5"
-                                  SEMI JOIN "t15" AS "t18"
-                                    ON "t5"."period" = "t18"."period"
-                                    AND "t5"."track" = "t18"."track"
-                                    AND "t5"."unit" = "t18"."unit"
-                                ) AS "t20"
-                                  ON "t17"."period" = "t20"."period"
-                                  AND "t17"."track" = "t20"."track"
-                                  AND "t17"."unit" = "t20"."unit"
-                                  AND "t10"."indicator" = "t20"."indicator"
-                              ) AS "t21"
-                            ) AS "t22"
-                          ) AS "t23"
-                        ) AS "t25"
-                        INNER JOIN "items" AS "t4"
-                          ON "t25"."track" = "t4"."track" AND "t25"."indicator" = "t4"."indicator"
-                      ) AS "t26"
-                    ) AS "t27"
-                  ) AS "t28"
-                ) AS "t29"
-              ) AS "t31"
+                                    "t17"."period",
+                                    "t17"."track",
+                                    "t17"."unit",
+                                    "t10"."indicator"
+                                  FROM "t15" AS "t17"
+                                  INNER JOIN (
+                                    SELECT
+                                      "t1"."track",
+                                      "t1"."indicator"
+                                    FROM "items" AS "t1"
+                                  ) AS "t10"
+                                    ON "t17"."track" = "t10"."track"
+                                  ANTI JOIN (
+                                    SELECT
+                                      "t5"."unit",
+                                      "t5"."track",
+                                      "t5"."period",
+                                      "t5"."indicator",
+                                      "t5"."actual",
+                                      "t5"."target",
+                                      "t5"."base",
+                                      "t5"."exempt",
+                                      "t5"."target_note"
+                                    FROM "figures" AS "t5"
+                                    SEMI JOIN "t15" AS "t18"
+                                      ON "t5"."period" = "t18"."period"
+                                      AND "t5"."track" = "t18"."track"
+                                      AND "t5"."unit" = "t18"."unit"
+                                  ) AS "t20"
+                                    ON "t17"."period" = "t20"."period"
+                                    AND "t17"."track" = "t20"."track"
+                                    AND "t17"."unit" = "t20"."unit"
+                                    AND "t10"."indicator" = "t20"."indicator"
+                                ) AS "t21"
+                              ) AS "t22"
+                            ) AS "t23"
+                          ) AS "t25"
+                          INNER JOIN "items" AS "t4"
+                            ON "t25"."track" = "t4"."track" AND "t25"."indicator" = "t4"."indicator"
+                        ) AS "t26"
+                      ) AS "t27"
+                    ) AS "t28"
+                  ) AS "t29"
+                ) AS "t30"
+              ) AS "t32"
               INNER JOIN "segments" AS "t3"
-                ON "t31"."indicator" = "t3"."indicator"
-                AND "t31"."present" = "t3"."present"
+                ON "t32"."indicator" = "t3"."indicator"
+                AND "t32"."present" = "t3"."present"
                 AND (
-                  "t3"."lo_n" * "t31"."r"
+                  "t3"."lo_n" * "t32"."r"
                 ) <= (
-                  "t31"."p" * "t3"."lo_d"
+                  "t32"."p" * "t3"."lo_d"
                 )
                 AND (
-                  "t31"."p" * "t3"."hi_d"
+                  "t32"."p" * "t3"."hi_d"
                 ) < (
-                  "t3"."hi_n" * "t31"."r"
+                  "t3"."hi_n" * "t32"."r"
                 )
-            ) AS "t32"
-          ) AS "t33"
-        ) AS "t34"
-      ) AS "t35"
-    ) AS "t36"
-  ) AS "t37"
-) AS "t38"
+            ) AS "t33"
+          ) AS "t34"
+        ) AS "t35"
+      ) AS "t36"
+    ) AS "t37"
+  ) AS "t38"
+) AS "t39"
 
 -- step summed
 SELECT
@@ -1725,7 +1740,7 @@ SELECT
         ELSE CAST(1 AS DECIMAL(38, 0))
       END * CAST(2 AS DECIMAL(38, 0))
     ) <> "t15"."order"
-    THEN "t15"."actual_units" + (
+    THEN "t15"."actual" + (
       RONGHE_QUOTIENT(
         ABS("t15"."order" + CAST(1 AS DECIMAL(38, 0))) + CASE
           WHEN (
@@ -1743,7 +1758,7 @@ SELECT
         ELSE CAST(1 AS DECIMAL(38, 0))
       END
     )
-    ELSE "t15"."actual_units" - (
+    ELSE "t15"."actual" - (
       RONGHE_QUOTIENT(
         ABS("t15"."order" + CAST(1 AS DECIMAL(38, 0))) + CASE
           WHEN (
@@ -1769,9 +1784,7 @@ FROM (
     "t14"."unit",
     "t14"."indicator",
     MIN("t14"."order") AS "order",
-    MAX(
-      CAST(CAST("t14"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-    ) AS "actual_units"
+    MAX("t14"."actual") AS "actual"
   FROM (
     SELECT
       "t13"."period",
@@ -1825,12 +1838,10 @@ FROM (
       "t13"."n_high",
       "t13"."candidate",
       (
-        ABS(
-          "t13"."candidate" - CAST(CAST("t13"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
-        ) * CAST(2 AS DECIMAL(38, 0))
+        ABS("t13"."candidate" - "t13"."actual") * CAST(2 AS DECIMAL(38, 0))
       ) - CASE
         WHEN (
-          "t13"."candidate" - CAST(CAST("t13"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+          "t13"."candidate" - "t13"."actual"
         ) > 0
         THEN CAST(1 AS DECIMAL(38, 0))
         ELSE CAST(0 AS DECIMAL(38, 0))
@@ -1890,14 +1901,12 @@ FROM (
           WHEN CASE
             WHEN (
               RONGHE_QUOTIENT(
-                ABS(
-                  (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
-                  ) + "t12"."grid"
-                ) + CASE
+                ABS((
+                  "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
+                ) + "t12"."grid") + CASE
                   WHEN (
                     (
-                      CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                      "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                     ) + "t12"."grid"
                   ) < 0
                   THEN (
@@ -1909,7 +1918,7 @@ FROM (
               ) * CASE
                 WHEN (
                   (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                    "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                   ) + "t12"."grid"
                 ) < 0
                 THEN CAST(-1 AS DECIMAL(38, 0))
@@ -1918,14 +1927,12 @@ FROM (
             ) > "t12"."n_high"
             THEN "t12"."n_high"
             ELSE RONGHE_QUOTIENT(
-              ABS(
-                (
-                  CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
-                ) + "t12"."grid"
-              ) + CASE
+              ABS((
+                "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
+              ) + "t12"."grid") + CASE
                 WHEN (
                   (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                    "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                   ) + "t12"."grid"
                 ) < 0
                 THEN (
@@ -1937,7 +1944,7 @@ FROM (
             ) * CASE
               WHEN (
                 (
-                  CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                  "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                 ) + "t12"."grid"
               ) < 0
               THEN CAST(-1 AS DECIMAL(38, 0))
@@ -1948,14 +1955,12 @@ FROM (
           ELSE CASE
             WHEN (
               RONGHE_QUOTIENT(
-                ABS(
-                  (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
-                  ) + "t12"."grid"
-                ) + CASE
+                ABS((
+                  "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
+                ) + "t12"."grid") + CASE
                   WHEN (
                     (
-                      CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                      "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                     ) + "t12"."grid"
                   ) < 0
                   THEN (
@@ -1967,7 +1972,7 @@ FROM (
               ) * CASE
                 WHEN (
                   (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                    "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                   ) + "t12"."grid"
                 ) < 0
                 THEN CAST(-1 AS DECIMAL(38, 0))
@@ -1976,14 +1981,12 @@ FROM (
             ) > "t12"."n_high"
             THEN "t12"."n_high"
             ELSE RONGHE_QUOTIENT(
-              ABS(
-                (
-                  CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
-                ) + "t12"."grid"
-              ) + CASE
+              ABS((
+                "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
+              ) + "t12"."grid") + CASE
                 WHEN (
                   (
-                    CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                    "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                   ) + "t12"."grid"
                 ) < 0
                 THEN (
@@ -1995,7 +1998,7 @@ FROM (
             ) * CASE
               WHEN (
                 (
-                  CAST(CAST("t12"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+                  "t12"."actual" * CAST(2 AS DECIMAL(38, 0))
                 ) + "t12"."grid"
               ) < 0
               THEN CAST(-1 AS DECIMAL(38, 0))
@@ -2063,19 +2066,15 @@ FROM (
                       WHEN CASE
                         WHEN (
                           "t10"."looks_at" = 'attainment'
-                        )
-                        AND COALESCE(
-                          CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                          FALSE
-                        )
+                        ) AND COALESCE("t10"."target" < 0, FALSE)
                         THEN -(
                           "t10"."p_high"
                         )
                         ELSE "t10"."p_low" + CASE
                           WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                          THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."target"
                           WHEN "t10"."looks_at" = 'growth'
-                          THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."base"
                           ELSE CAST(0 AS DECIMAL(38, 0))
                         END
                       END < CASE
@@ -2091,19 +2090,15 @@ FROM (
                       ELSE CASE
                         WHEN (
                           "t10"."looks_at" = 'attainment'
-                        )
-                        AND COALESCE(
-                          CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                          FALSE
-                        )
+                        ) AND COALESCE("t10"."target" < 0, FALSE)
                         THEN -(
                           "t10"."p_high"
                         )
                         ELSE "t10"."p_low" + CASE
                           WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                          THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."target"
                           WHEN "t10"."looks_at" = 'growth'
-                          THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."base"
                           ELSE CAST(0 AS DECIMAL(38, 0))
                         END
                       END
@@ -2115,19 +2110,15 @@ FROM (
                       WHEN CASE
                         WHEN (
                           "t10"."looks_at" = 'attainment'
-                        )
-                        AND COALESCE(
-                          CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                          FALSE
-                        )
+                        ) AND COALESCE("t10"."target" < 0, FALSE)
                         THEN -(
                           "t10"."p_high"
                         )
                         ELSE "t10"."p_low" + CASE
                           WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                          THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."target"
                           WHEN "t10"."looks_at" = 'growth'
-                          THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."base"
                           ELSE CAST(0 AS DECIMAL(38, 0))
                         END
                       END < CASE
@@ -2143,19 +2134,15 @@ FROM (
                       ELSE CASE
                         WHEN (
                           "t10"."looks_at" = 'attainment'
-                        )
-                        AND COALESCE(
-                          CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                          FALSE
-                        )
+                        ) AND COALESCE("t10"."target" < 0, FALSE)
                         THEN -(
                           "t10"."p_high"
                         )
                         ELSE "t10"."p_low" + CASE
                           WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                          THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."target"
                           WHEN "t10"."looks_at" = 'growth'
-                          THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                          THEN "t10"."base"
                           ELSE CAST(0 AS DECIMAL(38, 0))
                         END
                       END
@@ -2171,19 +2158,15 @@ FROM (
                     WHEN CASE
                       WHEN (
                         "t10"."looks_at" = 'attainment'
-                      )
-                      AND COALESCE(
-                        CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                        FALSE
-                      )
+                      ) AND COALESCE("t10"."target" < 0, FALSE)
                       THEN -(
                         "t10"."p_high"
                       )
                       ELSE "t10"."p_low" + CASE
                         WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                        THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                        THEN "t10"."target"
                         WHEN "t10"."looks_at" = 'growth'
-                        THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                        THEN "t10"."base"
                         ELSE CAST(0 AS DECIMAL(38, 0))
                       END
                     END < CASE
@@ -2199,19 +2182,15 @@ FROM (
                     ELSE CASE
                       WHEN (
                         "t10"."looks_at" = 'attainment'
-                      )
-                      AND COALESCE(
-                        CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                        FALSE
-                      )
+                      ) AND COALESCE("t10"."target" < 0, FALSE)
                       THEN -(
                         "t10"."p_high"
                       )
                       ELSE "t10"."p_low" + CASE
                         WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                        THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                        THEN "t10"."target"
                         WHEN "t10"."looks_at" = 'growth'
-                        THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                        THEN "t10"."base"
                         ELSE CAST(0 AS DECIMAL(38, 0))
                       END
                     END
@@ -2227,19 +2206,15 @@ FROM (
                   WHEN CASE
                     WHEN (
                       "t10"."looks_at" = 'attainment'
-                    )
-                    AND COALESCE(
-                      CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                      FALSE
-                    )
+                    ) AND COALESCE("t10"."target" < 0, FALSE)
                     THEN -(
                       "t10"."p_low"
                     )
                     ELSE "t10"."p_high" + CASE
                       WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                      THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."target"
                       WHEN "t10"."looks_at" = 'growth'
-                      THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."base"
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END
                   END > CAST(999999999999999999 AS DECIMAL(38, 0))
@@ -2247,19 +2222,15 @@ FROM (
                   ELSE CASE
                     WHEN (
                       "t10"."looks_at" = 'attainment'
-                    )
-                    AND COALESCE(
-                      CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                      FALSE
-                    )
+                    ) AND COALESCE("t10"."target" < 0, FALSE)
                     THEN -(
                       "t10"."p_low"
                     )
                     ELSE "t10"."p_high" + CASE
                       WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                      THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."target"
                       WHEN "t10"."looks_at" = 'growth'
-                      THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."base"
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END
                   END
@@ -2269,19 +2240,15 @@ FROM (
                   WHEN CASE
                     WHEN (
                       "t10"."looks_at" = 'attainment'
-                    )
-                    AND COALESCE(
-                      CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                      FALSE
-                    )
+                    ) AND COALESCE("t10"."target" < 0, FALSE)
                     THEN -(
                       "t10"."p_low"
                     )
                     ELSE "t10"."p_high" + CASE
                       WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                      THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."target"
                       WHEN "t10"."looks_at" = 'growth'
-                      THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."base"
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END
                   END > CAST(999999999999999999 AS DECIMAL(38, 0))
@@ -2289,19 +2256,15 @@ FROM (
                   ELSE CASE
                     WHEN (
                       "t10"."looks_at" = 'attainment'
-                    )
-                    AND COALESCE(
-                      CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                      FALSE
-                    )
+                    ) AND COALESCE("t10"."target" < 0, FALSE)
                     THEN -(
                       "t10"."p_low"
                     )
                     ELSE "t10"."p_high" + CASE
                       WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                      THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."target"
                       WHEN "t10"."looks_at" = 'growth'
-                      THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                      THEN "t10"."base"
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END
                   END
@@ -2315,19 +2278,15 @@ FROM (
                 WHEN CASE
                   WHEN (
                     "t10"."looks_at" = 'attainment'
-                  )
-                  AND COALESCE(
-                    CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                    FALSE
-                  )
+                  ) AND COALESCE("t10"."target" < 0, FALSE)
                   THEN -(
                     "t10"."p_low"
                   )
                   ELSE "t10"."p_high" + CASE
                     WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                    THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                    THEN "t10"."target"
                     WHEN "t10"."looks_at" = 'growth'
-                    THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                    THEN "t10"."base"
                     ELSE CAST(0 AS DECIMAL(38, 0))
                   END
                 END > CAST(999999999999999999 AS DECIMAL(38, 0))
@@ -2335,19 +2294,15 @@ FROM (
                 ELSE CASE
                   WHEN (
                     "t10"."looks_at" = 'attainment'
-                  )
-                  AND COALESCE(
-                    CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) < 0,
-                    FALSE
-                  )
+                  ) AND COALESCE("t10"."target" < 0, FALSE)
                   THEN -(
                     "t10"."p_low"
                   )
                   ELSE "t10"."p_high" + CASE
                     WHEN "t10"."looks_at" IN ('deviation', 'difference')
-                    THEN CAST(CAST("t10"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                    THEN "t10"."target"
                     WHEN "t10"."looks_at" = 'growth'
-                    THEN CAST(CAST("t10"."base" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0))
+                    THEN "t10"."base"
                     ELSE CAST(0 AS DECIMAL(38, 0))
                   END
                 END
@@ -3041,332 +2996,391 @@ FROM (
 
 -- step marks
 SELECT
-  "t10".*
+  "t12".*
   EXCLUDE ("seq")
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t8"."period",
-      "t8"."track",
-      "t8"."unit",
-      "t8"."dimension",
-      "t8"."indicator",
-      "t8"."actual",
-      "t8"."target",
+      "t10"."period",
+      "t10"."track",
+      "t10"."unit",
+      "t10"."dimension",
+      "t10"."indicator",
+      "t10"."actual",
+      "t10"."target",
       CASE
-        WHEN "t8"."present" AND NOT (
-          "t8"."looks_at" IN ('count', 'mark')
+        WHEN "t10"."present" AND NOT (
+          "t10"."looks_at" IN ('count', 'mark')
         )
-        THEN "t8"."ratio"
+        THEN "t10"."ratio"
         ELSE CAST(NULL AS DECIMAL(38, 0))
       END AS "x",
-      "t8"."full_units" AS "full",
-      "t8"."mark",
+      "t10"."full_units" AS "full",
+      "t10"."mark",
       CASE
         WHEN (
-          "t8"."full_units" - "t8"."mark"
+          "t10"."full_units" - "t10"."mark"
         ) < CAST(0 AS DECIMAL(38, 0))
         THEN CAST(0 AS DECIMAL(38, 0))
-        ELSE "t8"."full_units" - "t8"."mark"
+        ELSE "t10"."full_units" - "t10"."mark"
       END AS "lost",
-      "t8"."state",
+      "t10"."state",
       CASE
-        WHEN "t8"."exempt" IS NOT NULL
-        THEN '经批准本期免考:' || COALESCE("t8"."exempt", '')
-        WHEN "t8"."present"
-        THEN "t8"."counted" || CASE
+        WHEN "t10"."exempt" IS NOT NULL
+        THEN '经批准本期免考:' || COALESCE("t10"."exempt", '')
+        WHEN "t10"."present"
+        THEN "t10"."counted" || CASE
           WHEN NOT (
-            "t8"."shows_mark"
+            "t10"."shows_mark"
           )
           THEN ''
-          WHEN "t8"."free" > "t8"."high"
-          THEN ',超过上限,按上限计 ' || "t8"."mark_text"
-          WHEN "t8"."free" < "t8"."low"
-          THEN ',低于下限,按下限计 ' || "t8"."mark_text"
-          ELSE ' = ' || "t8"."mark_text"
+          WHEN "t10"."free" > "t10"."high"
+          THEN ',超过上限 ' || "t10"."high_text" || ',按上限计 ' || "t10"."mark_text"
+          WHEN "t10"."free" < "t10"."low"
+          THEN ',低于下限 ' || "t10"."low_text" || ',按下限计 ' || "t10"."mark_text"
+          WHEN "t10"."rounded"
+          THEN ' ≈ ' || "t10"."mark_text"
+          ELSE "t10"."result" || "t10"."mark_text"
         END
-        WHEN "t8"."is_veto"
+        WHEN "t10"."is_veto"
         THEN '未报,按未发生计'
         ELSE CASE
-          WHEN "t8"."actual" IS NULL
+          WHEN "t10"."actual" IS NULL
           THEN '未报实际值'
-          WHEN "t8"."looks_at" IN ('attainment', 'deviation', 'difference')
+          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
           AND (
-            "t8"."target" IS NULL
+            "t10"."target" IS NULL
           )
           THEN '没有目标值'
-          WHEN "t8"."looks_at" IN ('attainment', 'deviation', 'difference')
+          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
           THEN '目标值为 0,不能作除数'
-          WHEN "t8"."base" IS NULL
+          WHEN "t10"."base" IS NULL
           THEN '没有对比基数'
           ELSE '对比基数为 0,不能作除数'
         END || CASE
-          WHEN "t8"."policy" = 'zero'
-          THEN ',按规定计 ' || "t8"."mark_text"
-          WHEN "t8"."policy" = 'exempt'
+          WHEN "t10"."policy" = 'zero'
+          THEN ',按规定计 ' || "t10"."mark_text"
+          WHEN "t10"."policy" = 'exempt'
           THEN ',按规定免考,所在维度按其余指标的满分折算'
           ELSE ',本项暂无得分,总分为暂定'
         END
       END || CASE
-        WHEN "t8"."target_note" IS NOT NULL
-        THEN ';目标说明:' || COALESCE("t8"."target_note", '')
+        WHEN "t10"."target_note" IS NOT NULL
+        THEN ';目标说明:' || COALESCE("t10"."target_note", '')
         ELSE ''
       END AS "because",
-      "t8"."seq"
+      "t10"."seq"
     FROM (
       SELECT
-        "t7"."period",
-        "t7"."track",
-        "t7"."unit",
-        "t7"."indicator",
-        "t7"."seq",
-        "t7"."dimension",
-        "t7"."is_veto",
-        "t7"."actual",
-        "t7"."target",
-        "t7"."base",
-        "t7"."exempt",
-        "t7"."target_note",
-        "t7"."looks_at",
-        "t7"."policy",
-        "t7"."present",
-        "t7"."p",
-        "t7"."r",
-        "t7"."segment",
-        "t7"."free",
-        "t7"."low",
-        "t7"."high",
-        "t7"."mark",
-        "t7"."state",
-        "t7"."strikes",
-        "t7"."full_units",
-        "t7"."full_scaled",
-        "t7"."grid",
-        "t7"."counts",
-        "t7"."effect",
-        "t7"."limit_units",
-        "t7"."digits",
-        "t7"."mark_unit",
-        "t7"."text1",
-        "t7"."text2",
-        "t7"."text3",
-        "t7"."x_a",
-        "t7"."x_b",
-        "t7"."x_c",
-        "t7"."y_a",
-        "t7"."y_b",
-        "t7"."y_c",
-        "t7"."has_x",
-        "t7"."has_y",
-        "t7"."y_whole",
-        "t7"."shows_mark",
-        "t7"."x_n",
-        "t7"."x_d",
-        "t7"."y_n",
-        "t7"."y_d",
-        "t7"."ratio",
-        "t7"."x_units",
-        "t7"."y_units",
-        "t7"."mark_text",
-        "t7"."ratio_text",
-        "t7"."x_value",
-        "t7"."y_value",
-        "t7"."actual_text",
-        "t7"."target_text",
-        "t7"."base_text",
+        "t9"."period",
+        "t9"."track",
+        "t9"."unit",
+        "t9"."indicator",
+        "t9"."seq",
+        "t9"."dimension",
+        "t9"."is_veto",
+        "t9"."actual",
+        "t9"."target",
+        "t9"."base",
+        "t9"."exempt",
+        "t9"."target_note",
+        "t9"."looks_at",
+        "t9"."policy",
+        "t9"."present",
+        "t9"."p",
+        "t9"."r",
+        "t9"."segment",
+        "t9"."free",
+        "t9"."low",
+        "t9"."high",
+        "t9"."mark",
+        "t9"."state",
+        "t9"."strikes",
+        "t9"."full_units",
+        "t9"."full_scaled",
+        "t9"."grid",
+        "t9"."counts",
+        "t9"."effect",
+        "t9"."limit_units",
+        "t9"."digits",
+        "t9"."mark_unit",
+        "t9"."text1",
+        "t9"."text2",
+        "t9"."text3",
+        "t9"."text4",
+        "t9"."again",
+        "t9"."result",
+        "t9"."low_text",
+        "t9"."high_text",
+        "t9"."x_a",
+        "t9"."x_b",
+        "t9"."x_c",
+        "t9"."y_a",
+        "t9"."y_b",
+        "t9"."y_c",
+        "t9"."has_x",
+        "t9"."has_y",
+        "t9"."y_whole",
+        "t9"."shows_mark",
+        "t9"."x_n",
+        "t9"."x_d",
+        "t9"."y_n",
+        "t9"."y_d",
+        "t9"."ratio",
+        "t9"."x_units",
+        "t9"."y_units",
+        "t9"."ratio_exact",
+        "t9"."x_exact",
+        "t9"."y_exact",
+        "t9"."mark_text",
+        "t9"."ratio_text",
+        "t9"."x_text",
+        "t9"."y_text",
+        "t9"."actual_text",
+        "t9"."target_text",
+        "t9"."base_text",
+        "t9"."actual_operand",
+        "t9"."target_operand",
+        "t9"."base_operand",
         CASE
-          WHEN "t7"."looks_at" = 'actual'
-          THEN '实际值 ' || "t7"."actual_text"
-          WHEN "t7"."looks_at" = 'attainment'
-          THEN '完成率 ' || "t7"."actual_text" || ' ÷ ' || "t7"."target_text" || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'deviation'
-          THEN '偏差率 (' || "t7"."actual_text" || ' − ' || "t7"."target_text" || ') ÷ |' || "t7"."target_text" || '|' || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'difference'
-          THEN '差值 ' || "t7"."actual_text" || ' − ' || "t7"."target_text" || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'growth'
-          THEN '增长率 (' || "t7"."actual_text" || ' − ' || "t7"."base_text" || ') ÷ |' || "t7"."base_text" || '|' || "t7"."ratio_text"
+          WHEN "t9"."looks_at" = 'actual'
+          THEN '实际值 ' || "t9"."actual_text"
+          WHEN "t9"."looks_at" = 'attainment'
+          THEN '完成率 ' || "t9"."actual_operand" || ' ÷ ' || "t9"."target_operand" || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'deviation'
+          THEN '偏差率 [' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || '] ÷ |' || "t9"."target_text" || '|' || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'difference'
+          THEN '差值 ' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'growth'
+          THEN '增长率 [' || "t9"."actual_operand" || ' − ' || "t9"."base_operand" || '] ÷ |' || "t9"."base_text" || '|' || "t9"."ratio_text"
           ELSE ''
-        END || "t7"."text1" || "t7"."x_value" || "t7"."text2" || "t7"."y_value" || "t7"."text3" AS "counted"
+        END || "t9"."text1" || CASE
+          WHEN "t9"."has_x"
+          THEN CASE WHEN "t9"."x_exact" THEN ' ' ELSE '约 ' END || "t9"."x_text"
+          ELSE ''
+        END || "t9"."text2" || CASE
+          WHEN "t9"."has_y"
+          THEN CASE WHEN "t9"."y_exact" THEN ' ' ELSE '约 ' END || "t9"."y_text"
+          ELSE ''
+        END || "t9"."text3" || CASE
+          WHEN "t9"."again" = 'x'
+          THEN "t9"."x_text"
+          WHEN "t9"."again" = 'y'
+          THEN "t9"."y_text"
+          ELSE ''
+        END || "t9"."text4" AS "counted",
+        (
+          (
+            "t9"."again" = 'x'
+          ) AND NOT (
+            "t9"."x_exact"
+          )
+        )
+        OR (
+          (
+            "t9"."again" = 'y'
+          ) AND NOT (
+            "t9"."y_exact"
+          )
+        ) AS "rounded"
       FROM (
         SELECT
-          "t6"."period",
-          "t6"."track",
-          "t6"."unit",
-          "t6"."indicator",
-          "t6"."seq",
-          "t6"."dimension",
-          "t6"."is_veto",
-          "t6"."actual",
-          "t6"."target",
-          "t6"."base",
-          "t6"."exempt",
-          "t6"."target_note",
-          "t6"."looks_at",
-          "t6"."policy",
-          "t6"."present",
-          "t6"."p",
-          "t6"."r",
-          "t6"."segment",
-          "t6"."free",
-          "t6"."low",
-          "t6"."high",
-          "t6"."mark",
-          "t6"."state",
-          "t6"."strikes",
-          "t6"."full_units",
-          "t6"."full_scaled",
-          "t6"."grid",
-          "t6"."counts",
-          "t6"."effect",
-          "t6"."limit_units",
-          "t6"."digits",
-          "t6"."mark_unit",
-          "t6"."text1",
-          "t6"."text2",
-          "t6"."text3",
-          "t6"."x_a",
-          "t6"."x_b",
-          "t6"."x_c",
-          "t6"."y_a",
-          "t6"."y_b",
-          "t6"."y_c",
-          "t6"."has_x",
-          "t6"."has_y",
-          "t6"."y_whole",
-          "t6"."shows_mark",
-          "t6"."x_n",
-          "t6"."x_d",
-          "t6"."y_n",
-          "t6"."y_d",
-          "t6"."ratio",
-          "t6"."x_units",
-          "t6"."y_units",
-          COALESCE(
-            CASE WHEN "t6"."mark" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") AS TEXT) || CASE
-              WHEN "t6"."digits" > 0
-              THEN '.' || CASE
-                WHEN "t6"."digits" <= LENGTH(
-                  CAST(ABS("t6"."mark") - (
-                    RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t6"."mark") - (
-                  RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  "t6"."digits" - LENGTH(
-                    CAST(ABS("t6"."mark") - (
-                      RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                    ) AS TEXT)
-                  )
-                ) || CAST(ABS("t6"."mark") - (
-                  RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                ) AS TEXT)
-              END
-              ELSE ''
-            END,
-            ''
-          ) AS "mark_text",
+          "t8"."period",
+          "t8"."track",
+          "t8"."unit",
+          "t8"."indicator",
+          "t8"."seq",
+          "t8"."dimension",
+          "t8"."is_veto",
+          "t8"."actual",
+          "t8"."target",
+          "t8"."base",
+          "t8"."exempt",
+          "t8"."target_note",
+          "t8"."looks_at",
+          "t8"."policy",
+          "t8"."present",
+          "t8"."p",
+          "t8"."r",
+          "t8"."segment",
+          "t8"."free",
+          "t8"."low",
+          "t8"."high",
+          "t8"."mark",
+          "t8"."state",
+          "t8"."strikes",
+          "t8"."full_units",
+          "t8"."full_scaled",
+          "t8"."grid",
+          "t8"."counts",
+          "t8"."effect",
+          "t8"."limit_units",
+          "t8"."digits",
+          "t8"."mark_unit",
+          "t8"."text1",
+          "t8"."text2",
+          "t8"."text3",
+          "t8"."text4",
+          "t8"."again",
+          "t8"."result",
+          "t8"."low_text",
+          "t8"."high_text",
+          "t8"."x_a",
+          "t8"."x_b",
+          "t8"."x_c",
+          "t8"."y_a",
+          "t8"."y_b",
+          "t8"."y_c",
+          "t8"."has_x",
+          "t8"."has_y",
+          "t8"."y_whole",
+          "t8"."shows_mark",
+          "t8"."x_n",
+          "t8"."x_d",
+          "t8"."y_n",
+          "t8"."y_d",
+          "t8"."ratio",
+          "t8"."x_units",
+          "t8"."y_units",
+          "t8"."ratio_exact",
+          "t8"."x_exact",
+          "t8"."y_exact",
+          "t8"."mark_text",
+          "t8"."ratio_text",
+          "t8"."x_text",
+          "t8"."y_text",
+          "t8"."actual_text",
+          "t8"."target_text",
+          "t8"."base_text",
           CASE
-            WHEN (
-              "t6"."ratio" * "t6"."r"
-            ) = (
-              "t6"."p" * CAST(1000000 AS DECIMAL(38, 0))
-            )
-            THEN ' = '
-            ELSE ' ≈ '
-          END || CASE
-            WHEN 6 > 0
-            THEN REGEXP_REPLACE(
-              CASE WHEN "t6"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                WHEN 6 > 0
+            WHEN COALESCE("t8"."actual" < 0, FALSE)
+            THEN '(' || "t8"."actual_text" || ')'
+            ELSE "t8"."actual_text"
+          END AS "actual_operand",
+          CASE
+            WHEN COALESCE("t8"."target" < 0, FALSE)
+            THEN '(' || "t8"."target_text" || ')'
+            ELSE "t8"."target_text"
+          END AS "target_operand",
+          CASE
+            WHEN COALESCE("t8"."base" < 0, FALSE)
+            THEN '(' || "t8"."base_text" || ')'
+            ELSE "t8"."base_text"
+          END AS "base_operand"
+        FROM (
+          SELECT
+            "t7"."period",
+            "t7"."track",
+            "t7"."unit",
+            "t7"."indicator",
+            "t7"."seq",
+            "t7"."dimension",
+            "t7"."is_veto",
+            "t7"."actual",
+            "t7"."target",
+            "t7"."base",
+            "t7"."exempt",
+            "t7"."target_note",
+            "t7"."looks_at",
+            "t7"."policy",
+            "t7"."present",
+            "t7"."p",
+            "t7"."r",
+            "t7"."segment",
+            "t7"."free",
+            "t7"."low",
+            "t7"."high",
+            "t7"."mark",
+            "t7"."state",
+            "t7"."strikes",
+            "t7"."full_units",
+            "t7"."full_scaled",
+            "t7"."grid",
+            "t7"."counts",
+            "t7"."effect",
+            "t7"."limit_units",
+            "t7"."digits",
+            "t7"."mark_unit",
+            "t7"."text1",
+            "t7"."text2",
+            "t7"."text3",
+            "t7"."text4",
+            "t7"."again",
+            "t7"."result",
+            "t7"."low_text",
+            "t7"."high_text",
+            "t7"."x_a",
+            "t7"."x_b",
+            "t7"."x_c",
+            "t7"."y_a",
+            "t7"."y_b",
+            "t7"."y_c",
+            "t7"."has_x",
+            "t7"."has_y",
+            "t7"."y_whole",
+            "t7"."shows_mark",
+            "t7"."x_n",
+            "t7"."x_d",
+            "t7"."y_n",
+            "t7"."y_d",
+            "t7"."ratio",
+            "t7"."x_units",
+            "t7"."y_units",
+            "t7"."ratio_exact",
+            "t7"."x_exact",
+            "t7"."y_exact",
+            COALESCE(
+              CASE WHEN "t7"."mark" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") AS TEXT) || CASE
+                WHEN "t7"."digits" > 0
                 THEN '.' || CASE
-                  WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  WHEN "t7"."digits" <= LENGTH(
+                    CAST(ABS("t7"."mark") - (
+                      RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                     ) AS TEXT)
                   )
-                  THEN CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  THEN CAST(ABS("t7"."mark") - (
+                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                   ) AS TEXT)
                   ELSE REPEAT(
                     '0',
-                    6 - LENGTH(
-                      CAST(ABS("t6"."ratio") - (
-                        RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    "t7"."digits" - LENGTH(
+                      CAST(ABS("t7"."mark") - (
+                        RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                       ) AS TEXT)
                     )
-                  ) || CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  ) || CAST(ABS("t7"."mark") - (
+                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                   ) AS TEXT)
                 END
                 ELSE ''
               END,
-              '\.?0+$',
-              '',
-              'g'
-            )
-            ELSE CASE WHEN "t6"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-              WHEN 6 > 0
-              THEN '.' || CASE
-                WHEN 6 <= LENGTH(
-                  CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t6"."ratio") - (
-                  RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  6 - LENGTH(
-                    CAST(ABS("t6"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  )
-                ) || CAST(ABS("t6"."ratio") - (
-                  RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                ) AS TEXT)
-              END
-              ELSE ''
-            END
-          END AS "ratio_text",
-          CASE
-            WHEN "t6"."has_x"
-            THEN CASE
-              WHEN (
-                "t6"."x_units" * "t6"."x_d"
-              ) = (
-                "t6"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-              )
-              THEN ''
-              ELSE '约 '
-            END || CASE
+              ''
+            ) AS "mark_text",
+            CASE WHEN "t7"."ratio_exact" THEN ' = ' ELSE ' ≈ ' END || CASE
               WHEN 6 > 0
               THEN REGEXP_REPLACE(
-                CASE WHEN "t6"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
                   WHEN 6 > 0
                   THEN '.' || CASE
                     WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      CAST(ABS("t7"."ratio") - (
+                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                       ) AS TEXT)
                     )
-                    THEN CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    THEN CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                     ELSE REPEAT(
                       '0',
                       6 - LENGTH(
-                        CAST(ABS("t6"."x_units") - (
-                          RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        CAST(ABS("t7"."ratio") - (
+                          RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                         ) AS TEXT)
                       )
-                    ) || CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) || CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                   END
                   ELSE ''
@@ -3375,342 +3389,636 @@ FROM (
                 '',
                 'g'
               )
-              ELSE CASE WHEN "t6"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+              ELSE CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
                 WHEN 6 > 0
                 THEN '.' || CASE
                   WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                   )
-                  THEN CAST(ABS("t6"."x_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  THEN CAST(ABS("t7"."ratio") - (
+                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                   ) AS TEXT)
                   ELSE REPEAT(
                     '0',
                     6 - LENGTH(
-                      CAST(ABS("t6"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      CAST(ABS("t7"."ratio") - (
+                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                       ) AS TEXT)
                     )
-                  ) || CAST(ABS("t6"."x_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  ) || CAST(ABS("t7"."ratio") - (
+                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                   ) AS TEXT)
                 END
                 ELSE ''
               END
-            END
-            ELSE ''
-          END AS "x_value",
-          CASE
-            WHEN "t6"."has_y"
-            THEN CASE
-              WHEN "t6"."y_whole"
+            END AS "ratio_text",
+            CASE
+              WHEN "t7"."has_x"
+              THEN CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."x_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."x_units") - (
+                            RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."x_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."x_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."x_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END
+              ELSE ''
+            END AS "x_text",
+            CASE
+              WHEN "t7"."has_y"
+              THEN CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."y_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."y_units") - (
+                            RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."y_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."y_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."y_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END
+              ELSE ''
+            END AS "y_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."actual") - (
+                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."actual") - (
+                            RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."actual") - (
+                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."actual") - (
+                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."actual") - (
+                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "actual_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."target") - (
+                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."target") - (
+                            RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."target") - (
+                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."target") - (
+                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."target") - (
+                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "target_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."base") - (
+                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."base") - (
+                            RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."base") - (
+                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."base") - (
+                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."base") - (
+                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "base_text"
+          FROM (
+            SELECT
+              "t6"."period",
+              "t6"."track",
+              "t6"."unit",
+              "t6"."indicator",
+              "t6"."seq",
+              "t6"."dimension",
+              "t6"."is_veto",
+              "t6"."actual",
+              "t6"."target",
+              "t6"."base",
+              "t6"."exempt",
+              "t6"."target_note",
+              "t6"."looks_at",
+              "t6"."policy",
+              "t6"."present",
+              "t6"."p",
+              "t6"."r",
+              "t6"."segment",
+              "t6"."free",
+              "t6"."low",
+              "t6"."high",
+              "t6"."mark",
+              "t6"."state",
+              "t6"."strikes",
+              "t6"."full_units",
+              "t6"."full_scaled",
+              "t6"."grid",
+              "t6"."counts",
+              "t6"."effect",
+              "t6"."limit_units",
+              "t6"."digits",
+              "t6"."mark_unit",
+              "t6"."text1",
+              "t6"."text2",
+              "t6"."text3",
+              "t6"."text4",
+              "t6"."again",
+              "t6"."result",
+              "t6"."low_text",
+              "t6"."high_text",
+              "t6"."x_a",
+              "t6"."x_b",
+              "t6"."x_c",
+              "t6"."y_a",
+              "t6"."y_b",
+              "t6"."y_c",
+              "t6"."has_x",
+              "t6"."has_y",
+              "t6"."y_whole",
+              "t6"."shows_mark",
+              "t6"."x_n",
+              "t6"."x_d",
+              "t6"."y_n",
+              "t6"."y_d",
+              "t6"."ratio",
+              "t6"."x_units",
+              "t6"."y_units",
+              (
+                "t6"."ratio" * "t6"."r"
+              ) = (
+                "t6"."p" * CAST(1000000 AS DECIMAL(38, 0))
+              ) AS "ratio_exact",
+              (
+                "t6"."x_units" * "t6"."x_d"
+              ) = (
+                "t6"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
+              ) AS "x_exact",
+              "t6"."y_whole"
               OR (
                 (
                   "t6"."y_units" * "t6"."y_d"
                 ) = (
                   "t6"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                 )
-              )
-              THEN ''
-              ELSE '约 '
-            END || CASE
-              WHEN 6 > 0
-              THEN REGEXP_REPLACE(
-                CASE WHEN "t6"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."y_units") - (
-                          RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END,
-                '\.?0+$',
-                '',
-                'g'
-              )
-              ELSE CASE WHEN "t6"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                WHEN 6 > 0
-                THEN '.' || CASE
-                  WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t6"."y_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    6 - LENGTH(
-                      CAST(ABS("t6"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t6"."y_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END
-            END
-            ELSE ''
-          END AS "y_value",
-          COALESCE(
-            CASE
-              WHEN "t6"."actual" < 0
-              THEN '(' || REGEXP_REPLACE(CAST("t6"."actual" AS TEXT), '\.?0+$', '', 'g') || ')'
-              ELSE REGEXP_REPLACE(CAST("t6"."actual" AS TEXT), '\.?0+$', '', 'g')
-            END,
-            ''
-          ) AS "actual_text",
-          COALESCE(
-            CASE
-              WHEN "t6"."target" < 0
-              THEN '(' || REGEXP_REPLACE(CAST("t6"."target" AS TEXT), '\.?0+$', '', 'g') || ')'
-              ELSE REGEXP_REPLACE(CAST("t6"."target" AS TEXT), '\.?0+$', '', 'g')
-            END,
-            ''
-          ) AS "target_text",
-          COALESCE(
-            CASE
-              WHEN "t6"."base" < 0
-              THEN '(' || REGEXP_REPLACE(CAST("t6"."base" AS TEXT), '\.?0+$', '', 'g') || ')'
-              ELSE REGEXP_REPLACE(CAST("t6"."base" AS TEXT), '\.?0+$', '', 'g')
-            END,
-            ''
-          ) AS "base_text"
-        FROM (
-          SELECT
-            "t5"."period",
-            "t5"."track",
-            "t5"."unit",
-            "t5"."indicator",
-            "t5"."seq",
-            "t5"."dimension",
-            "t5"."is_veto",
-            "t5"."actual",
-            "t5"."target",
-            "t5"."base",
-            "t5"."exempt",
-            "t5"."target_note",
-            "t5"."looks_at",
-            "t5"."policy",
-            "t5"."present",
-            "t5"."p",
-            "t5"."r",
-            "t5"."segment",
-            "t5"."free",
-            "t5"."low",
-            "t5"."high",
-            "t5"."mark",
-            "t5"."state",
-            "t5"."strikes",
-            "t5"."full_units",
-            "t5"."full_scaled",
-            "t5"."grid",
-            "t5"."counts",
-            "t5"."effect",
-            "t5"."limit_units",
-            "t5"."digits",
-            "t5"."mark_unit",
-            "t5"."text1",
-            "t5"."text2",
-            "t5"."text3",
-            "t5"."x_a",
-            "t5"."x_b",
-            "t5"."x_c",
-            "t5"."y_a",
-            "t5"."y_b",
-            "t5"."y_c",
-            "t5"."has_x",
-            "t5"."has_y",
-            "t5"."y_whole",
-            "t5"."shows_mark",
-            "t5"."x_n",
-            "t5"."x_d",
-            "t5"."y_n",
-            "t5"."y_d",
-            RONGHE_QUOTIENT(
-              (
-                ABS("t5"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-              ) + "t5"."r",
-              "t5"."r" * CAST(2 AS DECIMAL(38, 0))
-            ) * CASE
-              WHEN (
-                "t5"."p" * CAST(1000000 AS DECIMAL(38, 0))
-              ) < 0
-              THEN CAST(-1 AS DECIMAL(38, 0))
-              ELSE CAST(1 AS DECIMAL(38, 0))
-            END AS "ratio",
-            RONGHE_QUOTIENT(
-              (
-                ABS("t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-              ) + "t5"."x_d",
-              "t5"."x_d" * CAST(2 AS DECIMAL(38, 0))
-            ) * CASE
-              WHEN (
-                "t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-              ) < 0
-              THEN CAST(-1 AS DECIMAL(38, 0))
-              ELSE CAST(1 AS DECIMAL(38, 0))
-            END AS "x_units",
-            CASE
-              WHEN "t5"."y_whole"
-              THEN RONGHE_QUOTIENT("t5"."y_n", "t5"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
-              ELSE RONGHE_QUOTIENT(
-                (
-                  ABS("t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                ) + "t5"."y_d",
-                "t5"."y_d" * CAST(2 AS DECIMAL(38, 0))
-              ) * CASE
-                WHEN (
-                  "t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
-                ) < 0
-                THEN CAST(-1 AS DECIMAL(38, 0))
-                ELSE CAST(1 AS DECIMAL(38, 0))
-              END
-            END AS "y_units"
-          FROM (
-            SELECT
-              "t4"."period",
-              "t4"."track",
-              "t4"."unit",
-              "t4"."indicator",
-              "t4"."seq",
-              "t4"."dimension",
-              "t4"."is_veto",
-              "t4"."actual",
-              "t4"."target",
-              "t4"."base",
-              "t4"."exempt",
-              "t4"."target_note",
-              "t4"."looks_at",
-              "t4"."policy",
-              "t4"."present",
-              "t4"."p",
-              "t4"."r",
-              "t4"."segment",
-              "t4"."free",
-              "t4"."low",
-              "t4"."high",
-              "t4"."mark",
-              "t4"."state",
-              "t4"."strikes",
-              "t4"."full_units",
-              "t4"."full_scaled",
-              "t4"."grid",
-              "t4"."counts",
-              "t4"."effect",
-              "t4"."limit_units",
-              "t4"."digits",
-              "t4"."mark_unit",
-              "t4"."text1",
-              "t4"."text2",
-              "t4"."text3",
-              "t4"."x_a",
-              "t4"."x_b",
-              "t4"."x_c",
-              "t4"."y_a",
-              "t4"."y_b",
-              "t4"."y_c",
-              "t4"."has_x",
-              "t4"."has_y",
-              "t4"."y_whole",
-              "t4"."shows_mark",
-              ABS((
-                "t4"."x_a" * "t4"."p"
-              ) + (
-                "t4"."x_b" * "t4"."r"
-              )) AS "x_n",
-              "t4"."x_c" * "t4"."r" AS "x_d",
-              ABS((
-                "t4"."y_a" * "t4"."p"
-              ) + (
-                "t4"."y_b" * "t4"."r"
-              )) AS "y_n",
-              "t4"."y_c" * "t4"."r" AS "y_d"
+              ) AS "y_exact"
             FROM (
               SELECT
-                "t2"."period",
-                "t2"."track",
-                "t2"."unit",
-                "t2"."indicator",
-                "t2"."seq",
-                "t2"."dimension",
-                "t2"."is_veto",
-                "t2"."actual",
-                "t2"."target",
-                "t2"."base",
-                "t2"."exempt",
-                "t2"."target_note",
-                "t2"."looks_at",
-                "t2"."policy",
-                "t2"."present",
-                "t2"."p",
-                "t2"."r",
-                "t2"."segment",
-                "t2"."free",
-                "t2"."low",
-                "t2"."high",
-                "t2"."mark",
-                "t2"."state",
-                "t2"."strikes",
-                "t2"."full_units",
-                "t2"."full_scaled",
-                "t2"."grid",
-                "t2"."counts",
-                "t2"."effect",
-                "t2"."limit_units",
-                "t2"."digits",
-                "t2"."mark_unit",
-                "t3"."text1",
-                "t3"."text2",
-                "t3"."text3",
-                "t3"."x_a",
-                "t3"."x_b",
-                "t3"."x_c",
-                "t3"."y_a",
-                "t3"."y_b",
-                "t3"."y_c",
-                "t3"."has_x",
-                "t3"."has_y",
-                "t3"."y_whole",
-                "t3"."shows_mark"
-              FROM "marked" AS "t2"
-              INNER JOIN "sentences" AS "t3"
-                ON "t2"."indicator" = "t3"."indicator"
-                AND "t2"."present" = "t3"."present"
-                AND "t2"."segment" = "t3"."segment"
-            ) AS "t4"
-          ) AS "t5"
-        ) AS "t6"
-      ) AS "t7"
-    ) AS "t8"
-  ) AS "t9"
+                "t5"."period",
+                "t5"."track",
+                "t5"."unit",
+                "t5"."indicator",
+                "t5"."seq",
+                "t5"."dimension",
+                "t5"."is_veto",
+                "t5"."actual",
+                "t5"."target",
+                "t5"."base",
+                "t5"."exempt",
+                "t5"."target_note",
+                "t5"."looks_at",
+                "t5"."policy",
+                "t5"."present",
+                "t5"."p",
+                "t5"."r",
+                "t5"."segment",
+                "t5"."free",
+                "t5"."low",
+                "t5"."high",
+                "t5"."mark",
+                "t5"."state",
+                "t5"."strikes",
+                "t5"."full_units",
+                "t5"."full_scaled",
+                "t5"."grid",
+                "t5"."counts",
+                "t5"."effect",
+                "t5"."limit_units",
+                "t5"."digits",
+                "t5"."mark_unit",
+                "t5"."text1",
+                "t5"."text2",
+                "t5"."text3",
+                "t5"."text4",
+                "t5"."again",
+                "t5"."result",
+                "t5"."low_text",
+                "t5"."high_text",
+                "t5"."x_a",
+                "t5"."x_b",
+                "t5"."x_c",
+                "t5"."y_a",
+                "t5"."y_b",
+                "t5"."y_c",
+                "t5"."has_x",
+                "t5"."has_y",
+                "t5"."y_whole",
+                "t5"."shows_mark",
+                "t5"."x_n",
+                "t5"."x_d",
+                "t5"."y_n",
+                "t5"."y_d",
+                RONGHE_QUOTIENT(
+                  (
+                    ABS("t5"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                  ) + "t5"."r",
+                  "t5"."r" * CAST(2 AS DECIMAL(38, 0))
+                ) * CASE
+                  WHEN (
+                    "t5"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  ) < 0
+                  THEN CAST(-1 AS DECIMAL(38, 0))
+                  ELSE CAST(1 AS DECIMAL(38, 0))
+                END AS "ratio",
+                RONGHE_QUOTIENT(
+                  (
+                    ABS("t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                  ) + "t5"."x_d",
+                  "t5"."x_d" * CAST(2 AS DECIMAL(38, 0))
+                ) * CASE
+                  WHEN (
+                    "t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
+                  ) < 0
+                  THEN CAST(-1 AS DECIMAL(38, 0))
+                  ELSE CAST(1 AS DECIMAL(38, 0))
+                END AS "x_units",
+                CASE
+                  WHEN "t5"."y_whole"
+                  THEN RONGHE_QUOTIENT("t5"."y_n", "t5"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
+                  ELSE RONGHE_QUOTIENT(
+                    (
+                      ABS("t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t5"."y_d",
+                    "t5"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN (
+                      "t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                    ) < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                END AS "y_units"
+              FROM (
+                SELECT
+                  "t4"."period",
+                  "t4"."track",
+                  "t4"."unit",
+                  "t4"."indicator",
+                  "t4"."seq",
+                  "t4"."dimension",
+                  "t4"."is_veto",
+                  "t4"."actual",
+                  "t4"."target",
+                  "t4"."base",
+                  "t4"."exempt",
+                  "t4"."target_note",
+                  "t4"."looks_at",
+                  "t4"."policy",
+                  "t4"."present",
+                  "t4"."p",
+                  "t4"."r",
+                  "t4"."segment",
+                  "t4"."free",
+                  "t4"."low",
+                  "t4"."high",
+                  "t4"."mark",
+                  "t4"."state",
+                  "t4"."strikes",
+                  "t4"."full_units",
+                  "t4"."full_scaled",
+                  "t4"."grid",
+                  "t4"."counts",
+                  "t4"."effect",
+                  "t4"."limit_units",
+                  "t4"."digits",
+                  "t4"."mark_unit",
+                  "t4"."text1",
+                  "t4"."text2",
+                  "t4"."text3",
+                  "t4"."text4",
+                  "t4"."again",
+                  "t4"."result",
+                  "t4"."low_text",
+                  "t4"."high_text",
+                  "t4"."x_a",
+                  "t4"."x_b",
+                  "t4"."x_c",
+                  "t4"."y_a",
+                  "t4"."y_b",
+                  "t4"."y_c",
+                  "t4"."has_x",
+                  "t4"."has_y",
+                  "t4"."y_whole",
+                  "t4"."shows_mark",
+                  ABS((
+                    "t4"."x_a" * "t4"."p"
+                  ) + (
+                    "t4"."x_b" * "t4"."r"
+                  )) AS "x_n",
+                  "t4"."x_c" * "t4"."r" AS "x_d",
+                  ABS((
+                    "t4"."y_a" * "t4"."p"
+                  ) + (
+                    "t4"."y_b" * "t4"."r"
+                  )) AS "y_n",
+                  "t4"."y_c" * "t4"."r" AS "y_d"
+                FROM (
+                  SELECT
+                    "t2"."period",
+                    "t2"."track",
+                    "t2"."unit",
+                    "t2"."indicator",
+                    "t2"."seq",
+                    "t2"."dimension",
+                    "t2"."is_veto",
+                    "t2"."actual",
+                    "t2"."target",
+                    "t2"."base",
+                    "t2"."exempt",
+                    "t2"."target_note",
+                    "t2"."looks_at",
+                    "t2"."policy",
+                    "t2"."present",
+                    "t2"."p",
+                    "t2"."r",
+                    "t2"."segment",
+                    "t2"."free",
+                    "t2"."low",
+                    "t2"."high",
+                    "t2"."mark",
+                    "t2"."state",
+                    "t2"."strikes",
+                    "t2"."full_units",
+                    "t2"."full_scaled",
+                    "t2"."grid",
+                    "t2"."counts",
+                    "t2"."effect",
+                    "t2"."limit_units",
+                    "t2"."digits",
+                    "t2"."mark_unit",
+                    "t3"."text1",
+                    "t3"."text2",
+                    "t3"."text3",
+                    "t3"."text4",
+                    "t3"."again",
+                    "t3"."result",
+                    "t3"."low_text",
+                    "t3"."high_text",
+                    "t3"."x_a",
+                    "t3"."x_b",
+                    "t3"."x_c",
+                    "t3"."y_a",
+                    "t3"."y_b",
+                    "t3"."y_c",
+                    "t3"."has_x",
+                    "t3"."has_y",
+                    "t3"."y_whole",
+                    "t3"."shows_mark"
+                  FROM "marked" AS "t2"
+                  INNER JOIN "sentences" AS "t3"
+                    ON "t2"."indicator" = "t3"."indicator"
+                    AND "t2"."present" = "t3"."present"
+                    AND "t2"."segment" = "t3"."segment"
+                ) AS "t4"
+              ) AS "t5"
+            ) AS "t6"
+          ) AS "t7"
+        ) AS "t8"
+      ) AS "t9"
+    ) AS "t10"
+  ) AS "t11"
   ORDER BY
-    "t9"."period" ASC,
-    "t9"."track" ASC,
-    "t9"."unit" ASC,
-    "t9"."seq" ASC
-) AS "t10"
+    "t11"."period" ASC,
+    "t11"."track" ASC,
+    "t11"."unit" ASC,
+    "t11"."seq" ASC
+) AS "t12"
 
 -- step dimension_reasons
 SELECT
@@ -4674,7 +4982,7 @@ FROM (
         THEN CAST(0 AS DECIMAL(38, 0))
         ELSE "t20"."full_units" - "t20"."mark"
       END AS "lost",
-      CAST(CAST("t20"."target" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) - CAST(CAST("t20"."actual" AS DECIMAL(38, 6)) * CAST(1000000.000000 AS DECIMAL(38, 6)) AS DECIMAL(38, 0)) AS "to_target",
+      "t20"."target" - "t20"."actual" AS "to_target",
       "t20"."leader",
       "t20"."best" - "t20"."mark" AS "to_leader",
       RONGHE_QUOTIENT(
