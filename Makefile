@@ -9,8 +9,8 @@ DIST := src/ronghe/common/static/ronghe/dist
 UV := 0.13.9
 
 VENV_PACKAGES := "python3-venv:$(PYTHON) -c 'import ensurepip, venv'"
-PRINT_PACKAGES := "libpango-1.0-0:ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:ldconfig -p | grep -q libpangoft2-1.0" \
-	"libharfbuzz-subset0:ldconfig -p | grep -q libharfbuzz-subset" "fonts-noto-cjk:fc-list :lang=zh | grep -q ."
+PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:/sbin/ldconfig -p | grep -q libpangoft2-1.0" \
+	"libharfbuzz-subset0:/sbin/ldconfig -p | grep -q libharfbuzz-subset" "fonts-noto-cjk:test -d /usr/share/fonts/opentype/noto || fc-list :lang=zh | grep -q ."
 TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list"
 
 .PHONY: run demo serve test test-sqlite test-postgres check format bench drill frontend docs lock clean
@@ -67,9 +67,20 @@ lock: .venv/.ready ## take current versions into the lock files
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
+# Node comes from a PyPI wheel; the bundle is rebuilt when its sources, or the templates that name icons, are newer
+FRONTEND_SOURCES := $(shell find frontend src/ronghe -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.html' -o -name 'apps.py')
+frontend: $(DIST)/.built
+$(DIST)/.built: .venv/.ready node_modules/.ready $(FRONTEND_SOURCES)
+	@frontend/node.sh npm run --silent check
+	@frontend/node.sh npm run --silent build
+	@touch $@
+node_modules/.ready: package-lock.json .venv/.ready
+	@frontend/node.sh npm ci --silent --no-audit --no-fund
+	@touch $@
+
 .PHONY: print-packages test-packages
 print-packages:
-	@scripts/install_system.sh $(TEST_PACKAGES:"chromium%=) $(PRINT_PACKAGES) || echo "(继续运行;打印 PDF 前请补装)"
+	@scripts/install_system.sh $(PRINT_PACKAGES) || echo "(继续运行;打印 PDF 前请补装)"
 test-packages:
 	@scripts/install_system.sh $(TEST_PACKAGES) $(PRINT_PACKAGES)
 

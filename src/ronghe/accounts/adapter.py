@@ -10,6 +10,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: Any, password: str) -> None:
+        """A password that its owner chose needs no change at the next login."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
     def get_user_search_fields(self) -> list[str]:
         return ["username"]
 

@@ -10,4 +10,4 @@ class AuditConfig(AppConfig):
         from ronghe.audit.permissions import is_audit_admin  # noqa: PLC0415
         from ronghe.common import registry  # noqa: PLC0415
 
-        registry.menu.add("audit", registry.MenuItem("系统", "审计记录", "audit:list", "history", is_audit_admin, 92))
+        registry.menu.add("audit", registry.MenuItem("系统", "审计记录", "audit:list", icon="history", may=is_audit_admin, order=92))

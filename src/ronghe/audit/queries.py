@@ -17,10 +17,9 @@ class HistoryLine:
     """One line of an object's history, ready to print."""
 
     at: str
-    actor: str
-    verb: str
+    who: str
+    what: str
     note: str
-    changes: list[tuple[str, str, str]]
 
 
 def list_history(obj: models.Model, limit: int = 50) -> list[HistoryLine]:
@@ -31,8 +30,8 @@ def list_history(obj: models.Model, limit: int = 50) -> list[HistoryLine]:
 
 def describe_entry(entry: Entry, model: type[models.Model]) -> HistoryLine:
     """Return an entry with its fields' Chinese names."""
-    changes = [(name_field(model, field), show(pair[0]), show(pair[1])) for field, pair in entry.changes.items()]
-    return HistoryLine(format_time(entry.at), entry.actor_name, entry.verb, entry.note, changes)
+    changes = [f"{name_field(model, field)}:{show(pair[0])} → {show(pair[1])}" for field, pair in entry.changes.items()]
+    return HistoryLine(format_time(entry.at), entry.actor_name, entry.verb, ";".join(part for part in (entry.note, *changes) if part))
 
 
 def name_field(model: type[models.Model], field: str) -> str:

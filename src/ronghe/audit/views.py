@@ -24,10 +24,10 @@ def list_audit(request: HttpRequest) -> HttpResponse:
     form = EntryFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     page = paginate(request, list_entries(**chosen))
-    labels = {label: name_label(label) for label in {entry.label for entry in page.items}}
+    labels = {label: name_label(label) for label in {entry.label for entry in page.object_list}}
     lines = [
         (format_time(entry.at), entry.actor_name, entry.verb, labels[entry.label], entry.object_name, f"{entry.chain.code} #{entry.number}")
-        for entry in page.items
+        for entry in page.object_list
     ]
 
     return render(request, "audit/list.html", {"form": form, "page": page, "lines": lines})

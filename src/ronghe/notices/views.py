@@ -16,7 +16,7 @@ from ronghe.notices.models import Notice
 def list_notices(request: HttpRequest) -> HttpResponse:
     """Show the user's messages, newest first."""
     page = paginate(request, Notice.objects.visible_to(request.user))
-    lines = [(row.pk, format_time(row.at), row.kind, row.title, row.sender_name, row.read_at is None) for row in page.items]
+    lines = [(row.pk, format_time(row.at), row.kind, row.title, row.sender_name, row.read_at is None) for row in page.object_list]
     return render(request, "notices/list.html", {"page": page, "lines": lines})
 
 

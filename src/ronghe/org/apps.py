@@ -16,8 +16,10 @@ class OrgConfig(AppConfig):
         shell.describe_person.add("person", describe_user)
         registry.searches.add("people", search_people)
         registry.searches.add("units", search_units)
-        registry.menu.add("people", registry.MenuItem("基础", "通讯录", "org:people", "users", is_in_area, 80))
-        registry.menu.add("units", registry.MenuItem("基础", "组织与党小组", "org:units", "sitemap", is_in_area, 81))
-        registry.menu.add("appointments", registry.MenuItem("系统", "人员与任职", "org:admin", "user-cog", is_system_admin, 90))
+        registry.menu.add("people", registry.MenuItem("基础", "通讯录", "org:people", icon="users", may=is_in_area, order=80))
+        registry.menu.add("units", registry.MenuItem("基础", "组织与党小组", "org:units", icon="sitemap", may=is_in_area, order=81))
+        registry.menu.add(
+            "appointments", registry.MenuItem("系统", "人员与任职", "org:admin", icon="user-cog", may=is_system_admin, order=90)
+        )
         registry.links.add("org.person", lambda pk: f"/org/people/{pk}/")
         registry.links.add("org.unit", lambda pk: f"/org/units/{pk}/")

@@ -10,4 +10,6 @@ class PortalConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.access import signed_in  # noqa: PLC0415
 
-        registry.menu.add("home", registry.MenuItem("工作", "工作台", "portal:home", "layout-dashboard", signed_in, 10, tab="工作台"))
+        registry.menu.add(
+            "home", registry.MenuItem("工作", "工作台", "portal:home", icon="layout-dashboard", may=signed_in, order=10, tab="工作台")
+        )

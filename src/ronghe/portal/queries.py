@@ -1,5 +1,6 @@
 """Search and the workbench: asks the registries; knows no context."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from ronghe.common import registry
@@ -9,7 +10,15 @@ SUGGESTED = 5
 FOUND = 30
 
 
-def search_all(user: Any, query: str, limit: int) -> list[tuple[str, list[Hit]]]:
+@dataclass(frozen=True)
+class HitGroup:
+    """The hits of one kind."""
+
+    title: str
+    hits: list[Hit]
+
+
+def search_all(user: Any, query: str, limit: int) -> list[HitGroup]:
     """Return hits by kind. Each context's search starts from what the user may see."""
     text = query.strip()[:50]
     if not text:
@@ -18,7 +27,7 @@ def search_all(user: Any, query: str, limit: int) -> list[tuple[str, list[Hit]]]
     for find in registry.searches.values():
         for hit in find(user, text, limit):
             groups.setdefault(hit.kind, []).append(hit)
-    return list(groups.items())
+    return [HitGroup(kind, hits) for kind, hits in groups.items()]
 
 
 def build_panels(user: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -12,6 +12,7 @@ class WorklistConfig(AppConfig):
         from ronghe.worklist.queries import build_panel, count_open  # noqa: PLC0415
 
         registry.menu.add(
-            "worklist", registry.MenuItem("工作", "待办", "worklist:list", "checklist", is_in_area, 11, tab="待办", count=count_open)
+            "worklist",
+            registry.MenuItem("工作", "待办", "worklist:list", icon="checklist", may=is_in_area, order=11, tab="待办", count=count_open),
         )
         registry.panels.add("worklist", registry.Panel("worklist/panel.html", build_panel, 10))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from ronghe.common.calendar import today
-from ronghe.common.lights import SOON_DAYS, Light, light_for
+from ronghe.common.lights import SOON_DAYS, light_for
 from ronghe.org.standing import standing_of
 from ronghe.worklist.models import Task
 
@@ -24,10 +24,20 @@ class TaskLine:
     path: str
     owner: str
     unit: str
-    light: Light
-    due: date | None
-    done: bool
+    light: str
+    word: str
+    due: str
     result: str
+    tone: str = "blue"
+
+    @property
+    def url(self) -> str:
+        """The name under which the task component asks for the address."""
+        return self.path
+
+    @property
+    def note(self) -> str:
+        return " · ".join(part for part in (self.unit, self.owner) if part)
 
 
 def list_own(user: Any) -> QuerySet[Task]:
@@ -46,6 +56,7 @@ def count_open(user: Any) -> int:
 
 def describe_task(task: Task, day: date) -> TaskLine:
     done = task.state != Task.State.OPEN
+    light = light_for(task.due, day, done=done)
     return TaskLine(
         task.pk,
         task.kind,
@@ -53,10 +64,10 @@ def describe_task(task: Task, day: date) -> TaskLine:
         task.path,
         task.owner.name,
         task.unit.name if task.unit else "",
-        light_for(task.due, day, done=done),
-        task.due,
-        done,
-        task.result or task.get_state_display(),
+        light.state,
+        light.word,
+        task.result or task.get_state_display() if done else light.note,
+        task.result,
     )
 
 

@@ -46,7 +46,7 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
         lights = count_lights(rows, day)
         rows = filter_light(rows, chosen.get("light", ""), day)
     page = paginate(request, rows)
-    lines = [describe_task(task, day) for task in page.items]
+    lines = [describe_task(task, day) for task in page.object_list]
     leads = standing.is_leader or standing.holds(("station_chief", "group_leader"))
     return render(request, "worklist/list.html", {"form": form, "page": page, "lines": lines, "lights": lights, "leads": leads})
 

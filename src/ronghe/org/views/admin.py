@@ -53,10 +53,10 @@ def list_admin(request: HttpRequest) -> HttpResponse:
     if chosen.get("unit"):
         rows = rows.filter(unit=chosen["unit"])
     page = paginate(request, rows)
-    posts = name_posts([person.pk for person in page.items], today())
+    posts = name_posts([person.pk for person in page.object_list], today())
     lines = [
         (p.pk, p.name, p.number, p.unit.name, "、".join(posts.get(p.pk, [])), p.user.username if p.user else "", p.left_on)
-        for p in page.items
+        for p in page.object_list
     ]
     return render(request, "org/admin_people.html", {"form": form, "page": page, "lines": lines, "may_edit": is_system_admin(request.user)})
 

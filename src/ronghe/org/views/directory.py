@@ -26,8 +26,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
     if chosen.get("unit"):
         rows = rows.filter(unit=chosen["unit"])
     page = paginate(request, rows)
-    posts = name_posts([person.pk for person in page.items], today())
-    lines = [(person.pk, person.name, person.unit.name, "、".join(posts.get(person.pk, [])), person.number) for person in page.items]
+    posts = name_posts([person.pk for person in page.object_list], today())
+    lines = [(person.pk, person.name, person.unit.name, "、".join(posts.get(person.pk, [])), person.number) for person in page.object_list]
     return render(request, "org/people.html", {"form": form, "page": page, "lines": lines})
 
 
