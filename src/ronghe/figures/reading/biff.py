@@ -128,7 +128,13 @@ def read_format(payload: bytes, version: int) -> str:
 def read_sheet_records(stream: bytes, sheet: SheetDetails, book: BookDetails) -> None:
     """Fill one sheet's details from its records."""
     readers: dict[int, Callable[[bytes, SheetDetails, BookDetails], None]] = {
-        NUMBER: take_number, RK: take_rk, MULRK: take_many, FORMULA: take_formula, BOOLERR: take_error, ROW: take_row, COLINFO: take_columns,
+        NUMBER: take_number,
+        RK: take_rk,
+        MULRK: take_many,
+        FORMULA: take_formula,
+        BOOLERR: take_error,
+        ROW: take_row,
+        COLINFO: take_columns,
     }
     for kind, payload in walk_records(stream, sheet.offset):
         reader = readers.get(kind)

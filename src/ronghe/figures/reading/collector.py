@@ -83,7 +83,9 @@ class Collector:
 
     def add_column(self, column: int, heading: str, meaning: str, *, indicator: str = "", field: str = "", unit: str = "") -> None:
         """Note what a column was taken for."""
-        self.columns.append(Recognised(self.grid.name, self.name_file_column(column), shorten_text(heading), meaning, indicator, field, unit))
+        self.columns.append(
+            Recognised(self.grid.name, self.name_file_column(column), shorten_text(heading), meaning, indicator, field, unit)
+        )
 
     def find_factor(self, heading: Heading, indicator: Indicator, text: str, *, row: int, column: int) -> Decimal | None:
         """Give the factor from the written unit to the indicator's; None, with a problem, where it is not certain."""
@@ -92,11 +94,20 @@ class Collector:
         factor = compare_units(heading.measure, indicator.unit)
         wanted = indicator.unit or "无单位"
         if factor is None:
-            self.add_cell_problem(text, f"写的单位是「{heading.measure}」,而「{indicator.name}」的单位是「{wanted}」,请改用「{wanted}」填报", row=row, column=column)
+            self.add_cell_problem(
+                text,
+                f"写的单位是「{heading.measure}」,而「{indicator.name}」的单位是「{wanted}」,请改用「{wanted}」填报",
+                row=row,
+                column=column,
+            )
             return None
         if factor != 1:
             self.add_cell_problem(
-                text, f"按「{heading.measure}」填写,已乘以 {print_value(factor)} 换算为「{wanted}」", row=row, column=column, severity="note"
+                text,
+                f"按「{heading.measure}」填写,已乘以 {print_value(factor)} 换算为「{wanted}」",
+                row=row,
+                column=column,
+                severity="note",
             )
         return factor
 
@@ -123,7 +134,9 @@ class Collector:
             return
         if figure.note:
             self.add_cell_problem(source.heading, figure.note, row=row, column=column, severity="note")
-        self.cells.append(Cell(source.unit, source.indicator.code, source.field, figure.value, self.grid.name, place[0], place[1], cell.text))
+        self.cells.append(
+            Cell(source.unit, source.indicator.code, source.field, figure.value, self.grid.name, place[0], place[1], cell.text)
+        )
 
     def refuse_figure(self, source: Source, cell: RawCell, row: int, column: int) -> None:
         """Handle a cell that this sender does not fill: blank is fine, the known figure is a note, else an error."""

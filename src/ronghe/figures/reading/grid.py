@@ -55,7 +55,9 @@ class Grid:
         if row > limits.MAX_ROWS:
             raise SheetTooLargeError(f"工作表「{self.name}」超过 {limits.MAX_ROWS} 行的上限(第 {row} 行还有内容),请只保留要上报的行再传")
         if column > limits.MAX_COLUMNS:
-            raise SheetTooLargeError(f"工作表「{self.name}」超过 {limits.MAX_COLUMNS} 列的上限(第 {column} 列还有内容),请只保留要上报的列再传")
+            raise SheetTooLargeError(
+                f"工作表「{self.name}」超过 {limits.MAX_COLUMNS} 列的上限(第 {column} 列还有内容),请只保留要上报的列再传"
+            )
         if len(self.cells) >= limits.MAX_CELLS:
             raise SheetTooLargeError(f"工作表「{self.name}」有内容的单元格超过 {limits.MAX_CELLS} 个的上限,请只保留要上报的部分再传")
         self.cells[row, column] = cell

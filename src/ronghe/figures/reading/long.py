@@ -123,9 +123,7 @@ def name_columns(layout: LongLayout, collector: Collector) -> None:
         collector.ignore_column(column, cell.text, "备注或其他说明列,不读取")
 
 
-def read_long_row(
-    layout: LongLayout, collector: Collector, headings: Headings, row: int, only_unit: str, fields: dict[Field, int]
-) -> bool:
+def read_long_row(layout: LongLayout, collector: Collector, headings: Headings, row: int, only_unit: str, fields: dict[Field, int]) -> bool:
     """Read one row; False where it holds no figure."""
     grid = layout.grid
     values = [column for column in layout.fields.values() if grid.own_cell(row, column).text]
@@ -192,11 +190,17 @@ def check_period(layout: LongLayout, collector: Collector, row: int) -> bool:
     return False
 
 
-def find_row_indicator(layout: LongLayout, collector: Collector, heading: Heading, headings: Headings, row: int, unit: str) -> Source | None:
+def find_row_indicator(
+    layout: LongLayout, collector: Collector, heading: Heading, headings: Headings, row: int, unit: str
+) -> Source | None:
     """Give the row's indicator with its factor; None with a problem where it is not certain."""
     text = layout.grid.shown_text(row, layout.indicator)
     if not heading.indicators or not heading.is_plain:
-        message = f"不认识指标「{shorten_text(text)}」,请用指标的名称或代码" if text.strip() else "这一行没有指标名称,但有数字;请补上指标,或删去这一行"
+        message = (
+            f"不认识指标「{shorten_text(text)}」,请用指标的名称或代码"
+            if text.strip()
+            else "这一行没有指标名称,但有数字;请补上指标,或删去这一行"
+        )
         collector.add_cell_problem("", message, row=row, column=layout.indicator)
         return None
     if len(heading.indicators) > 1:

@@ -10,7 +10,27 @@ from ronghe.figures.reading.text import fold_numerals, key_text
 
 GROUP: Final = "党小组"
 TOTAL_WORDS: Final = frozenset(
-    {"合计", "总计", "小计", "总和", "累计", "共计", "平均", "平均值", "均值", "汇总", "全区", "全厂", "管理区合计", "全区合计", "最大值", "最小值", "栏次", "甲", "乙"}
+    {
+        "合计",
+        "总计",
+        "小计",
+        "总和",
+        "累计",
+        "共计",
+        "平均",
+        "平均值",
+        "均值",
+        "汇总",
+        "全区",
+        "全厂",
+        "管理区合计",
+        "全区合计",
+        "最大值",
+        "最小值",
+        "栏次",
+        "甲",
+        "乙",
+    }
 )
 NOTE_START: Final = re.compile(
     r"^[(]?(注|备注|说明|附注|填表|填报|制表|审核|复核|审批|单位负责人|负责人|主管|联系|电话|日期|报送|上报|签字|盖章|统计人|核对|批准|分管|打印|页码|第.页)"
@@ -36,12 +56,8 @@ class Names:
         self.units = {unit.code: unit for unit in request.units}
         self.indicators = {indicator.code: indicator for indicator in request.indicators}
         self.unit_keys = collect_keys((spell_unit(unit), unit.code) for unit in request.units)
-        self.folded_keys = collect_keys(
-            ([fold_numerals(key) for key in spell_unit(unit)], unit.code) for unit in request.units
-        )
-        self.indicator_keys = collect_keys(
-            (spell_indicator(indicator), indicator.code) for indicator in request.indicators
-        )
+        self.folded_keys = collect_keys(([fold_numerals(key) for key in spell_unit(unit)], unit.code) for unit in request.units)
+        self.indicator_keys = collect_keys((spell_indicator(indicator), indicator.code) for indicator in request.indicators)
         # The longest first: 原油产量 before 产量.
         self.longest = sorted(self.indicator_keys, key=lambda key: (-len(key), key))
         self.unit_cache: dict[str, Match] = {}

@@ -12,7 +12,32 @@ from ronghe.figures.reading.text import INVISIBLE, shorten_text, widen_text
 from ronghe.figures.reading.units import compare_units, read_unit
 
 BLANK_WORDS: Final = frozenset(
-    {"", "-", "--", "---", "/", "//", "\\", "无", "没有", "未填", "未报", "暂无", "空", "空白", "无数据", "待填", "待定", "n/a", "na", "null", "none", "nil", "...", "......"}
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "/",
+        "//",
+        "\\",
+        "无",
+        "没有",
+        "未填",
+        "未报",
+        "暂无",
+        "空",
+        "空白",
+        "无数据",
+        "待填",
+        "待定",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "...",
+        "......",
+    }
 )
 PLAIN: Final = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,8}|\d{1,3}(?: \d{3}){1,8}|\d{1,40})(\.\d{0,40})?")
 SCALES: Final = {"万": Decimal(10_000), "千": Decimal(1_000), "百万": Decimal(1_000_000), "亿": Decimal(100_000_000)}
@@ -143,14 +168,18 @@ def apply_percent(written: Written, cell: RawCell, indicator: Indicator, *, exac
             raise NotAFigureError(f"「{shorten_text(cell.text)}」是百分数,而这里的单位是「{indicator.unit or '无单位'}」,请填普通数字")
         points = written.value * (100 if cell.percent else PERCENT[written.mark])
         if cell.percent and abs(points) > LARGE_SHARE:
-            raise NotAFigureError(f"单元格是百分比格式,实际是 {print_value(points)}%;如果本意是 {print_value(written.value)}%,请在单元格里写 {print_value(written.value)}%")
+            raise NotAFigureError(
+                f"单元格是百分比格式,实际是 {print_value(points)}%;如果本意是 {print_value(written.value)}%,请在单元格里写 {print_value(written.value)}%"
+            )
         return keep_share(points, indicator, unit[1]), ""
     if not is_share or not indicator.percent_points:
         return written.value, ""
     if written.value == 0 or abs(written.value) > 1 or exact or is_plausible(written.value, indicator):
         return written.value, ""
     shown = print_value(written.value)
-    raise NotAFigureError(f"「{shown}」可能是 {print_value(written.value * 100)}%,也可能是 {shown}%,请写明百分号,如 {print_value(written.value * 100)}%")
+    raise NotAFigureError(
+        f"「{shown}」可能是 {print_value(written.value * 100)}%,也可能是 {shown}%,请写明百分号,如 {print_value(written.value * 100)}%"
+    )
 
 
 def keep_share(points: Decimal, indicator: Indicator, factor: Decimal) -> Decimal:

@@ -53,7 +53,9 @@ def parse_sheet(data: bytes, filename: str, request: Request, report: Report = i
 def check_bytes(data: bytes) -> None:
     """Refuse an absurdly large upload."""
     if len(data) > limits.MAX_BYTES:
-        raise NotASheetError(f"文件有 {len(data) / 1024 / 1024:.1f} MB,超过 {limits.MAX_BYTES // 1024 // 1024} MB 的上限,请只保留要上报的内容再传")
+        raise NotASheetError(
+            f"文件有 {len(data) / 1024 / 1024:.1f} MB,超过 {limits.MAX_BYTES // 1024 // 1024} MB 的上限,请只保留要上报的内容再传"
+        )
 
 
 def load_grids(data: bytes, kind: Kind, report: Report = ignore_report) -> list[Grid]:
@@ -75,7 +77,9 @@ def read_grids(grids: list[Grid], filename: str, kind: str, request: Request, re
     chosen, message = choose_candidate(candidates, request.period)
     if chosen is None:
         reading = refuse_file(filename, message, kind=kind)
-        return replace(reading, ignored=tuple(Ignored(entry.grid.name, entry.grid.name, "", "像要上报的表,但不止一张") for entry in candidates))
+        return replace(
+            reading, ignored=tuple(Ignored(entry.grid.name, entry.grid.name, "", "像要上报的表,但不止一张") for entry in candidates)
+        )
     report("核对数据", 1, 2)
     reading = read_candidate(chosen, names, headings, request).finish_reading(filename, kind, chosen.form)
     report("核对数据", 2, 2)
@@ -148,13 +152,22 @@ def read_candidate(candidate: Candidate, names: Names, headings: Headings, reque
 
 def list_bare_columns(collector: Collector, headings: Headings) -> list[str]:
     """Give the indicators whose columns do not say their unit."""
-    return [column.indicator for column in collector.columns if column.indicator and not headings.read_text(column.heading).measure and not any(headings.read_text(part).measure for part in column.heading.split())]
+    return [
+        column.indicator
+        for column in collector.columns
+        if column.indicator
+        and not headings.read_text(column.heading).measure
+        and not any(headings.read_text(part).measure for part in column.heading.split())
+    ]
 
 
 def note_other_sheets(reading: Reading, grids: list[Grid], chosen: Grid) -> Reading:
     """Name the sheets that were not read; a hidden one that was is a note."""
     others = [grid for grid in grids if grid.name != chosen.name]
-    ignored = tuple(Ignored(grid.name, f"工作表「{grid.name}」", "", grid.trouble or ("隐藏的工作表" if not grid.visible else "不是本次要上报的表")) for grid in others)
+    ignored = tuple(
+        Ignored(grid.name, f"工作表「{grid.name}」", "", grid.trouble or ("隐藏的工作表" if not grid.visible else "不是本次要上报的表"))
+        for grid in others
+    )
     problems = reading.problems
     if not chosen.visible:
         problems += (Problem(chosen.name, None, "", "note", f"工作表「{chosen.name}」是隐藏的,已照常读取"),)
@@ -171,5 +184,9 @@ def explain_nothing(grids: list[Grid], filename: str, kind: str, names: Names, h
     layouts = [layout for grid in grids for layout in [find_layout(grid, names, headings)] if layout]
     if layouts:
         grid = layouts[0].grid
-        return refuse_file(filename, f"工作表「{grid.name}」第 {layouts[0].header} 行认出了 {layouts[0].indicators} 个指标,但没有认出任何单位;请用单位的名称或代码作行名", kind=kind)
+        return refuse_file(
+            filename,
+            f"工作表「{grid.name}」第 {layouts[0].header} 行认出了 {layouts[0].indicators} 个指标,但没有认出任何单位;请用单位的名称或代码作行名",
+            kind=kind,
+        )
     return refuse_file(filename, "没有认出要上报的指标。请用下载的模板,或用指标的名称、代码作列名", kind=kind)

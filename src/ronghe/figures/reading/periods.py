@@ -9,7 +9,20 @@ CHINESE: Final = re.compile(r"(20\d\d)年(\d{1,2})月")
 DASHED: Final = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})(?!\d)")
 PACKED: Final = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 BARE: Final = re.compile(r"(?<![\d\-至~到])(\d{1,2})月(?!\d)")
-SPELLED: Final = {"十二": "12", "十一": "11", "十": "10", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+SPELLED: Final = {
+    "十二": "12",
+    "十一": "11",
+    "十": "10",
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
 SPELLED_MONTH: Final = re.compile(r"(十二|十一|十|[一二三四五六七八九])月")
 RANGE: Final = re.compile(r"\d{1,2}月?[-至~到]\d{1,2}月")
 
@@ -20,11 +33,7 @@ def find_months(text: str, *, year: str) -> set[str]:
     plain = SPELLED_MONTH.sub(lambda found: f"{SPELLED[found.group(1)]}月", plain)
     if RANGE.search(plain):
         return set()
-    full = {
-        (match.group(1), int(match.group(2)))
-        for pattern in (CHINESE, DASHED, PACKED)
-        for match in pattern.finditer(plain)
-    }
+    full = {(match.group(1), int(match.group(2))) for pattern in (CHINESE, DASHED, PACKED) for match in pattern.finditer(plain)}
     bare = {(year, int(match.group(1))) for match in BARE.finditer(CHINESE.sub("", plain))}
     return {f"{found_year}-{month:02d}" for found_year, month in full | bare if 1 <= month <= 12}
 

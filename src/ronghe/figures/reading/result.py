@@ -123,10 +123,7 @@ def load_reading(values: Mapping[str, Any]) -> Reading:
         format=values["format"],
         sheet=values["sheet"],
         form=values["form"],
-        cells=tuple(
-            Cell(**{**cell, "value": None if cell["value"] is None else Decimal(cell["value"])})
-            for cell in values["cells"]
-        ),
+        cells=tuple(Cell(**{**cell, "value": None if cell["value"] is None else Decimal(cell["value"])}) for cell in values["cells"]),
         problems=tuple(Problem(**problem) for problem in values["problems"]),
         columns=tuple(Recognised(**column) for column in values["columns"]),
         ignored=tuple(Ignored(**entry) for entry in values["ignored"]),

@@ -62,9 +62,7 @@ def write_head(book: Book, sheet: Worksheet, request: Request, indicators: list[
         book.write_text(sheet, CODE_ROW, column, indicator.code, **{**HEAD, "bold": False})
 
 
-def write_unit(
-    book: Book, sheet: Worksheet, request: Request, previous: Values, unit: Unit, indicators: list[Indicator], row: int
-) -> None:
+def write_unit(book: Book, sheet: Worksheet, request: Request, previous: Values, unit: Unit, indicators: list[Indicator], row: int) -> None:
     """Write a station's two rows: last month's, then this month's."""
     for offset, tag, properties in ((0, "上月", GREY), (1, "本月", LABEL)):
         book.write_text(sheet, row + offset, CODE_COLUMN, unit.code, **properties)
@@ -82,7 +80,9 @@ def write_unit(
         sheet.data_validation(row + 1, column, row + 1, column, make_rule(indicator))
 
 
-def write_value(book: Book, sheet: Worksheet, row: int, column: int, indicator: Indicator, value: Decimal | None, properties: Mapping[str, Any]) -> None:
+def write_value(
+    book: Book, sheet: Worksheet, row: int, column: int, indicator: Indicator, value: Decimal | None, properties: Mapping[str, Any]
+) -> None:
     """Write one figure as the indicator shows it, or an empty cell of that format."""
     style = book.make_format(**properties, num_format=name_format(indicator))
     if value is None:

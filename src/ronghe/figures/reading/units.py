@@ -7,14 +7,34 @@ from ronghe.figures.reading.text import key_text
 
 # quantity -> {spelling: how many of the quantity's own unit}
 QUANTITIES: Final[dict[str, dict[str, str]]] = {
-    "mass": {"t": "1", "吨": "1", "ton": "1", "kg": "0.001", "千克": "0.001", "公斤": "0.001", "万吨": "10000", "万t": "10000", "千吨": "1000"},
+    "mass": {
+        "t": "1",
+        "吨": "1",
+        "ton": "1",
+        "kg": "0.001",
+        "千克": "0.001",
+        "公斤": "0.001",
+        "万吨": "10000",
+        "万t": "10000",
+        "千吨": "1000",
+    },
     "money": {"元": "1", "人民币元": "1", "千元": "1000", "万元": "10000", "百万元": "1000000", "亿元": "100000000"},
     "share": {"%": "1", "百分比": "1", "百分数": "1", "百分点": "1", "‰": "0.1", "千分比": "0.1"},
     "day": {"d": "1", "天": "1", "日": "1"},
     "hour": {"h": "1", "小时": "1"},
     "month": {"月": "1", "个月": "1"},
     "year": {"a": "1", "年": "1"},
-    "volume": {"m3": "1", "立方米": "1", "立方": "1", "方": "1", "万方": "10000", "万m3": "10000", "万立方米": "10000", "亿方": "100000000", "亿立方米": "100000000"},
+    "volume": {
+        "m3": "1",
+        "立方米": "1",
+        "立方": "1",
+        "方": "1",
+        "万方": "10000",
+        "万m3": "10000",
+        "万立方米": "10000",
+        "亿方": "100000000",
+        "亿立方米": "100000000",
+    },
     "energy": {"kwh": "1", "千瓦时": "1", "度": "1", "万kwh": "10000", "万千瓦时": "10000", "万度": "10000"},
     "coal": {"tce": "1", "吨标煤": "1", "吨标准煤": "1", "kgce": "0.001", "千克标煤": "0.001"},
     "length": {"m": "1", "米": "1", "km": "1000", "千米": "1000", "公里": "1000", "万米": "10000"},
@@ -28,9 +48,7 @@ QUANTITIES: Final[dict[str, dict[str, str]]] = {
     "mark": {"分": "1"},
 }
 SPELLINGS: Final[dict[str, tuple[str, Decimal]]] = {
-    spelling: (quantity, Decimal(factor))
-    for quantity, spellings in QUANTITIES.items()
-    for spelling, factor in spellings.items()
+    spelling: (quantity, Decimal(factor)) for quantity, spellings in QUANTITIES.items() for spelling, factor in spellings.items()
 }
 
 

@@ -168,12 +168,19 @@ def read_header(layout: Layout, collector: Collector, headings: Headings) -> dic
             continue
         key = (found.indicator.code, found.field or "actual")
         if key in taken:
-            collector.add_cell_problem(text, f"与 {collector.name_file_column(taken[key])}是同一个指标,只能保留一处", row=layout.header, column=column)
+            collector.add_cell_problem(
+                text, f"与 {collector.name_file_column(taken[key])}是同一个指标,只能保留一处", row=layout.header, column=column
+            )
             continue
         taken[key] = column
         columns[column] = found
         collector.add_column(
-            column, text, found.indicator.name, indicator=found.indicator.code, field=found.field or "actual", unit=heading.measure or found.indicator.unit
+            column,
+            text,
+            found.indicator.name,
+            indicator=found.indicator.code,
+            field=found.field or "actual",
+            unit=heading.measure or found.indicator.unit,
         )
     return columns
 
@@ -213,7 +220,11 @@ def read_column(layout: Layout, collector: Collector, heading: Heading, text: st
         return None
     cells = [layout.grid.own_cell(row, column) for row in range(layout.bottom + 1, layout.grid.height + 1)]
     if any(is_number(cell) and is_filled(cell) for cell in cells):
-        message = "不认识这一列,但里面有数字;请用指标的名称或代码作列名,或删去这一列" if text else "这一列没有列名,但里面有数字;请写上指标名称,或删去这一列"
+        message = (
+            "不认识这一列,但里面有数字;请用指标的名称或代码作列名,或删去这一列"
+            if text
+            else "这一列没有列名,但里面有数字;请写上指标名称,或删去这一列"
+        )
         collector.add_cell_problem(text, message, row=layout.header, column=column)
         return None
     if text:
@@ -261,7 +272,9 @@ def read_row(
     if not check_labels(layout, collector, row, unit):
         return False
     if match.bent:
-        collector.add_cell_problem("", f"「{shorten_text(text)}」按「{collector.names.units[unit].name}」读取", row=row, column=layout.unit_column, severity="note")
+        collector.add_cell_problem(
+            "", f"「{shorten_text(text)}」按「{collector.names.units[unit].name}」读取", row=row, column=layout.unit_column, severity="note"
+        )
     tag = find_tag(layout, headings, row)
     if tag.other:
         collector.ignore_row(row, f"{text} {tag.other}", f"「{tag.other}」不是本月数,不读取")
@@ -272,7 +285,9 @@ def read_row(
         return False
     if (unit, field) in seen:
         name = collector.names.units[unit].name
-        collector.add_cell_problem("", f"「{name}」与{collector.name_line(seen[unit, field])}重复,只能保留一行", row=row, column=layout.unit_column)
+        collector.add_cell_problem(
+            "", f"「{name}」与{collector.name_line(seen[unit, field])}重复,只能保留一行", row=row, column=layout.unit_column
+        )
         return False
     seen[unit, field] = row
     for column, value in columns.items():
@@ -305,7 +320,9 @@ def check_labels(layout: Layout, collector: Collector, row: int, unit: str) -> b
         codes = collector.names.find_unit(text).codes
         if column == layout.unit_column or not codes or unit in codes or len(text) < 2:
             continue
-        collector.add_cell_problem("", f"同一行写了两个单位:「{shorten_text(text)}」和「{collector.names.units[unit].name}」", row=row, column=column)
+        collector.add_cell_problem(
+            "", f"同一行写了两个单位:「{shorten_text(text)}」和「{collector.names.units[unit].name}」", row=row, column=column
+        )
         return False
     return True
 

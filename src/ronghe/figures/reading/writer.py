@@ -51,7 +51,9 @@ def is_risky(text: str) -> bool:
 
 def drop_controls(text: str) -> str:
     """Give a text without what XML cannot hold, within Excel's limit of a cell."""
-    kept = "".join(mark for mark in text if mark in "\t\n" or (mark >= " " and mark not in "\ufffe\uffff" and not "\ud800" <= mark <= "\udfff"))
+    kept = "".join(
+        mark for mark in text if mark in "\t\n" or (mark >= " " and mark not in "\ufffe\uffff" and not "\ud800" <= mark <= "\udfff")
+    )
     return kept[:32_000]
 
 

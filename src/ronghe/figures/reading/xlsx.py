@@ -234,9 +234,7 @@ def read_xlsx(data: bytes, report: Callable[[str, int, int], None]) -> list[Grid
     return grids
 
 
-def read_worksheet(
-    archive: Archive, target: str, grid: Grid, strings: StringHandler, styles: StyleHandler, epoch: datetime.date
-) -> Grid:
+def read_worksheet(archive: Archive, target: str, grid: Grid, strings: StringHandler, styles: StyleHandler, epoch: datetime.date) -> Grid:
     """Fill one grid; past a limit it is emptied and says why."""
     handler = SheetHandler(grid, strings.strings, styles.shown, epoch)
     try:
