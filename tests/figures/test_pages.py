@@ -1,6 +1,7 @@
 """Each page opens for whom it is for, and for nobody else; lists take the same queries at one and at three rows."""
 
 import pytest
+
 from tests.figures.factories import confirm_station, make_period, submit_station
 
 
