@@ -44,8 +44,8 @@ def test_only_ours_by_our_administrator(world, indicators):
     for person in (world.lijianguo, world.hejing, world.xunuo):
         with pytest.raises(PermissionDenied):
             set_targets(world.area, period=month(), aims=[aim(world, indicators, Decimal(1))], reason="", by=person.user)
+    foreign = [aim(world, indicators, Decimal(1), unit="二区采油站")]
     with pytest.raises(Refused):
-        foreign = [aim(world, indicators, Decimal(1), unit="二区采油站")]
         set_targets(world.area, period=month(), aims=foreign, reason="", by=world.zhaomin.user)
 
 

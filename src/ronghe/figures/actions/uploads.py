@@ -12,9 +12,10 @@ from ronghe.documents.models import Document
 from ronghe.documents.queries import list_documents
 from ronghe.documents.rules import clean_name
 from ronghe.figures.actions.batches import save_batch, submit_batch
+from ronghe.figures.actions.reviews import confirm_batch
 from ronghe.figures.models import Batch, ReportingPeriod, Upload
 from ronghe.figures.permissions import reports_for
-from ronghe.figures.queries.asked import load_form
+from ronghe.figures.queries.asked import find_open_batch, load_form
 from ronghe.figures.reading import Reading
 from ronghe.figures.reading.result import dump_reading, load_reading
 from ronghe.figures.sheets import list_entries, source_of
@@ -24,7 +25,7 @@ PURPOSE = "填报表格"
 
 
 @action
-def keep_upload(period: ReportingPeriod, unit: Unit, *, data: bytes, name: str, found: Reading, by: Any) -> Upload:
+def keep_upload(period: ReportingPeriod, unit: Unit, *, data: bytes, name: str, found: Reading, by: Any, source: str = "") -> Upload:
     """Keep a sheet with its reading for its sender to look at. No figure is saved."""
     require(reports_for, by, unit)
     upload = Upload.objects.create(
@@ -33,7 +34,7 @@ def keep_upload(period: ReportingPeriod, unit: Unit, *, data: bytes, name: str, 
         period=period,
         author=by,
         name=clean_name(name),
-        source=source_of(found),
+        source=source or source_of(found),
         digest=hashlib.sha256(data).hexdigest(),
         reading=dump_reading(found),
     )
@@ -70,3 +71,18 @@ def take_upload(upload: Upload, *, by: Any, submit: bool, seen: tuple[int, int] 
     upload.batch = batch
     upload.save()
     return submit_batch(batch, by=by) if submit else batch
+
+
+@action
+def import_sheet(
+    period: ReportingPeriod, unit: Unit, *, data: bytes, name: str, found: Reading, by: Any, submit: bool = False, confirm_by: Any = None
+) -> Batch:
+    """Take a sheet from the command line, as the page would: keep it, make it a batch, hand it in and confirm it where asked.
+
+    All or nothing: a refusal of the last step takes the first one back.
+    """
+    upload = keep_upload(period, unit, data=data, name=name, found=found, by=by, source=Batch.Source.COMMAND)
+    open_batch = find_open_batch(period, unit)
+    seen = (open_batch.pk, open_batch.version) if open_batch else None
+    batch = take_upload(upload, by=by, submit=submit or confirm_by is not None, seen=seen)
+    return confirm_batch(batch, by=confirm_by) if confirm_by is not None else batch
