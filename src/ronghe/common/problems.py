@@ -40,7 +40,7 @@ class ProblemMiddleware:
         return HttpResponseRedirect(back)
 
 
-def add_problem(form: forms.Form, problem: ValidationError) -> None:
+def add_problem(form: forms.BaseForm, problem: ValidationError) -> None:
     """Show an action's refusal at the fields that it names, else above the form."""
     if hasattr(problem, "error_dict"):
         for field, errors in problem.error_dict.items():

@@ -52,7 +52,7 @@ class BatchFilter(forms.Form):
 class AdjustmentForm(forms.Form):
     """What a station asks for. The file is checked by the action."""
 
-    unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
     indicator = forms.ModelChoiceField(label=_("指标"), queryset=Indicator.objects.none())
     period = forms.RegexField(label=_("月份"), regex=r"^\d{4}-(0[1-9]|1[0-2])$", widget=forms.DateInput(attrs={"type": "month"}))
     kind = forms.ChoiceField(label=_("申请"), choices=Adjustment.Kind.choices, widget=forms.RadioSelect, initial=Adjustment.Kind.EXEMPT)

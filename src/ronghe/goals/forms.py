@@ -9,7 +9,7 @@ from ronghe.goals.models import Indicator
 from ronghe.goals.rules import split_names
 from ronghe.org.models import Track, Unit
 
-MONTH = {"regex": r"^\d{4}-(0[1-9]|1[0-2])$", "widget": forms.DateInput(attrs={"type": "month"})}
+MONTH: dict[str, Any] = {"regex": r"^\d{4}-(0[1-9]|1[0-2])$", "widget": forms.DateInput(attrs={"type": "month"})}
 
 
 class IndicatorFilter(forms.Form):

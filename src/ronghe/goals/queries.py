@@ -59,7 +59,9 @@ def load_targets(area_id: int, period: str, day: date, side: str = "") -> Target
     indicators = [row for row in rows if not row.valid_to or row.valid_to >= period]
     asked = {(unit.pk, row.pk) for unit in units for row in indicators if row.applies_to(tracks.get(unit.pk, ""))}
     targets = Target.objects.filter(area_id=area_id, period=period)
-    saved = {(u, i): (value, base) for u, i, value, base in targets.values_list("unit_id", "indicator_id", "value", "base")}
+    saved: dict[Cell, tuple[Decimal | None, Decimal | None]] = {
+        (u, i): (value, base) for u, i, value, base in targets.values_list("unit_id", "indicator_id", "value", "base")
+    }
     return TargetTable(period, units, indicators, asked, saved)
 
 

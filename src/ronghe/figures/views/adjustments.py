@@ -1,5 +1,7 @@
 """豁免与目标调整: the list, asking, one request with its proof, deciding."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +51,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask to be exempt or for another target, with proof."""
     standing = standing_of(request.user)
     kinds = ("reporter", "station_chief")
-    choices = {"units": Unit.objects.filter(pk__in=standing.units_of(kinds)), "area_ids": standing.areas_of(kinds)}
+    choices: dict[str, Any] = {"units": Unit.objects.filter(pk__in=standing.units_of(kinds)), "area_ids": standing.areas_of(kinds)}
     if request.method != "POST":
         initial = {"period": previous_month(month_of(today())), "unit": next(iter(standing.units_of(kinds)), None)}
         return render_form(request, AdjustmentForm(initial=initial, **choices))

@@ -125,7 +125,7 @@ def show_saved(form: ChangeIndicatorForm, saved: Any) -> None:
     for name, typed in list(form.cleaned_data.items()):
         if hasattr(saved, name) and name != "version" and getattr(saved, name) != typed:
             form.add_error(name, _("现已保存:%(value)s") % {"value": getattr(saved, name) or "(空)"})
-    data = form.data.copy()
+    data = form.data.copy()  # type: ignore[attr-defined]
     data["version"] = str(saved.version)
     form.data = data
 
