@@ -13,6 +13,7 @@ from ronghe.org.standing import standing_of
 reads_figures = holder_of(*READERS, "reporter", "station_chief", "group_leader", name="reads_figures")
 reads_area = holder_of(*READERS, name="reads_area")
 speaks_for_unit = holder_of("reporter", "station_chief", name="speaks_for_unit")
+fills_or_leads = holder_of("reporter", "indicator_admin", "station_chief", "group_leader", name="fills_or_leads")
 grants = holder_of("deputy_business", "area_manager", name="grants")
 
 may_report_anywhere = is_reporter | is_indicator_admin

@@ -55,7 +55,7 @@ def ask_adjustment(
         indicator=indicator,
         period=period,
         kind=kind,
-        target=target if kind == Adjustment.Kind.TARGET else None,
+        target=target if kind == Adjustment.Kind.TARGET else None,  # type: ignore[misc]
         reason=reason.strip(),
         asked_by=by,
     )

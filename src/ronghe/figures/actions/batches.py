@@ -157,7 +157,7 @@ def submit_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch:
     require(writes_batch, by, batch)
     if batch.replaces_id is None:
         require_open(batch.period)
-    if not batch.figures.filter(actual__isnull=False).exists():
+    if not batch.figures.exclude(actual=None, target=None, base=None).exists():
         raise Refused(_("这个批次还没有填任何数值,不能提交。"))
     batch.submit()
     batch.hands = sorted({*batch.hands, by.pk})

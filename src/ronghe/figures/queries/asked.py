@@ -71,12 +71,18 @@ class Form:
 
     period: ReportingPeriod
     unit: Unit
+    asked: Asked
     cells: list[tuple[Unit, Indicator]]
     held: dict[Cell, Figure]
     last: dict[Cell, Decimal]
     targets: dict[Cell, Decimal | None]
     batch: Batch | None
     figures: dict[Cell, Figure]
+
+    @property
+    def reports_all(self) -> bool:
+        """Tell whether this is the form of the 管理区 itself, that of its 指标管理员."""
+        return self.unit.pk == self.period.area_id
 
     @property
     def units(self) -> list[Unit]:
@@ -120,6 +126,7 @@ def load_form(period: ReportingPeriod, unit: Unit) -> Form:
     return Form(
         period=period,
         unit=unit,
+        asked=asked,
         cells=cells,
         held=held,
         last={(u, i): actual for u, i, actual in last.values_list("unit_id", "indicator_id", "actual")},

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from ronghe.common.calendar import add_working_days, today
+from ronghe.figures.models import ReportingPeriod
 from ronghe.figures.rules import first_day, next_month
 from ronghe.org.models import Appointment, Person
 
@@ -33,3 +37,10 @@ def map_reporters(area_id: int, day: date | None = None) -> dict[int, list[Perso
         if row.person.left_on is None:
             found.setdefault(row.post.unit_id, []).append(row.person)
     return found
+
+
+def list_periods(user: Any) -> QuerySet[ReportingPeriod]:
+    """Return the months with how many batches wait, are confirmed, are being written. One query for any number of rows."""
+    states = {"waiting": ["submitted"], "confirmed": ["confirmed"], "writing": ["draft", "returned"]}
+    counts = {name: Count("batches", filter=Q(batches__state__in=wanted)) for name, wanted in states.items()}
+    return ReportingPeriod.objects.visible_to(user).annotate(**counts).order_by("-period")

@@ -83,7 +83,7 @@ def write_target(area_id: int, aim: Aim, period: str, row: Target | None) -> tup
     """Write one target and return what it was."""
     old = (row.value, row.base) if row else (None, None)
     row = row or Target(area_id=area_id, unit_id=aim.unit_id, indicator_id=aim.indicator_id, period=period)
-    row.value, row.base = aim.value, aim.base
+    row.value, row.base = aim.value, aim.base  # type: ignore[assignment]
     row.save()
     return old
 
@@ -94,7 +94,7 @@ def take_over_target(
 ) -> Target | None:
     """Take the target and base that came with a confirmed batch; what it leaves empty stays. Part of the caller's confirmation."""
     row = Target.objects.select_for_update().filter(unit=unit, indicator=indicator, period=period).first()
-    row = row or Target(area_id=unit.area_id, unit=unit, indicator=indicator, period=period)
+    row = row or Target(area=unit.area, unit=unit, indicator=indicator, period=period)
     changes = {}
     for name, new in (("value", value), ("base", base)):
         if new is not None and getattr(row, name) != new:
