@@ -61,9 +61,12 @@ def test_second_run_is_another_run_with_the_same_bytes(ready):
     assert (first.inputs_digest, first.results_digest) == (second.inputs_digest, second.results_digest)
 
 
-def test_warm_run_compiles_nothing(ready, monkeypatch):
-    month.run(ready)
-    monkeypatch.setattr("ronghe.scoring.compile._COMPILED", {})
+def test_scheme_with_many_ties_is_compiled_once(ready, monkeypatch):
+    text = month.SCHEME.replace('["oil"]', '["oil", "org_life", "petition", "accountability"]').replace("version = 1", "version = 2")
+    monkeypatch.setattr("ronghe.scoring.compile._IN_PROCESS", {})
+    scheme = month.adopt(ready, text, valid_from="2026-10")
+    assert scheme.compiled
+    monkeypatch.setattr("ronghe.scoring.compile._IN_PROCESS", {})
     monkeypatch.setattr("ronghe.scoring.expressions.build_steps", lambda *args: pytest.fail("compiled again"))
     assert totals(month.run(ready))["注采二站"] == (Decimal("89.50"), 1)
 

@@ -13,10 +13,14 @@ class AssessmentConfig(AppConfig):
         from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
 
         line = registry.MenuItem
-        registry.menu.add("ranking", line("考核", "晾晒排名", "assessment:ranking", "chart-bar", may_read_ranking, 40, tab="排名"))
-        registry.menu.add("station", line("考核", "我们的成绩", "assessment:own", "target-arrow", is_station_chief, 41))
-        registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", "calculator", is_previewer, 42))
-        registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", "clipboard-text", may_read_scheme, 43))
+        registry.menu.add(
+            "ranking", line("考核", "晾晒排名", "assessment:ranking", icon="chart-bar", may=may_read_ranking, order=40, tab="排名")
+        )
+        registry.menu.add(
+            "station", line("考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩")
+        )
+        registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
+        registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))
         registry.panels.add("assessment", registry.Panel("assessment/panel.html", build_panel, 20))
         registry.searches.add("runs", search_runs)
         registry.searches.add("schemes", search_schemes)

@@ -58,7 +58,10 @@ class SchemeForm(OnceForm):
 
     file = forms.FileField(label=_("方案文件(TOML)"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".toml,text/plain"}))
     text = forms.CharField(
-        label=_("或粘贴方案文字"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "font-monospace"})
+        label=_("或粘贴方案文字"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "font-monospace"}),
     )
 
     def clean(self) -> dict[str, Any]:

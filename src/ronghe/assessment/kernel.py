@@ -7,7 +7,6 @@ import csv
 import gzip
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from ronghe.assessment.models import SchemeVersion
-from ronghe.scoring.problems import SchemeError
+from ronghe.scoring.problems import FiguresError, SchemeError
 from ronghe.scoring.scheme import parse_scheme
 from ronghe.scoring.scheme_model import Scheme
 
 COLUMNS = ("unit", "track", "period", "indicator", "actual", "target", "base", "exempt", "target_note")
-FIGURES = ("actual", "target", "base")
 RESULT_NAMES = ("marks", "totals", "places", "gaps")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of a zip carry no time of their own: equal results are equal bytes
 
@@ -91,23 +89,25 @@ def write_cell(value: Any) -> str:
 
 
 def compile_scheme(version: SchemeVersion) -> dict[str, str]:
-    """Return the SQL of a version by cache key, compiled now if it is not kept."""
-    from ronghe.scoring.compile import cache_key, compile_sql  # noqa: PLC0415
+    """Return the SQL to keep with a version: that which does not come with the program (a scheme with many ties)."""
+    from ronghe.scoring.compile import compile_sql  # noqa: PLC0415
 
-    scheme = scheme_of(version)
     kept = dict(version.compiled)
-    steps = compile_sql(scheme, cache=kept)
-    # a process that has compiled the same scheme before answers without touching `kept`
-    kept.setdefault(cache_key(scheme, "duckdb"), json.dumps(steps, ensure_ascii=False))
+    compile_sql(scheme_of(version), cache=kept)
     return kept
 
 
 def compute(version: SchemeVersion, inputs: bytes) -> Computed:
     """Score a figures file by a scheme version, with its kept SQL. Raises ValidationError for figures that break the contract."""
     from ronghe.scoring.engine import score  # noqa: PLC0415
+    from ronghe.scoring.figures import parse_figures_csv  # noqa: PLC0415
 
-    kept = compile_scheme(version)
-    results = score(scheme_of(version), read_figures(version, inputs), cache=kept)
+    scheme, kept = scheme_of(version), dict(version.compiled)
+    try:
+        figures = parse_figures_csv(inputs, scheme)
+    except FiguresError as error:
+        raise ValidationError([str(problem) for problem in error.problems]) from error
+    results = score(scheme, figures, cache=kept)
     files = {f"{name}.csv": results.csv_bytes(name) for name in RESULT_NAMES}
     totals = results.totals.to_pylist()
     for row in totals:
@@ -121,17 +121,6 @@ def compute(version: SchemeVersion, inputs: bytes) -> Computed:
         digest=digest_files(files),
         compiled=kept if kept != version.compiled else {},
     )
-
-
-def read_figures(version: SchemeVersion, inputs: bytes) -> Any:
-    """Return the figures file as the kernel's table."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    from ronghe.scoring.tables import FIGURES as SCHEMA  # noqa: PLC0415
-
-    rows = csv.DictReader(io.StringIO(inputs.decode(), newline=""))
-    parsed = [{name: (Decimal(value) if name in FIGURES else value) if value else None for name, value in row.items()} for row in rows]
-    return pa.Table.from_pylist(parsed, schema=SCHEMA)
 
 
 def digest(data: bytes) -> str:

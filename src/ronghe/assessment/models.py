@@ -50,7 +50,7 @@ class SchemeVersion(Record):
     basis = models.CharField(_("依据"), max_length=200)
     period_kind = models.CharField(_("周期"), max_length=10)
     text = models.TextField(_("方案(TOML)"))
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(_("方案摘要"), max_length=64)
     compiled = models.JSONField(default=dict, editable=False)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
     valid_from = models.CharField(_("起始期"), max_length=7, blank=True)
@@ -65,9 +65,7 @@ class SchemeVersion(Record):
         verbose_name = _("考核方案")
         ordering = ["code", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "code", "number"], condition=~Q(state="dropped"), name="assessment_scheme_version_once"
-            )
+            models.UniqueConstraint(fields=["area", "code", "number"], condition=~Q(state="dropped"), name="assessment_scheme_version_once")
         ]
 
     def __str__(self) -> str:

@@ -35,8 +35,7 @@ def list_warnings(area: Unit, period: str, rows: list[dict[str, Any]]) -> list[s
     adjustments = Counter(row.unit.name for row in asked)
     if adjustments:
         found.append(
-            _("%(count)d 份豁免或目标调整还没有批复:%(units)s。")
-            % {"count": sum(adjustments.values()), "units": join_counts(adjustments)}
+            _("%(count)d 份豁免或目标调整还没有批复:%(units)s。") % {"count": sum(adjustments.values()), "units": join_counts(adjustments)}
         )
     lacking = list_without_target(area, rows)
     if lacking:

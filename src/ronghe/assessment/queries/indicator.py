@@ -48,6 +48,14 @@ class IndicatorPage:
     mean: str
 
 
+def list_series(rows: list[IndicatorRow]) -> list[dict[str, Any]]:
+    """Return the bars: one's own unit in its colour, the others in another."""
+    return [
+        {"name": "本单位", "role": "ours", "values": [row.mark if row.ours and row.mark else None for row in rows]},
+        {"name": "其他单位", "role": "mean", "values": [row.mark if not row.ours and row.mark else None for row in rows]},
+    ]
+
+
 def build_indicator(run: Run, code: str, track: str, *, own: int | None) -> IndicatorPage | None:
     """Return the page, or None where the run's scheme lacks the indicator or nobody in the track has it. Two queries."""
     scheme = kernel.scheme_of(run.scheme)
@@ -60,7 +68,9 @@ def build_indicator(run: Run, code: str, track: str, *, own: int | None) -> Indi
     if not tracks:
         return None
     chosen = track if track in present else tracks[0][0]
-    shown = sorted((mark for mark in marks if mark.track == chosen), key=lambda mark: -(mark.mark if mark.mark is not None else Decimal(-1)))
+    shown = sorted(
+        (mark for mark in marks if mark.track == chosen), key=lambda mark: -(mark.mark if mark.mark is not None else Decimal(-1))
+    )
     known = Indicator.objects.filter(area_id=run.area_id, code=code).first()
     rows = [
         IndicatorRow(
@@ -96,7 +106,8 @@ def build_indicator(run: Run, code: str, track: str, *, own: int | None) -> Indi
             "horizontal": True,
             "min": 0,
             "max": kernel.plain(item.full) if item.full else None,
-            "series": [{"name": "得分", "role": "ours", "values": [row.mark or None for row in rows]}],
+            "stack": True,
+            "series": [series for series in list_series(rows) if any(series["values"])],
             "marks": [{"name": "平均", "value": average}] if average else [],
         },
         mean=average,

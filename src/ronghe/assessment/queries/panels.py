@@ -112,7 +112,12 @@ def search_runs(user: Any, query: str, limit: int) -> list[Hit]:
         wanted |= Q(period__endswith=f"-{int(month):02d}")
     rows = Run.objects.visible_to(user).light().filter(wanted).select_related("area")
     return [
-        Hit("考核", f"{describe_month(run.period)}考核 第{run.number}次", f"{run.area.name} · {run.get_state_display()}", reverse("assessment:run", args=[run.pk]))
+        Hit(
+            "考核",
+            f"{describe_month(run.period)}考核 第{run.number}次",
+            f"{run.area.name} · {run.get_state_display()}",
+            reverse("assessment:run", args=[run.pk]),
+        )
         for run in rows[:limit]
     ]
 

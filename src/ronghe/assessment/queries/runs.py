@@ -131,6 +131,7 @@ def write_figures(mark: Mark | None) -> str:
 
 def describe_provenance(run: Run) -> list[tuple[str, str]]:
     """Return what says where the numbers come from, as pairs (what, value); times are local."""
+
     def at(moment: Any) -> str:
         return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
@@ -152,4 +153,3 @@ def name_of(user: Any) -> str:
     """Return a person's name for an account."""
     person = getattr(user, "person", None)
     return person.name if person is not None else (user.get_username() if user else "系统")
-

@@ -103,6 +103,11 @@ class StationPage:
     radar: dict[str, Any]
     radar_rows: list[dict[str, str]]
 
+    @property
+    def can_climb_by_one(self) -> bool:
+        """Tell whether some single figure would be enough for the next place."""
+        return any(line.needed for line in self.chances)
+
 
 def load_rows(run: Run, unit: Unit, runs: Iterable[Run]) -> tuple[list[Result], dict[int, Result]]:
     """Return the track's results in this run and this unit's by run id in the others. One query."""
@@ -167,7 +172,9 @@ def build_lines(run: Run, unit: Unit, user: Any, scheme: Any, *, against: Run | 
         if mark.run_id == run.pk:
             line = write_line(mark, before.get(mark.indicator), names.get(mark.indicator), indicators.get(mark.indicator), scheme.digits)
             line.url = reverse("assessment:indicator", args=[mark.indicator]) + f"?run={run.pk}&track={mark.track}"
-            line.evidence, line.adjustment = evidence.get(mark.indicator, ([], ""))
+            line.evidence, reason = evidence.get(mark.indicator, ([], ""))
+            # the kernel's sentence says it where the run was computed with it; one approved later is said here
+            line.adjustment = "" if reason.partition(":")[2] in line.because else reason
             lines.append(line)
     return lines
 
@@ -199,8 +206,8 @@ def write_line(mark: Mark, before: Mark | None, item: Any, indicator: Indicator 
         needed=write_figure(needed, unit),
         needed_step=write_step(needed, mark.actual, unit),
         implausible=not in_range,
-        to_leader=kernel.fixed(mark.to_leader, digits),
-        to_mean=kernel.fixed(mark.to_mean, digits),
+        to_leader=write_distance(mark.to_leader, digits),
+        to_mean=write_distance(mark.to_mean, digits),
         leader=mark.leader,
         is_bonus=bool(item) and full == 0 and not item.is_veto,
     )
@@ -209,6 +216,15 @@ def write_line(mark: Mark, before: Mark | None, item: Any, indicator: Indicator 
 def write_figure(value: Decimal | None, unit: str) -> str:
     """Write a figure with its unit."""
     return f"{kernel.plain(value)} {unit}".rstrip() if value is not None else ""
+
+
+def write_distance(value: Decimal | None, digits: int) -> str:
+    """Write how far a mark lies from another (positive: below it), in words."""
+    if value is None:
+        return ""
+    if value == 0:
+        return "持平"
+    return f"{'低' if value > 0 else '高'} {kernel.fixed(abs(value), digits)}"
 
 
 def write_step(needed: Decimal | None, actual: Decimal | None, unit: str) -> str:
@@ -222,9 +238,7 @@ def write_step(needed: Decimal | None, actual: Decimal | None, unit: str) -> str
 def find_evidence(run: Run, unit: Unit, user: Any) -> dict[str, tuple[list[Evidence], str]]:
     """Return indicator → (what stands behind its input as far as the reader may see it, what was adjusted). Three queries."""
     shown = Figure.objects.visible_to(user).filter(unit=unit, period=run.period, in_force=True)
-    batches = {
-        code: (batch_id, number) for code, batch_id, number in shown.values_list("indicator__code", "batch_id", "batch__number")
-    }
+    batches = {code: (batch_id, number) for code, batch_id, number in shown.values_list("indicator__code", "batch_id", "batch__number")}
     adjustments = Adjustment.objects.filter(unit=unit, period=run.period, state=Adjustment.State.APPROVED)
     adjusted = {row.indicator.code: row for row in adjustments.select_related("indicator")}
     # the reason of an adjustment is known to all on the ranking (the mark says it); its proof to those who may see the unit's rows
@@ -273,7 +287,9 @@ def group_fronts(scheme: Any, result: Result, lines: list[MarkLine]) -> list[Fro
     for dimension in scheme.dimensions:
         fulls = [item.full for item in scheme.indicators_for(result.track) if item.dimension == dimension.code]
         total = result.dimensions.get(dimension.code) or ""
-        fronts[dimension.code] = Front(dimension.code, dimension.name, write_total(total, scheme.digits), kernel.plain(sum(fulls, Decimal(0))))
+        fronts[dimension.code] = Front(
+            dimension.code, dimension.name, write_total(total, scheme.digits), kernel.plain(sum(fulls, Decimal(0)))
+        )
     for line in lines:
         item = codes.get(line.code)
         if item is not None and not item.is_veto and item.dimension in fronts:

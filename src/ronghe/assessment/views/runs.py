@@ -17,7 +17,7 @@ from ronghe.assessment.queries.areas import NAMES, pick_area
 from ronghe.assessment.queries.checks import check_month, has_changed_inputs
 from ronghe.assessment.queries.runs import compare_runs, describe_provenance, find_baseline, name_of
 from ronghe.assessment.queries.schemes import find_scheme
-from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS, describe_month, month_of, shift_month
+from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS, describe_month, is_month, month_of, shift_month
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
@@ -76,16 +76,13 @@ def start_run(request: HttpRequest) -> HttpResponse:
 
 def describe_start(request: HttpRequest, area: Unit, form: RunForm) -> dict[str, Any]:
     """Return what the page before a run shows: the scheme in force, the checklist, whether a reason is needed."""
-    period = str(form.cleaned_data.get("period") if form.is_bound and hasattr(form, "cleaned_data") else form.initial.get("period") or "")
-    try:
-        month = describe_month(period)
-        scheme = find_scheme(area.pk, period) if period else None
-    except ValueError:
-        month, scheme = "", None
+    asked = form.data.get("period") if form.is_bound else form.initial.get("period")
+    period = asked if is_month(asked or "") else ""
+    scheme = find_scheme(area.pk, period) if period else None
     return {
         "form": form,
         "period": period,
-        "month": month,
+        "month": describe_month(period),
         "scheme": scheme,
         "warnings": check_month(area, period, scheme) if scheme else [],
         "shown": Run.objects.in_force().light().filter(area=area, period=period).first(),
