@@ -5,6 +5,7 @@ Lower contexts never import upper ones; they ask these lists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -71,6 +72,20 @@ searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()
 panels: Registry[Panel] = Registry()
 # links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
 links: Registry[Callable[[int], str]] = Registry()
+
+
+@dataclass(frozen=True)
+class Series:
+    """The last months of one unit's figures for an indicator, oldest first; None where nothing is in force."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    latest: Decimal | None
+    month: str
+
+
+# series: name → function(user, indicator pk) → what the user may read of its figures, one line a unit
+series: Registry[Callable[[Any, int], list[Series]]] = Registry()
 
 
 def find_link(label: str, pk: int | None) -> str:

@@ -80,9 +80,3 @@ def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
 def micro_text(units: Expr) -> Expr:
     """Write millionths without trailing zeros."""
     return plain_text(units, ibis.literal(6), big(10**6))
-
-
-def bracketed(figure: Expr) -> Expr:
-    """Write a figure in millionths as an operand: a negative one in brackets."""
-    text = micro_text(figure)
-    return ibis.ifelse(figure < 0, ibis.literal("(") + text + ")", text)

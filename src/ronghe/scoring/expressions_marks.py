@@ -10,7 +10,6 @@ from ronghe.scoring.exact import (
     at_least,
     at_most,
     big,
-    bracketed,
     fixed_text,
     half_up,
     micro_text,
@@ -112,7 +111,12 @@ def publish_marks(marks: Expr, sentences: Expr) -> Expr:
     rows = marks.join(sentences, ["indicator", "present", "segment"])
     rows = _count_values(rows)
     rows = _write_values(rows)
-    rows = rows.mutate(counted=_explain_x(rows) + rows.text1 + rows.x_value + rows.text2 + rows.y_value + rows.text3)
+    again = ibis.cases((rows.again == "x", rows.x_text), (rows.again == "y", rows.y_text), else_="")
+    rows = rows.mutate(
+        counted=_explain_x(rows) + rows.text1 + _shown(rows, "x") + rows.text2 + _shown(rows, "y") + rows.text3 + again
+        + rows.text4,
+        rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact),
+    )
     has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
@@ -145,24 +149,34 @@ def _count_values(rows: Expr) -> Expr:
 
 
 def _write_values(rows: Expr) -> Expr:
-    return rows.mutate(
-        mark_text=fixed_text(rows.mark, rows.digits, rows.mark_unit).fill_null(""),
-        ratio_text=_about(rows.ratio * rows.r == rows.p * big(MICRO), " = ", " ≈ ") + micro_text(rows.ratio),
-        x_value=_value(rows, "x", rows.x_units * rows.x_d == rows.x_n * big(MICRO)),
-        y_value=_value(rows, "y", rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO))),
-        actual_text=bracketed(rows.actual).fill_null(""),
-        target_text=bracketed(rows.target).fill_null(""),
-        base_text=bracketed(rows.base).fill_null(""),
+    rows = rows.mutate(
+        ratio_exact=rows.ratio * rows.r == rows.p * big(MICRO),
+        x_exact=rows.x_units * rows.x_d == rows.x_n * big(MICRO),
+        y_exact=rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO)),
     )
+    rows = rows.mutate(
+        mark_text=fixed_text(rows.mark, rows.digits, rows.mark_unit).fill_null(""),
+        ratio_text=_either(rows.ratio_exact, " = ", " ≈ ") + micro_text(rows.ratio),
+        x_text=ibis.ifelse(rows.has_x, micro_text(rows.x_units), ""),
+        y_text=ibis.ifelse(rows.has_y, micro_text(rows.y_units), ""),
+        **{f"{name}_text": micro_text(rows[name]).fill_null("") for name in FIGURE_COLUMNS},
+    )
+    # A negative figure is bracketed where it is an operand.
+    return rows.mutate(**{
+        f"{name}_operand": ibis.ifelse(
+            (rows[name] < 0).fill_null(False), ibis.literal("(") + rows[f"{name}_text"] + ")", rows[f"{name}_text"]
+        )
+        for name in FIGURE_COLUMNS
+    })
 
 
-def _about(exact: Expr, yes: str, no: str) -> Expr:
-    return ibis.ifelse(exact, ibis.literal(yes), ibis.literal(no))
+def _either(condition: Expr, yes: str, no: str) -> Expr:
+    return ibis.ifelse(condition, ibis.literal(yes), ibis.literal(no))
 
 
-def _value(rows: Expr, name: str, exact: Expr) -> Expr:
-    """Write a sentence's number; where it is not exact at 6 decimals it says so."""
-    text = _about(exact, "", "约 ") + micro_text(rows[f"{name}_units"])
+def _shown(rows: Expr, name: str) -> Expr:
+    """Write a sentence's number where it is first told; it says so where 6 decimals do not hold it."""
+    text = _either(rows[f"{name}_exact"], " ", "约 ") + rows[f"{name}_text"]
     return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
 
 
@@ -170,9 +184,13 @@ def _explain(rows: Expr) -> Expr:
     """Write the sentence that lets a person redo the mark by hand."""
     end = ibis.cases(
         (~rows.shows_mark, ""),
-        (rows.free > rows.high, ibis.literal(",超过上限,按上限计 ") + rows.mark_text),
-        (rows.free < rows.low, ibis.literal(",低于下限,按下限计 ") + rows.mark_text),
-        else_=ibis.literal(" = ") + rows.mark_text,
+        (
+            rows.free > rows.high,
+            ibis.literal(",超过上限 ") + rows.high_text + ",按上限计 " + rows.mark_text,
+        ),
+        (rows.free < rows.low, ibis.literal(",低于下限 ") + rows.low_text + ",按下限计 " + rows.mark_text),
+        (rows.rounded, ibis.literal(" ≈ ") + rows.mark_text),
+        else_=rows.result + rows.mark_text,
     )
     text = ibis.cases(
         (rows.exempt.notnull(), ibis.literal("经批准本期免考:") + rows.exempt.fill_null("")),
@@ -187,18 +205,19 @@ def _explain(rows: Expr) -> Expr:
 
 
 def _explain_x(rows: Expr) -> Expr:
-    actual, target, base = rows.actual_text, rows.target_text, rows.base_text
+    actual, target, base = (rows[f"{name}_operand"] for name in FIGURE_COLUMNS)
+    ratio = rows.ratio_text
     return ibis.cases(
-        (rows.looks_at == "actual", ibis.literal("实际值 ") + actual),
-        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + rows.ratio_text),
+        (rows.looks_at == "actual", ibis.literal("实际值 ") + rows.actual_text),
+        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + ratio),
         (
             rows.looks_at == "deviation",
-            ibis.literal("偏差率 (") + actual + " − " + target + ") ÷ |" + target + "|" + rows.ratio_text,
+            ibis.literal("偏差率 [") + actual + " − " + target + "] ÷ |" + rows.target_text + "|" + ratio,
         ),
-        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + rows.ratio_text),
+        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + ratio),
         (
             rows.looks_at == "growth",
-            ibis.literal("增长率 (") + actual + " − " + base + ") ÷ |" + base + "|" + rows.ratio_text,
+            ibis.literal("增长率 [") + actual + " − " + base + "] ÷ |" + rows.base_text + "|" + ratio,
         ),
         else_="",
     )

@@ -114,7 +114,9 @@ class Checker:
         actual = self._columns["actual"]
         counted = pc.is_in(self._columns["indicator"], value_set=pa.array(codes, pa.string()))
         negative = pc.less(actual, pa.scalar(0, actual.type))
-        fraction = pc.not_equal(pc.floor(actual), actual)
+        # Rounding down −999999999999.5 takes a thirteenth digit.
+        wide = actual.cast(pa.decimal128(38, 6))
+        fraction = pc.not_equal(pc.floor(wide), wide)
         wrong = pc.fill_null(pc.and_(counted, pc.or_(negative, fraction)), False)
         self._note("actual", wrong, lambda value: f"次数应为不小于 0 的整数:{plain(Decimal(value))}")
 

@@ -29,7 +29,7 @@ from ronghe.scoring.segments import (
 )
 
 BIG = pa.decimal128(38, 0)
-ABSENT = Segment(BELOW_ALL, ABOVE_ALL, NO_LINE, 0, 0, Sentence("", shows_mark=False))
+ABSENT = Segment(BELOW_ALL, ABOVE_ALL, NO_LINE, 0, 0, Sentence("", result=None))
 
 ITEMS = pa.schema([
     ("track", pa.string()),
@@ -61,7 +61,7 @@ SENTENCES = pa.schema([
     ("indicator", pa.string()),
     ("present", pa.bool_()),
     ("segment", pa.int32()),
-    *((name, pa.string()) for name in ("text1", "text2", "text3")),
+    *((name, pa.string()) for name in ("text1", "text2", "text3", "text4", "again", "result", "low_text", "high_text")),
     *((name, BIG) for name in ("x_a", "x_b", "x_c", "y_a", "y_b", "y_c")),
     *((name, pa.bool_()) for name in ("has_x", "has_y", "y_whole", "shows_mark")),
 ])
@@ -192,7 +192,7 @@ def _segment(
 
 def _sentence(indicator: Indicator, number: int, segment: Segment, *, present: bool) -> dict[str, Any]:
     sentence = segment.sentence
-    x, y = _printable(sentence.value1, indicator), _printable(sentence.value2, indicator)
+    x, y = _printable(sentence.x, indicator), _printable(sentence.y, indicator)
     lines = dict(zip(("x_a", "x_b", "x_c"), x or NO_LINE, strict=True))
     lines |= dict(zip(("y_a", "y_b", "y_c"), y or NO_LINE, strict=True))
     return {
@@ -202,11 +202,16 @@ def _sentence(indicator: Indicator, number: int, segment: Segment, *, present: b
         "text1": sentence.text1,
         "text2": sentence.text2,
         "text3": sentence.text3,
+        "text4": sentence.text4,
+        "again": sentence.again,
+        "result": sentence.result or "",
+        "low_text": sentence.low,
+        "high_text": sentence.high,
         **{name: Decimal(value) for name, value in lines.items()},
         "has_x": x is not None,
         "has_y": y is not None,
         "y_whole": segment.whole,
-        "shows_mark": sentence.shows_mark,
+        "shows_mark": sentence.result is not None,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from typing import Literal
 
 from ronghe.scoring.numbers import DECIMAL_LIMIT, FIGURE_LIMIT, MICRO, as_units, percent, plain, round_half_up
 from ronghe.scoring.scheme_model import (
@@ -34,18 +35,22 @@ NO_LINE: Line = (0, 0, 1)
 
 @dataclass(frozen=True)
 class Sentence:
-    """How a segment's mark is explained: text1 + value1 + text2 + value2 + text3.
+    """How a segment's mark is explained: text1 + x + text2 + y + text3 + (x or y again) + text4 + result + mark.
 
-    A value is the absolute number (a·P + b·R)/(c·R); value2 is floored where `whole`. A text of None is left out
-    together with its value.
+    x and y are absolute numbers (a·P + b·R)/(c·R); y is floored where `whole`. `again` names the one that the formula
+    uses. A `result` of None shows no mark.
     """
 
     text1: str
     text2: str = ""
     text3: str = ""
-    value1: Line | None = None
-    value2: Line | None = None
-    shows_mark: bool = True
+    text4: str = ""
+    x: Line | None = None
+    y: Line | None = None
+    again: Literal["", "x", "y"] = ""
+    result: str | None = " = "
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,11 +152,11 @@ def _curve(rule: Curve, full: Decimal, digits: int) -> list[Segment]:
         (from_x, from_share), (to_x, to_share) = rule.points[index], rule.points[index + 1]
         ends = sorted((round_half_up(worth * y0, digits), round_half_up(worth * y1, digits)))
         sentence = Sentence(
-            f",在 {plain(from_x)}({percent(from_share)})与 {plain(to_x)}({percent(to_share)})之间按直线计 ",
+            f",在 {plain(from_x)}({percent(from_share)})与 {plain(to_x)}({percent(to_share)})之间按直线计",
             f"%,{plain(full)} × ",
-            "%",
-            share,
-            share,
+            text4="%",
+            x=share,
+            again="x",
         )
         segments.append(Segment(
             _bound(from_x), _bound(to_x), _line(worth * slope, worth * (y0 - slope * x0)), ends[0], ends[1], sentence
@@ -176,15 +181,18 @@ def _ray(rule: Step, full: Decimal, digits: int, origin: Decimal, *, upward: boo
     floor, cap = bounds_of(rule, full)
     steps = _line(sign / per, -sign * Fraction(origin) / per)
     ends = (_bound(origin), ABOVE_ALL) if upward else (BELOW_ALL, _bound(origin))
-    counted = "个整步" if rule.whole else "步"
+    counting, counted = ("满", "个整步") if rule.whole else ("合", "步")
     worth = rule.up if upward else rule.down
     operator = "+" if upward else "−"
     sentence = Sentence(
-        f",比基准 {plain(origin)} {'高' if upward else '低'} ",
-        f",每 {plain(rule.per)} 为一步,合 ",
-        f" {counted},{plain(start_of(rule, full))} {operator} {_signed(worth)} × 步数",
-        _line(Fraction(sign), -sign * Fraction(origin)),
-        steps,
+        f",比基准 {plain(origin)} {'高' if upward else '低'}",
+        f",每 {plain(rule.per)} 为一步,{counting}",
+        f" {counted},{plain(start_of(rule, full))} {operator} {_signed(worth)} × ",
+        x=_line(Fraction(sign), -sign * Fraction(origin)),
+        y=steps,
+        again="y",
+        low=plain(floor),
+        high=plain(cap),
     )
     low, high = as_units(floor, digits), as_units(cap, digits)
     if rule.whole:
@@ -208,16 +216,16 @@ def _events(rule: Events, full: Decimal, digits: int) -> Segment:
     floor, cap = bounds_of(rule, full)
     begin = start_of(rule, full)
     operator = "−" if rule.each < 0 else "+"
-    count = (1, 0, 1)
     sentence = Sentence(
-        "发生 ", f" 次,每次 {plain(rule.each)} 分,{plain(begin)} {operator} {plain(abs(rule.each))} × ", "", count, count
+        "发生", f" 次,{plain(begin)} {operator} {plain(abs(rule.each))} × ", x=(1, 0, 1), again="x",
+        low=plain(floor), high=plain(cap),
     )
     line = _line(Fraction(rule.each), Fraction(begin))
     return Segment(BELOW_ALL, ABOVE_ALL, line, as_units(floor, digits), as_units(cap, digits), sentence)
 
 
 def _direct(full: Decimal, digits: int) -> Segment:
-    sentence = Sentence("评定 ", " 分", "", (1, 0, 1))
+    sentence = Sentence("评定", " 分", x=(1, 0, 1), result=",得 ", low="0", high=plain(full))
     return Segment(BELOW_ALL, ABOVE_ALL, (1, 0, 1), 0, as_units(full, digits), sentence)
 
 
@@ -228,8 +236,8 @@ def _veto(rule: Veto) -> list[Segment]:
         "zero_dimension": "本维度计 0 分",
         "cap_total": f"总分不超过 {plain(rule.limit) if rule.limit is not None else ''} 分",
     }
-    calm = Sentence("发生 ", f" 次,未达到 {at} 次,不触发否决", "", (1, 0, 1), shows_mark=False)
-    struck = Sentence("发生 ", f" 次,达到 {at} 次,触发一票否决:{effects[rule.effect]}", "", (1, 0, 1), shows_mark=False)
+    calm = Sentence("发生", f" 次,未达到 {at} 次,不触发否决", x=(1, 0, 1), result=None)
+    struck = Sentence("发生", f" 次,达到 {at} 次,触发一票否决:{effects[rule.effect]}", x=(1, 0, 1), result=None)
     return [
         Segment(BELOW_ALL, _bound(rule.at), NO_LINE, 0, 0, calm),
         Segment(_bound(rule.at), ABOVE_ALL, NO_LINE, 0, 0, struck, strikes=True),

@@ -481,7 +481,7 @@ FROM (
               FROM (
                 SELECT
                   "t30".*
-                  EXCLUDE ("raw_r", "raw_p")
+                  EXCLUDE ("raw_p", "raw_r")
                 FROM (
                   SELECT
                     "t29"."period",
@@ -1224,7 +1224,7 @@ FROM (
 -- step least
 SELECT
   "t27".*
-  EXCLUDE ("wanted_marks", "mark_sum")
+  EXCLUDE ("mark_sum", "wanted_marks")
 FROM (
   SELECT
     "t26"."period",
@@ -2996,332 +2996,391 @@ FROM (
 
 -- step marks
 SELECT
-  "t10".*
+  "t12".*
   EXCLUDE ("seq")
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t8"."period",
-      "t8"."track",
-      "t8"."unit",
-      "t8"."dimension",
-      "t8"."indicator",
-      "t8"."actual",
-      "t8"."target",
+      "t10"."period",
+      "t10"."track",
+      "t10"."unit",
+      "t10"."dimension",
+      "t10"."indicator",
+      "t10"."actual",
+      "t10"."target",
       CASE
-        WHEN "t8"."present" AND NOT (
-          "t8"."looks_at" IN ('count', 'mark')
+        WHEN "t10"."present" AND NOT (
+          "t10"."looks_at" IN ('count', 'mark')
         )
-        THEN "t8"."ratio"
+        THEN "t10"."ratio"
         ELSE CAST(NULL AS DECIMAL(38, 0))
       END AS "x",
-      "t8"."full_units" AS "full",
-      "t8"."mark",
+      "t10"."full_units" AS "full",
+      "t10"."mark",
       CASE
         WHEN (
-          "t8"."full_units" - "t8"."mark"
+          "t10"."full_units" - "t10"."mark"
         ) < CAST(0 AS DECIMAL(38, 0))
         THEN CAST(0 AS DECIMAL(38, 0))
-        ELSE "t8"."full_units" - "t8"."mark"
+        ELSE "t10"."full_units" - "t10"."mark"
       END AS "lost",
-      "t8"."state",
+      "t10"."state",
       CASE
-        WHEN "t8"."exempt" IS NOT NULL
-        THEN '经批准本期免考:' || COALESCE("t8"."exempt", '')
-        WHEN "t8"."present"
-        THEN "t8"."counted" || CASE
+        WHEN "t10"."exempt" IS NOT NULL
+        THEN '经批准本期免考:' || COALESCE("t10"."exempt", '')
+        WHEN "t10"."present"
+        THEN "t10"."counted" || CASE
           WHEN NOT (
-            "t8"."shows_mark"
+            "t10"."shows_mark"
           )
           THEN ''
-          WHEN "t8"."free" > "t8"."high"
-          THEN ',超过上限,按上限计 ' || "t8"."mark_text"
-          WHEN "t8"."free" < "t8"."low"
-          THEN ',低于下限,按下限计 ' || "t8"."mark_text"
-          ELSE ' = ' || "t8"."mark_text"
+          WHEN "t10"."free" > "t10"."high"
+          THEN ',超过上限 ' || "t10"."high_text" || ',按上限计 ' || "t10"."mark_text"
+          WHEN "t10"."free" < "t10"."low"
+          THEN ',低于下限 ' || "t10"."low_text" || ',按下限计 ' || "t10"."mark_text"
+          WHEN "t10"."rounded"
+          THEN ' ≈ ' || "t10"."mark_text"
+          ELSE "t10"."result" || "t10"."mark_text"
         END
-        WHEN "t8"."is_veto"
+        WHEN "t10"."is_veto"
         THEN '未报,按未发生计'
         ELSE CASE
-          WHEN "t8"."actual" IS NULL
+          WHEN "t10"."actual" IS NULL
           THEN '未报实际值'
-          WHEN "t8"."looks_at" IN ('attainment', 'deviation', 'difference')
+          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
           AND (
-            "t8"."target" IS NULL
+            "t10"."target" IS NULL
           )
           THEN '没有目标值'
-          WHEN "t8"."looks_at" IN ('attainment', 'deviation', 'difference')
+          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
           THEN '目标值为 0,不能作除数'
-          WHEN "t8"."base" IS NULL
+          WHEN "t10"."base" IS NULL
           THEN '没有对比基数'
           ELSE '对比基数为 0,不能作除数'
         END || CASE
-          WHEN "t8"."policy" = 'zero'
-          THEN ',按规定计 ' || "t8"."mark_text"
-          WHEN "t8"."policy" = 'exempt'
+          WHEN "t10"."policy" = 'zero'
+          THEN ',按规定计 ' || "t10"."mark_text"
+          WHEN "t10"."policy" = 'exempt'
           THEN ',按规定免考,所在维度按其余指标的满分折算'
           ELSE ',本项暂无得分,总分为暂定'
         END
       END || CASE
-        WHEN "t8"."target_note" IS NOT NULL
-        THEN ';目标说明:' || COALESCE("t8"."target_note", '')
+        WHEN "t10"."target_note" IS NOT NULL
+        THEN ';目标说明:' || COALESCE("t10"."target_note", '')
         ELSE ''
       END AS "because",
-      "t8"."seq"
+      "t10"."seq"
     FROM (
       SELECT
-        "t7"."period",
-        "t7"."track",
-        "t7"."unit",
-        "t7"."indicator",
-        "t7"."seq",
-        "t7"."dimension",
-        "t7"."is_veto",
-        "t7"."actual",
-        "t7"."target",
-        "t7"."base",
-        "t7"."exempt",
-        "t7"."target_note",
-        "t7"."looks_at",
-        "t7"."policy",
-        "t7"."present",
-        "t7"."p",
-        "t7"."r",
-        "t7"."segment",
-        "t7"."free",
-        "t7"."low",
-        "t7"."high",
-        "t7"."mark",
-        "t7"."state",
-        "t7"."strikes",
-        "t7"."full_units",
-        "t7"."full_scaled",
-        "t7"."grid",
-        "t7"."counts",
-        "t7"."effect",
-        "t7"."limit_units",
-        "t7"."digits",
-        "t7"."mark_unit",
-        "t7"."text1",
-        "t7"."text2",
-        "t7"."text3",
-        "t7"."x_a",
-        "t7"."x_b",
-        "t7"."x_c",
-        "t7"."y_a",
-        "t7"."y_b",
-        "t7"."y_c",
-        "t7"."has_x",
-        "t7"."has_y",
-        "t7"."y_whole",
-        "t7"."shows_mark",
-        "t7"."x_n",
-        "t7"."x_d",
-        "t7"."y_n",
-        "t7"."y_d",
-        "t7"."ratio",
-        "t7"."x_units",
-        "t7"."y_units",
-        "t7"."mark_text",
-        "t7"."ratio_text",
-        "t7"."x_value",
-        "t7"."y_value",
-        "t7"."actual_text",
-        "t7"."target_text",
-        "t7"."base_text",
+        "t9"."period",
+        "t9"."track",
+        "t9"."unit",
+        "t9"."indicator",
+        "t9"."seq",
+        "t9"."dimension",
+        "t9"."is_veto",
+        "t9"."actual",
+        "t9"."target",
+        "t9"."base",
+        "t9"."exempt",
+        "t9"."target_note",
+        "t9"."looks_at",
+        "t9"."policy",
+        "t9"."present",
+        "t9"."p",
+        "t9"."r",
+        "t9"."segment",
+        "t9"."free",
+        "t9"."low",
+        "t9"."high",
+        "t9"."mark",
+        "t9"."state",
+        "t9"."strikes",
+        "t9"."full_units",
+        "t9"."full_scaled",
+        "t9"."grid",
+        "t9"."counts",
+        "t9"."effect",
+        "t9"."limit_units",
+        "t9"."digits",
+        "t9"."mark_unit",
+        "t9"."text1",
+        "t9"."text2",
+        "t9"."text3",
+        "t9"."text4",
+        "t9"."again",
+        "t9"."result",
+        "t9"."low_text",
+        "t9"."high_text",
+        "t9"."x_a",
+        "t9"."x_b",
+        "t9"."x_c",
+        "t9"."y_a",
+        "t9"."y_b",
+        "t9"."y_c",
+        "t9"."has_x",
+        "t9"."has_y",
+        "t9"."y_whole",
+        "t9"."shows_mark",
+        "t9"."x_n",
+        "t9"."x_d",
+        "t9"."y_n",
+        "t9"."y_d",
+        "t9"."ratio",
+        "t9"."x_units",
+        "t9"."y_units",
+        "t9"."ratio_exact",
+        "t9"."x_exact",
+        "t9"."y_exact",
+        "t9"."mark_text",
+        "t9"."ratio_text",
+        "t9"."x_text",
+        "t9"."y_text",
+        "t9"."actual_text",
+        "t9"."target_text",
+        "t9"."base_text",
+        "t9"."actual_operand",
+        "t9"."target_operand",
+        "t9"."base_operand",
         CASE
-          WHEN "t7"."looks_at" = 'actual'
-          THEN '实际值 ' || "t7"."actual_text"
-          WHEN "t7"."looks_at" = 'attainment'
-          THEN '完成率 ' || "t7"."actual_text" || ' ÷ ' || "t7"."target_text" || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'deviation'
-          THEN '偏差率 (' || "t7"."actual_text" || ' − ' || "t7"."target_text" || ') ÷ |' || "t7"."target_text" || '|' || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'difference'
-          THEN '差值 ' || "t7"."actual_text" || ' − ' || "t7"."target_text" || "t7"."ratio_text"
-          WHEN "t7"."looks_at" = 'growth'
-          THEN '增长率 (' || "t7"."actual_text" || ' − ' || "t7"."base_text" || ') ÷ |' || "t7"."base_text" || '|' || "t7"."ratio_text"
+          WHEN "t9"."looks_at" = 'actual'
+          THEN '实际值 ' || "t9"."actual_text"
+          WHEN "t9"."looks_at" = 'attainment'
+          THEN '完成率 ' || "t9"."actual_operand" || ' ÷ ' || "t9"."target_operand" || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'deviation'
+          THEN '偏差率 [' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || '] ÷ |' || "t9"."target_text" || '|' || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'difference'
+          THEN '差值 ' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || "t9"."ratio_text"
+          WHEN "t9"."looks_at" = 'growth'
+          THEN '增长率 [' || "t9"."actual_operand" || ' − ' || "t9"."base_operand" || '] ÷ |' || "t9"."base_text" || '|' || "t9"."ratio_text"
           ELSE ''
-        END || "t7"."text1" || "t7"."x_value" || "t7"."text2" || "t7"."y_value" || "t7"."text3" AS "counted"
+        END || "t9"."text1" || CASE
+          WHEN "t9"."has_x"
+          THEN CASE WHEN "t9"."x_exact" THEN ' ' ELSE '约 ' END || "t9"."x_text"
+          ELSE ''
+        END || "t9"."text2" || CASE
+          WHEN "t9"."has_y"
+          THEN CASE WHEN "t9"."y_exact" THEN ' ' ELSE '约 ' END || "t9"."y_text"
+          ELSE ''
+        END || "t9"."text3" || CASE
+          WHEN "t9"."again" = 'x'
+          THEN "t9"."x_text"
+          WHEN "t9"."again" = 'y'
+          THEN "t9"."y_text"
+          ELSE ''
+        END || "t9"."text4" AS "counted",
+        (
+          (
+            "t9"."again" = 'x'
+          ) AND NOT (
+            "t9"."x_exact"
+          )
+        )
+        OR (
+          (
+            "t9"."again" = 'y'
+          ) AND NOT (
+            "t9"."y_exact"
+          )
+        ) AS "rounded"
       FROM (
         SELECT
-          "t6"."period",
-          "t6"."track",
-          "t6"."unit",
-          "t6"."indicator",
-          "t6"."seq",
-          "t6"."dimension",
-          "t6"."is_veto",
-          "t6"."actual",
-          "t6"."target",
-          "t6"."base",
-          "t6"."exempt",
-          "t6"."target_note",
-          "t6"."looks_at",
-          "t6"."policy",
-          "t6"."present",
-          "t6"."p",
-          "t6"."r",
-          "t6"."segment",
-          "t6"."free",
-          "t6"."low",
-          "t6"."high",
-          "t6"."mark",
-          "t6"."state",
-          "t6"."strikes",
-          "t6"."full_units",
-          "t6"."full_scaled",
-          "t6"."grid",
-          "t6"."counts",
-          "t6"."effect",
-          "t6"."limit_units",
-          "t6"."digits",
-          "t6"."mark_unit",
-          "t6"."text1",
-          "t6"."text2",
-          "t6"."text3",
-          "t6"."x_a",
-          "t6"."x_b",
-          "t6"."x_c",
-          "t6"."y_a",
-          "t6"."y_b",
-          "t6"."y_c",
-          "t6"."has_x",
-          "t6"."has_y",
-          "t6"."y_whole",
-          "t6"."shows_mark",
-          "t6"."x_n",
-          "t6"."x_d",
-          "t6"."y_n",
-          "t6"."y_d",
-          "t6"."ratio",
-          "t6"."x_units",
-          "t6"."y_units",
-          COALESCE(
-            CASE WHEN "t6"."mark" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") AS TEXT) || CASE
-              WHEN "t6"."digits" > 0
-              THEN '.' || CASE
-                WHEN "t6"."digits" <= LENGTH(
-                  CAST(ABS("t6"."mark") - (
-                    RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t6"."mark") - (
-                  RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  "t6"."digits" - LENGTH(
-                    CAST(ABS("t6"."mark") - (
-                      RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                    ) AS TEXT)
-                  )
-                ) || CAST(ABS("t6"."mark") - (
-                  RONGHE_QUOTIENT(ABS("t6"."mark"), "t6"."mark_unit") * "t6"."mark_unit"
-                ) AS TEXT)
-              END
-              ELSE ''
-            END,
-            ''
-          ) AS "mark_text",
+          "t8"."period",
+          "t8"."track",
+          "t8"."unit",
+          "t8"."indicator",
+          "t8"."seq",
+          "t8"."dimension",
+          "t8"."is_veto",
+          "t8"."actual",
+          "t8"."target",
+          "t8"."base",
+          "t8"."exempt",
+          "t8"."target_note",
+          "t8"."looks_at",
+          "t8"."policy",
+          "t8"."present",
+          "t8"."p",
+          "t8"."r",
+          "t8"."segment",
+          "t8"."free",
+          "t8"."low",
+          "t8"."high",
+          "t8"."mark",
+          "t8"."state",
+          "t8"."strikes",
+          "t8"."full_units",
+          "t8"."full_scaled",
+          "t8"."grid",
+          "t8"."counts",
+          "t8"."effect",
+          "t8"."limit_units",
+          "t8"."digits",
+          "t8"."mark_unit",
+          "t8"."text1",
+          "t8"."text2",
+          "t8"."text3",
+          "t8"."text4",
+          "t8"."again",
+          "t8"."result",
+          "t8"."low_text",
+          "t8"."high_text",
+          "t8"."x_a",
+          "t8"."x_b",
+          "t8"."x_c",
+          "t8"."y_a",
+          "t8"."y_b",
+          "t8"."y_c",
+          "t8"."has_x",
+          "t8"."has_y",
+          "t8"."y_whole",
+          "t8"."shows_mark",
+          "t8"."x_n",
+          "t8"."x_d",
+          "t8"."y_n",
+          "t8"."y_d",
+          "t8"."ratio",
+          "t8"."x_units",
+          "t8"."y_units",
+          "t8"."ratio_exact",
+          "t8"."x_exact",
+          "t8"."y_exact",
+          "t8"."mark_text",
+          "t8"."ratio_text",
+          "t8"."x_text",
+          "t8"."y_text",
+          "t8"."actual_text",
+          "t8"."target_text",
+          "t8"."base_text",
           CASE
-            WHEN (
-              "t6"."ratio" * "t6"."r"
-            ) = (
-              "t6"."p" * CAST(1000000 AS DECIMAL(38, 0))
-            )
-            THEN ' = '
-            ELSE ' ≈ '
-          END || CASE
-            WHEN 6 > 0
-            THEN REGEXP_REPLACE(
-              CASE WHEN "t6"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                WHEN 6 > 0
+            WHEN COALESCE("t8"."actual" < 0, FALSE)
+            THEN '(' || "t8"."actual_text" || ')'
+            ELSE "t8"."actual_text"
+          END AS "actual_operand",
+          CASE
+            WHEN COALESCE("t8"."target" < 0, FALSE)
+            THEN '(' || "t8"."target_text" || ')'
+            ELSE "t8"."target_text"
+          END AS "target_operand",
+          CASE
+            WHEN COALESCE("t8"."base" < 0, FALSE)
+            THEN '(' || "t8"."base_text" || ')'
+            ELSE "t8"."base_text"
+          END AS "base_operand"
+        FROM (
+          SELECT
+            "t7"."period",
+            "t7"."track",
+            "t7"."unit",
+            "t7"."indicator",
+            "t7"."seq",
+            "t7"."dimension",
+            "t7"."is_veto",
+            "t7"."actual",
+            "t7"."target",
+            "t7"."base",
+            "t7"."exempt",
+            "t7"."target_note",
+            "t7"."looks_at",
+            "t7"."policy",
+            "t7"."present",
+            "t7"."p",
+            "t7"."r",
+            "t7"."segment",
+            "t7"."free",
+            "t7"."low",
+            "t7"."high",
+            "t7"."mark",
+            "t7"."state",
+            "t7"."strikes",
+            "t7"."full_units",
+            "t7"."full_scaled",
+            "t7"."grid",
+            "t7"."counts",
+            "t7"."effect",
+            "t7"."limit_units",
+            "t7"."digits",
+            "t7"."mark_unit",
+            "t7"."text1",
+            "t7"."text2",
+            "t7"."text3",
+            "t7"."text4",
+            "t7"."again",
+            "t7"."result",
+            "t7"."low_text",
+            "t7"."high_text",
+            "t7"."x_a",
+            "t7"."x_b",
+            "t7"."x_c",
+            "t7"."y_a",
+            "t7"."y_b",
+            "t7"."y_c",
+            "t7"."has_x",
+            "t7"."has_y",
+            "t7"."y_whole",
+            "t7"."shows_mark",
+            "t7"."x_n",
+            "t7"."x_d",
+            "t7"."y_n",
+            "t7"."y_d",
+            "t7"."ratio",
+            "t7"."x_units",
+            "t7"."y_units",
+            "t7"."ratio_exact",
+            "t7"."x_exact",
+            "t7"."y_exact",
+            COALESCE(
+              CASE WHEN "t7"."mark" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") AS TEXT) || CASE
+                WHEN "t7"."digits" > 0
                 THEN '.' || CASE
-                  WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  WHEN "t7"."digits" <= LENGTH(
+                    CAST(ABS("t7"."mark") - (
+                      RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                     ) AS TEXT)
                   )
-                  THEN CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  THEN CAST(ABS("t7"."mark") - (
+                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                   ) AS TEXT)
                   ELSE REPEAT(
                     '0',
-                    6 - LENGTH(
-                      CAST(ABS("t6"."ratio") - (
-                        RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    "t7"."digits" - LENGTH(
+                      CAST(ABS("t7"."mark") - (
+                        RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                       ) AS TEXT)
                     )
-                  ) || CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  ) || CAST(ABS("t7"."mark") - (
+                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
                   ) AS TEXT)
                 END
                 ELSE ''
               END,
-              '\.?0+$',
-              '',
-              'g'
-            )
-            ELSE CASE WHEN "t6"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-              WHEN 6 > 0
-              THEN '.' || CASE
-                WHEN 6 <= LENGTH(
-                  CAST(ABS("t6"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t6"."ratio") - (
-                  RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  6 - LENGTH(
-                    CAST(ABS("t6"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  )
-                ) || CAST(ABS("t6"."ratio") - (
-                  RONGHE_QUOTIENT(ABS("t6"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                ) AS TEXT)
-              END
-              ELSE ''
-            END
-          END AS "ratio_text",
-          CASE
-            WHEN "t6"."has_x"
-            THEN CASE
-              WHEN (
-                "t6"."x_units" * "t6"."x_d"
-              ) = (
-                "t6"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-              )
-              THEN ''
-              ELSE '约 '
-            END || CASE
+              ''
+            ) AS "mark_text",
+            CASE WHEN "t7"."ratio_exact" THEN ' = ' ELSE ' ≈ ' END || CASE
               WHEN 6 > 0
               THEN REGEXP_REPLACE(
-                CASE WHEN "t6"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
                   WHEN 6 > 0
                   THEN '.' || CASE
                     WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      CAST(ABS("t7"."ratio") - (
+                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                       ) AS TEXT)
                     )
-                    THEN CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    THEN CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                     ELSE REPEAT(
                       '0',
                       6 - LENGTH(
-                        CAST(ABS("t6"."x_units") - (
-                          RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        CAST(ABS("t7"."ratio") - (
+                          RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                         ) AS TEXT)
                       )
-                    ) || CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) || CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                   END
                   ELSE ''
@@ -3330,672 +3389,636 @@ FROM (
                 '',
                 'g'
               )
-              ELSE CASE WHEN "t6"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+              ELSE CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
                 WHEN 6 > 0
                 THEN '.' || CASE
                   WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    CAST(ABS("t7"."ratio") - (
+                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                     ) AS TEXT)
                   )
-                  THEN CAST(ABS("t6"."x_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  THEN CAST(ABS("t7"."ratio") - (
+                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                   ) AS TEXT)
                   ELSE REPEAT(
                     '0',
                     6 - LENGTH(
-                      CAST(ABS("t6"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      CAST(ABS("t7"."ratio") - (
+                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                       ) AS TEXT)
                     )
-                  ) || CAST(ABS("t6"."x_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                  ) || CAST(ABS("t7"."ratio") - (
+                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
                   ) AS TEXT)
                 END
                 ELSE ''
               END
-            END
-            ELSE ''
-          END AS "x_value",
-          CASE
-            WHEN "t6"."has_y"
-            THEN CASE
-              WHEN "t6"."y_whole"
+            END AS "ratio_text",
+            CASE
+              WHEN "t7"."has_x"
+              THEN CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."x_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."x_units") - (
+                            RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."x_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."x_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."x_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."x_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END
+              ELSE ''
+            END AS "x_text",
+            CASE
+              WHEN "t7"."has_y"
+              THEN CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."y_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."y_units") - (
+                            RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."y_units") - (
+                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."y_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."y_units") - (
+                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."y_units") - (
+                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END
+              ELSE ''
+            END AS "y_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."actual") - (
+                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."actual") - (
+                            RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."actual") - (
+                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."actual") - (
+                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."actual") - (
+                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."actual") - (
+                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "actual_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."target") - (
+                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."target") - (
+                            RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."target") - (
+                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."target") - (
+                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."target") - (
+                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."target") - (
+                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "target_text",
+            COALESCE(
+              CASE
+                WHEN 6 > 0
+                THEN REGEXP_REPLACE(
+                  CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                    WHEN 6 > 0
+                    THEN '.' || CASE
+                      WHEN 6 <= LENGTH(
+                        CAST(ABS("t7"."base") - (
+                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                      THEN CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                      ELSE REPEAT(
+                        '0',
+                        6 - LENGTH(
+                          CAST(ABS("t7"."base") - (
+                            RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                          ) AS TEXT)
+                        )
+                      ) || CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    END
+                    ELSE ''
+                  END,
+                  '\.?0+$',
+                  '',
+                  'g'
+                )
+                ELSE CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
+                  WHEN 6 > 0
+                  THEN '.' || CASE
+                    WHEN 6 <= LENGTH(
+                      CAST(ABS("t7"."base") - (
+                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                      ) AS TEXT)
+                    )
+                    THEN CAST(ABS("t7"."base") - (
+                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                    ELSE REPEAT(
+                      '0',
+                      6 - LENGTH(
+                        CAST(ABS("t7"."base") - (
+                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                        ) AS TEXT)
+                      )
+                    ) || CAST(ABS("t7"."base") - (
+                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
+                    ) AS TEXT)
+                  END
+                  ELSE ''
+                END
+              END,
+              ''
+            ) AS "base_text"
+          FROM (
+            SELECT
+              "t6"."period",
+              "t6"."track",
+              "t6"."unit",
+              "t6"."indicator",
+              "t6"."seq",
+              "t6"."dimension",
+              "t6"."is_veto",
+              "t6"."actual",
+              "t6"."target",
+              "t6"."base",
+              "t6"."exempt",
+              "t6"."target_note",
+              "t6"."looks_at",
+              "t6"."policy",
+              "t6"."present",
+              "t6"."p",
+              "t6"."r",
+              "t6"."segment",
+              "t6"."free",
+              "t6"."low",
+              "t6"."high",
+              "t6"."mark",
+              "t6"."state",
+              "t6"."strikes",
+              "t6"."full_units",
+              "t6"."full_scaled",
+              "t6"."grid",
+              "t6"."counts",
+              "t6"."effect",
+              "t6"."limit_units",
+              "t6"."digits",
+              "t6"."mark_unit",
+              "t6"."text1",
+              "t6"."text2",
+              "t6"."text3",
+              "t6"."text4",
+              "t6"."again",
+              "t6"."result",
+              "t6"."low_text",
+              "t6"."high_text",
+              "t6"."x_a",
+              "t6"."x_b",
+              "t6"."x_c",
+              "t6"."y_a",
+              "t6"."y_b",
+              "t6"."y_c",
+              "t6"."has_x",
+              "t6"."has_y",
+              "t6"."y_whole",
+              "t6"."shows_mark",
+              "t6"."x_n",
+              "t6"."x_d",
+              "t6"."y_n",
+              "t6"."y_d",
+              "t6"."ratio",
+              "t6"."x_units",
+              "t6"."y_units",
+              (
+                "t6"."ratio" * "t6"."r"
+              ) = (
+                "t6"."p" * CAST(1000000 AS DECIMAL(38, 0))
+              ) AS "ratio_exact",
+              (
+                "t6"."x_units" * "t6"."x_d"
+              ) = (
+                "t6"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
+              ) AS "x_exact",
+              "t6"."y_whole"
               OR (
                 (
                   "t6"."y_units" * "t6"."y_d"
                 ) = (
                   "t6"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                 )
-              )
-              THEN ''
-              ELSE '约 '
-            END || CASE
-              WHEN 6 > 0
-              THEN REGEXP_REPLACE(
-                CASE WHEN "t6"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."y_units") - (
-                          RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END,
-                '\.?0+$',
-                '',
-                'g'
-              )
-              ELSE CASE WHEN "t6"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                WHEN 6 > 0
-                THEN '.' || CASE
-                  WHEN 6 <= LENGTH(
-                    CAST(ABS("t6"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t6"."y_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    6 - LENGTH(
-                      CAST(ABS("t6"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t6"."y_units") - (
-                    RONGHE_QUOTIENT(ABS("t6"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END
-            END
-            ELSE ''
-          END AS "y_value",
-          COALESCE(
-            CASE
-              WHEN "t6"."actual" < 0
-              THEN '(' || CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."actual") - (
-                            RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END || ')'
-              ELSE CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."actual") - (
-                            RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t6"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END
-            END,
-            ''
-          ) AS "actual_text",
-          COALESCE(
-            CASE
-              WHEN "t6"."target" < 0
-              THEN '(' || CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."target") - (
-                          RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."target") - (
-                            RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."target") - (
-                      RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."target") - (
-                          RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."target") - (
-                      RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END || ')'
-              ELSE CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."target") - (
-                          RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."target") - (
-                            RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."target") - (
-                        RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."target") - (
-                      RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."target") - (
-                          RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."target") - (
-                      RONGHE_QUOTIENT(ABS("t6"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END
-            END,
-            ''
-          ) AS "target_text",
-          COALESCE(
-            CASE
-              WHEN "t6"."base" < 0
-              THEN '(' || CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."base") - (
-                          RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."base") - (
-                            RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."base") - (
-                      RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."base") - (
-                          RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."base") - (
-                      RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END || ')'
-              ELSE CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t6"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t6"."base") - (
-                          RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t6"."base") - (
-                            RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t6"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t6"."base") - (
-                        RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t6"."base") - (
-                      RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t6"."base") - (
-                          RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t6"."base") - (
-                      RONGHE_QUOTIENT(ABS("t6"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END
-            END,
-            ''
-          ) AS "base_text"
-        FROM (
-          SELECT
-            "t5"."period",
-            "t5"."track",
-            "t5"."unit",
-            "t5"."indicator",
-            "t5"."seq",
-            "t5"."dimension",
-            "t5"."is_veto",
-            "t5"."actual",
-            "t5"."target",
-            "t5"."base",
-            "t5"."exempt",
-            "t5"."target_note",
-            "t5"."looks_at",
-            "t5"."policy",
-            "t5"."present",
-            "t5"."p",
-            "t5"."r",
-            "t5"."segment",
-            "t5"."free",
-            "t5"."low",
-            "t5"."high",
-            "t5"."mark",
-            "t5"."state",
-            "t5"."strikes",
-            "t5"."full_units",
-            "t5"."full_scaled",
-            "t5"."grid",
-            "t5"."counts",
-            "t5"."effect",
-            "t5"."limit_units",
-            "t5"."digits",
-            "t5"."mark_unit",
-            "t5"."text1",
-            "t5"."text2",
-            "t5"."text3",
-            "t5"."x_a",
-            "t5"."x_b",
-            "t5"."x_c",
-            "t5"."y_a",
-            "t5"."y_b",
-            "t5"."y_c",
-            "t5"."has_x",
-            "t5"."has_y",
-            "t5"."y_whole",
-            "t5"."shows_mark",
-            "t5"."x_n",
-            "t5"."x_d",
-            "t5"."y_n",
-            "t5"."y_d",
-            RONGHE_QUOTIENT(
-              (
-                ABS("t5"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-              ) + "t5"."r",
-              "t5"."r" * CAST(2 AS DECIMAL(38, 0))
-            ) * CASE
-              WHEN (
-                "t5"."p" * CAST(1000000 AS DECIMAL(38, 0))
-              ) < 0
-              THEN CAST(-1 AS DECIMAL(38, 0))
-              ELSE CAST(1 AS DECIMAL(38, 0))
-            END AS "ratio",
-            RONGHE_QUOTIENT(
-              (
-                ABS("t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-              ) + "t5"."x_d",
-              "t5"."x_d" * CAST(2 AS DECIMAL(38, 0))
-            ) * CASE
-              WHEN (
-                "t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-              ) < 0
-              THEN CAST(-1 AS DECIMAL(38, 0))
-              ELSE CAST(1 AS DECIMAL(38, 0))
-            END AS "x_units",
-            CASE
-              WHEN "t5"."y_whole"
-              THEN RONGHE_QUOTIENT("t5"."y_n", "t5"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
-              ELSE RONGHE_QUOTIENT(
-                (
-                  ABS("t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                ) + "t5"."y_d",
-                "t5"."y_d" * CAST(2 AS DECIMAL(38, 0))
-              ) * CASE
-                WHEN (
-                  "t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
-                ) < 0
-                THEN CAST(-1 AS DECIMAL(38, 0))
-                ELSE CAST(1 AS DECIMAL(38, 0))
-              END
-            END AS "y_units"
-          FROM (
-            SELECT
-              "t4"."period",
-              "t4"."track",
-              "t4"."unit",
-              "t4"."indicator",
-              "t4"."seq",
-              "t4"."dimension",
-              "t4"."is_veto",
-              "t4"."actual",
-              "t4"."target",
-              "t4"."base",
-              "t4"."exempt",
-              "t4"."target_note",
-              "t4"."looks_at",
-              "t4"."policy",
-              "t4"."present",
-              "t4"."p",
-              "t4"."r",
-              "t4"."segment",
-              "t4"."free",
-              "t4"."low",
-              "t4"."high",
-              "t4"."mark",
-              "t4"."state",
-              "t4"."strikes",
-              "t4"."full_units",
-              "t4"."full_scaled",
-              "t4"."grid",
-              "t4"."counts",
-              "t4"."effect",
-              "t4"."limit_units",
-              "t4"."digits",
-              "t4"."mark_unit",
-              "t4"."text1",
-              "t4"."text2",
-              "t4"."text3",
-              "t4"."x_a",
-              "t4"."x_b",
-              "t4"."x_c",
-              "t4"."y_a",
-              "t4"."y_b",
-              "t4"."y_c",
-              "t4"."has_x",
-              "t4"."has_y",
-              "t4"."y_whole",
-              "t4"."shows_mark",
-              ABS((
-                "t4"."x_a" * "t4"."p"
-              ) + (
-                "t4"."x_b" * "t4"."r"
-              )) AS "x_n",
-              "t4"."x_c" * "t4"."r" AS "x_d",
-              ABS((
-                "t4"."y_a" * "t4"."p"
-              ) + (
-                "t4"."y_b" * "t4"."r"
-              )) AS "y_n",
-              "t4"."y_c" * "t4"."r" AS "y_d"
+              ) AS "y_exact"
             FROM (
               SELECT
-                "t2"."period",
-                "t2"."track",
-                "t2"."unit",
-                "t2"."indicator",
-                "t2"."seq",
-                "t2"."dimension",
-                "t2"."is_veto",
-                "t2"."actual",
-                "t2"."target",
-                "t2"."base",
-                "t2"."exempt",
-                "t2"."target_note",
-                "t2"."looks_at",
-                "t2"."policy",
-                "t2"."present",
-                "t2"."p",
-                "t2"."r",
-                "t2"."segment",
-                "t2"."free",
-                "t2"."low",
-                "t2"."high",
-                "t2"."mark",
-                "t2"."state",
-                "t2"."strikes",
-                "t2"."full_units",
-                "t2"."full_scaled",
-                "t2"."grid",
-                "t2"."counts",
-                "t2"."effect",
-                "t2"."limit_units",
-                "t2"."digits",
-                "t2"."mark_unit",
-                "t3"."text1",
-                "t3"."text2",
-                "t3"."text3",
-                "t3"."x_a",
-                "t3"."x_b",
-                "t3"."x_c",
-                "t3"."y_a",
-                "t3"."y_b",
-                "t3"."y_c",
-                "t3"."has_x",
-                "t3"."has_y",
-                "t3"."y_whole",
-                "t3"."shows_mark"
-              FROM "marked" AS "t2"
-              INNER JOIN "sentences" AS "t3"
-                ON "t2"."indicator" = "t3"."indicator"
-                AND "t2"."present" = "t3"."present"
-                AND "t2"."segment" = "t3"."segment"
-            ) AS "t4"
-          ) AS "t5"
-        ) AS "t6"
-      ) AS "t7"
-    ) AS "t8"
-  ) AS "t9"
+                "t5"."period",
+                "t5"."track",
+                "t5"."unit",
+                "t5"."indicator",
+                "t5"."seq",
+                "t5"."dimension",
+                "t5"."is_veto",
+                "t5"."actual",
+                "t5"."target",
+                "t5"."base",
+                "t5"."exempt",
+                "t5"."target_note",
+                "t5"."looks_at",
+                "t5"."policy",
+                "t5"."present",
+                "t5"."p",
+                "t5"."r",
+                "t5"."segment",
+                "t5"."free",
+                "t5"."low",
+                "t5"."high",
+                "t5"."mark",
+                "t5"."state",
+                "t5"."strikes",
+                "t5"."full_units",
+                "t5"."full_scaled",
+                "t5"."grid",
+                "t5"."counts",
+                "t5"."effect",
+                "t5"."limit_units",
+                "t5"."digits",
+                "t5"."mark_unit",
+                "t5"."text1",
+                "t5"."text2",
+                "t5"."text3",
+                "t5"."text4",
+                "t5"."again",
+                "t5"."result",
+                "t5"."low_text",
+                "t5"."high_text",
+                "t5"."x_a",
+                "t5"."x_b",
+                "t5"."x_c",
+                "t5"."y_a",
+                "t5"."y_b",
+                "t5"."y_c",
+                "t5"."has_x",
+                "t5"."has_y",
+                "t5"."y_whole",
+                "t5"."shows_mark",
+                "t5"."x_n",
+                "t5"."x_d",
+                "t5"."y_n",
+                "t5"."y_d",
+                RONGHE_QUOTIENT(
+                  (
+                    ABS("t5"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                  ) + "t5"."r",
+                  "t5"."r" * CAST(2 AS DECIMAL(38, 0))
+                ) * CASE
+                  WHEN (
+                    "t5"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  ) < 0
+                  THEN CAST(-1 AS DECIMAL(38, 0))
+                  ELSE CAST(1 AS DECIMAL(38, 0))
+                END AS "ratio",
+                RONGHE_QUOTIENT(
+                  (
+                    ABS("t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                  ) + "t5"."x_d",
+                  "t5"."x_d" * CAST(2 AS DECIMAL(38, 0))
+                ) * CASE
+                  WHEN (
+                    "t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
+                  ) < 0
+                  THEN CAST(-1 AS DECIMAL(38, 0))
+                  ELSE CAST(1 AS DECIMAL(38, 0))
+                END AS "x_units",
+                CASE
+                  WHEN "t5"."y_whole"
+                  THEN RONGHE_QUOTIENT("t5"."y_n", "t5"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
+                  ELSE RONGHE_QUOTIENT(
+                    (
+                      ABS("t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t5"."y_d",
+                    "t5"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN (
+                      "t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                    ) < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                END AS "y_units"
+              FROM (
+                SELECT
+                  "t4"."period",
+                  "t4"."track",
+                  "t4"."unit",
+                  "t4"."indicator",
+                  "t4"."seq",
+                  "t4"."dimension",
+                  "t4"."is_veto",
+                  "t4"."actual",
+                  "t4"."target",
+                  "t4"."base",
+                  "t4"."exempt",
+                  "t4"."target_note",
+                  "t4"."looks_at",
+                  "t4"."policy",
+                  "t4"."present",
+                  "t4"."p",
+                  "t4"."r",
+                  "t4"."segment",
+                  "t4"."free",
+                  "t4"."low",
+                  "t4"."high",
+                  "t4"."mark",
+                  "t4"."state",
+                  "t4"."strikes",
+                  "t4"."full_units",
+                  "t4"."full_scaled",
+                  "t4"."grid",
+                  "t4"."counts",
+                  "t4"."effect",
+                  "t4"."limit_units",
+                  "t4"."digits",
+                  "t4"."mark_unit",
+                  "t4"."text1",
+                  "t4"."text2",
+                  "t4"."text3",
+                  "t4"."text4",
+                  "t4"."again",
+                  "t4"."result",
+                  "t4"."low_text",
+                  "t4"."high_text",
+                  "t4"."x_a",
+                  "t4"."x_b",
+                  "t4"."x_c",
+                  "t4"."y_a",
+                  "t4"."y_b",
+                  "t4"."y_c",
+                  "t4"."has_x",
+                  "t4"."has_y",
+                  "t4"."y_whole",
+                  "t4"."shows_mark",
+                  ABS((
+                    "t4"."x_a" * "t4"."p"
+                  ) + (
+                    "t4"."x_b" * "t4"."r"
+                  )) AS "x_n",
+                  "t4"."x_c" * "t4"."r" AS "x_d",
+                  ABS((
+                    "t4"."y_a" * "t4"."p"
+                  ) + (
+                    "t4"."y_b" * "t4"."r"
+                  )) AS "y_n",
+                  "t4"."y_c" * "t4"."r" AS "y_d"
+                FROM (
+                  SELECT
+                    "t2"."period",
+                    "t2"."track",
+                    "t2"."unit",
+                    "t2"."indicator",
+                    "t2"."seq",
+                    "t2"."dimension",
+                    "t2"."is_veto",
+                    "t2"."actual",
+                    "t2"."target",
+                    "t2"."base",
+                    "t2"."exempt",
+                    "t2"."target_note",
+                    "t2"."looks_at",
+                    "t2"."policy",
+                    "t2"."present",
+                    "t2"."p",
+                    "t2"."r",
+                    "t2"."segment",
+                    "t2"."free",
+                    "t2"."low",
+                    "t2"."high",
+                    "t2"."mark",
+                    "t2"."state",
+                    "t2"."strikes",
+                    "t2"."full_units",
+                    "t2"."full_scaled",
+                    "t2"."grid",
+                    "t2"."counts",
+                    "t2"."effect",
+                    "t2"."limit_units",
+                    "t2"."digits",
+                    "t2"."mark_unit",
+                    "t3"."text1",
+                    "t3"."text2",
+                    "t3"."text3",
+                    "t3"."text4",
+                    "t3"."again",
+                    "t3"."result",
+                    "t3"."low_text",
+                    "t3"."high_text",
+                    "t3"."x_a",
+                    "t3"."x_b",
+                    "t3"."x_c",
+                    "t3"."y_a",
+                    "t3"."y_b",
+                    "t3"."y_c",
+                    "t3"."has_x",
+                    "t3"."has_y",
+                    "t3"."y_whole",
+                    "t3"."shows_mark"
+                  FROM "marked" AS "t2"
+                  INNER JOIN "sentences" AS "t3"
+                    ON "t2"."indicator" = "t3"."indicator"
+                    AND "t2"."present" = "t3"."present"
+                    AND "t2"."segment" = "t3"."segment"
+                ) AS "t4"
+              ) AS "t5"
+            ) AS "t6"
+          ) AS "t7"
+        ) AS "t8"
+      ) AS "t9"
+    ) AS "t10"
+  ) AS "t11"
   ORDER BY
-    "t9"."period" ASC,
-    "t9"."track" ASC,
-    "t9"."unit" ASC,
-    "t9"."seq" ASC
-) AS "t10"
+    "t11"."period" ASC,
+    "t11"."track" ASC,
+    "t11"."unit" ASC,
+    "t11"."seq" ASC
+) AS "t12"
 
 -- step dimension_reasons
 SELECT

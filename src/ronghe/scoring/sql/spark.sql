@@ -2813,407 +2813,456 @@ FROM (
 
 -- step marks
 SELECT
-  `t10`.`period`,
-  `t10`.`track`,
-  `t10`.`unit`,
-  `t10`.`dimension`,
-  `t10`.`indicator`,
-  `t10`.`actual`,
-  `t10`.`target`,
-  `t10`.`x`,
-  `t10`.`full`,
-  `t10`.`mark`,
-  `t10`.`lost`,
-  `t10`.`state`,
-  `t10`.`because`
+  `t12`.`period`,
+  `t12`.`track`,
+  `t12`.`unit`,
+  `t12`.`dimension`,
+  `t12`.`indicator`,
+  `t12`.`actual`,
+  `t12`.`target`,
+  `t12`.`x`,
+  `t12`.`full`,
+  `t12`.`mark`,
+  `t12`.`lost`,
+  `t12`.`state`,
+  `t12`.`because`
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      `t8`.`period`,
-      `t8`.`track`,
-      `t8`.`unit`,
-      `t8`.`dimension`,
-      `t8`.`indicator`,
-      `t8`.`actual`,
-      `t8`.`target`,
+      `t10`.`period`,
+      `t10`.`track`,
+      `t10`.`unit`,
+      `t10`.`dimension`,
+      `t10`.`indicator`,
+      `t10`.`actual`,
+      `t10`.`target`,
       IF(
-        `t8`.`present` AND NOT (
-          `t8`.`looks_at` IN ('count', 'mark')
+        `t10`.`present` AND NOT (
+          `t10`.`looks_at` IN ('count', 'mark')
         ),
-        `t8`.`ratio`,
+        `t10`.`ratio`,
         CAST(NULL AS DECIMAL(38, 0))
       ) AS `x`,
-      `t8`.`full_units` AS `full`,
-      `t8`.`mark`,
+      `t10`.`full_units` AS `full`,
+      `t10`.`mark`,
       IF(
         (
-          `t8`.`full_units` - `t8`.`mark`
+          `t10`.`full_units` - `t10`.`mark`
         ) < CAST('0' AS DECIMAL(38, 0)),
         CAST('0' AS DECIMAL(38, 0)),
-        `t8`.`full_units` - `t8`.`mark`
+        `t10`.`full_units` - `t10`.`mark`
       ) AS `lost`,
-      `t8`.`state`,
+      `t10`.`state`,
       CONCAT(
         CASE
-          WHEN `t8`.`exempt` IS NOT NULL
-          THEN CONCAT('经批准本期免考:', COALESCE(`t8`.`exempt`, ''))
-          WHEN `t8`.`present`
+          WHEN `t10`.`exempt` IS NOT NULL
+          THEN CONCAT('经批准本期免考:', COALESCE(`t10`.`exempt`, ''))
+          WHEN `t10`.`present`
           THEN CONCAT(
-            `t8`.`counted`,
+            `t10`.`counted`,
             CASE
               WHEN NOT (
-                `t8`.`shows_mark`
+                `t10`.`shows_mark`
               )
               THEN ''
-              WHEN `t8`.`free` > `t8`.`high`
-              THEN CONCAT(',超过上限,按上限计 ', `t8`.`mark_text`)
-              WHEN `t8`.`free` < `t8`.`low`
-              THEN CONCAT(',低于下限,按下限计 ', `t8`.`mark_text`)
-              ELSE CONCAT(' = ', `t8`.`mark_text`)
+              WHEN `t10`.`free` > `t10`.`high`
+              THEN CONCAT(CONCAT(CONCAT(',超过上限 ', `t10`.`high_text`), ',按上限计 '), `t10`.`mark_text`)
+              WHEN `t10`.`free` < `t10`.`low`
+              THEN CONCAT(CONCAT(CONCAT(',低于下限 ', `t10`.`low_text`), ',按下限计 '), `t10`.`mark_text`)
+              WHEN `t10`.`rounded`
+              THEN CONCAT(' ≈ ', `t10`.`mark_text`)
+              ELSE CONCAT(`t10`.`result`, `t10`.`mark_text`)
             END
           )
-          WHEN `t8`.`is_veto`
+          WHEN `t10`.`is_veto`
           THEN '未报,按未发生计'
           ELSE CONCAT(
             CASE
-              WHEN `t8`.`actual` IS NULL
+              WHEN `t10`.`actual` IS NULL
               THEN '未报实际值'
-              WHEN `t8`.`looks_at` IN ('attainment', 'deviation', 'difference')
+              WHEN `t10`.`looks_at` IN ('attainment', 'deviation', 'difference')
               AND (
-                `t8`.`target` IS NULL
+                `t10`.`target` IS NULL
               )
               THEN '没有目标值'
-              WHEN `t8`.`looks_at` IN ('attainment', 'deviation', 'difference')
+              WHEN `t10`.`looks_at` IN ('attainment', 'deviation', 'difference')
               THEN '目标值为 0,不能作除数'
-              WHEN `t8`.`base` IS NULL
+              WHEN `t10`.`base` IS NULL
               THEN '没有对比基数'
               ELSE '对比基数为 0,不能作除数'
             END,
             CASE
-              WHEN `t8`.`policy` = 'zero'
-              THEN CONCAT(',按规定计 ', `t8`.`mark_text`)
-              WHEN `t8`.`policy` = 'exempt'
+              WHEN `t10`.`policy` = 'zero'
+              THEN CONCAT(',按规定计 ', `t10`.`mark_text`)
+              WHEN `t10`.`policy` = 'exempt'
               THEN ',按规定免考,所在维度按其余指标的满分折算'
               ELSE ',本项暂无得分,总分为暂定'
             END
           )
         END,
         IF(
-          `t8`.`target_note` IS NOT NULL,
-          CONCAT(';目标说明:', COALESCE(`t8`.`target_note`, '')),
+          `t10`.`target_note` IS NOT NULL,
+          CONCAT(';目标说明:', COALESCE(`t10`.`target_note`, '')),
           ''
         )
       ) AS `because`,
-      `t8`.`seq`
+      `t10`.`seq`
     FROM (
       SELECT
-        `t7`.`period`,
-        `t7`.`track`,
-        `t7`.`unit`,
-        `t7`.`indicator`,
-        `t7`.`seq`,
-        `t7`.`dimension`,
-        `t7`.`is_veto`,
-        `t7`.`actual`,
-        `t7`.`target`,
-        `t7`.`base`,
-        `t7`.`exempt`,
-        `t7`.`target_note`,
-        `t7`.`looks_at`,
-        `t7`.`policy`,
-        `t7`.`present`,
-        `t7`.`p`,
-        `t7`.`r`,
-        `t7`.`segment`,
-        `t7`.`free`,
-        `t7`.`low`,
-        `t7`.`high`,
-        `t7`.`mark`,
-        `t7`.`state`,
-        `t7`.`strikes`,
-        `t7`.`full_units`,
-        `t7`.`full_scaled`,
-        `t7`.`grid`,
-        `t7`.`counts`,
-        `t7`.`effect`,
-        `t7`.`limit_units`,
-        `t7`.`digits`,
-        `t7`.`mark_unit`,
-        `t7`.`text1`,
-        `t7`.`text2`,
-        `t7`.`text3`,
-        `t7`.`x_a`,
-        `t7`.`x_b`,
-        `t7`.`x_c`,
-        `t7`.`y_a`,
-        `t7`.`y_b`,
-        `t7`.`y_c`,
-        `t7`.`has_x`,
-        `t7`.`has_y`,
-        `t7`.`y_whole`,
-        `t7`.`shows_mark`,
-        `t7`.`x_n`,
-        `t7`.`x_d`,
-        `t7`.`y_n`,
-        `t7`.`y_d`,
-        `t7`.`ratio`,
-        `t7`.`x_units`,
-        `t7`.`y_units`,
-        `t7`.`mark_text`,
-        `t7`.`ratio_text`,
-        `t7`.`x_value`,
-        `t7`.`y_value`,
-        `t7`.`actual_text`,
-        `t7`.`target_text`,
-        `t7`.`base_text`,
+        `t9`.`period`,
+        `t9`.`track`,
+        `t9`.`unit`,
+        `t9`.`indicator`,
+        `t9`.`seq`,
+        `t9`.`dimension`,
+        `t9`.`is_veto`,
+        `t9`.`actual`,
+        `t9`.`target`,
+        `t9`.`base`,
+        `t9`.`exempt`,
+        `t9`.`target_note`,
+        `t9`.`looks_at`,
+        `t9`.`policy`,
+        `t9`.`present`,
+        `t9`.`p`,
+        `t9`.`r`,
+        `t9`.`segment`,
+        `t9`.`free`,
+        `t9`.`low`,
+        `t9`.`high`,
+        `t9`.`mark`,
+        `t9`.`state`,
+        `t9`.`strikes`,
+        `t9`.`full_units`,
+        `t9`.`full_scaled`,
+        `t9`.`grid`,
+        `t9`.`counts`,
+        `t9`.`effect`,
+        `t9`.`limit_units`,
+        `t9`.`digits`,
+        `t9`.`mark_unit`,
+        `t9`.`text1`,
+        `t9`.`text2`,
+        `t9`.`text3`,
+        `t9`.`text4`,
+        `t9`.`again`,
+        `t9`.`result`,
+        `t9`.`low_text`,
+        `t9`.`high_text`,
+        `t9`.`x_a`,
+        `t9`.`x_b`,
+        `t9`.`x_c`,
+        `t9`.`y_a`,
+        `t9`.`y_b`,
+        `t9`.`y_c`,
+        `t9`.`has_x`,
+        `t9`.`has_y`,
+        `t9`.`y_whole`,
+        `t9`.`shows_mark`,
+        `t9`.`x_n`,
+        `t9`.`x_d`,
+        `t9`.`y_n`,
+        `t9`.`y_d`,
+        `t9`.`ratio`,
+        `t9`.`x_units`,
+        `t9`.`y_units`,
+        `t9`.`ratio_exact`,
+        `t9`.`x_exact`,
+        `t9`.`y_exact`,
+        `t9`.`mark_text`,
+        `t9`.`ratio_text`,
+        `t9`.`x_text`,
+        `t9`.`y_text`,
+        `t9`.`actual_text`,
+        `t9`.`target_text`,
+        `t9`.`base_text`,
+        `t9`.`actual_operand`,
+        `t9`.`target_operand`,
+        `t9`.`base_operand`,
         CONCAT(
           CONCAT(
             CONCAT(
               CONCAT(
                 CONCAT(
-                  CASE
-                    WHEN `t7`.`looks_at` = 'actual'
-                    THEN CONCAT('实际值 ', `t7`.`actual_text`)
-                    WHEN `t7`.`looks_at` = 'attainment'
-                    THEN CONCAT(
-                      CONCAT(CONCAT(CONCAT('完成率 ', `t7`.`actual_text`), ' ÷ '), `t7`.`target_text`),
-                      `t7`.`ratio_text`
-                    )
-                    WHEN `t7`.`looks_at` = 'deviation'
-                    THEN CONCAT(
-                      CONCAT(
-                        CONCAT(
+                  CONCAT(
+                    CONCAT(
+                      CASE
+                        WHEN `t9`.`looks_at` = 'actual'
+                        THEN CONCAT('实际值 ', `t9`.`actual_text`)
+                        WHEN `t9`.`looks_at` = 'attainment'
+                        THEN CONCAT(
+                          CONCAT(CONCAT(CONCAT('完成率 ', `t9`.`actual_operand`), ' ÷ '), `t9`.`target_operand`),
+                          `t9`.`ratio_text`
+                        )
+                        WHEN `t9`.`looks_at` = 'deviation'
+                        THEN CONCAT(
                           CONCAT(
-                            CONCAT(CONCAT(CONCAT('偏差率 (', `t7`.`actual_text`), ' − '), `t7`.`target_text`),
-                            ') ÷ |'
+                            CONCAT(
+                              CONCAT(
+                                CONCAT(CONCAT(CONCAT('偏差率 [', `t9`.`actual_operand`), ' − '), `t9`.`target_operand`),
+                                '] ÷ |'
+                              ),
+                              `t9`.`target_text`
+                            ),
+                            '|'
                           ),
-                          `t7`.`target_text`
-                        ),
-                        '|'
-                      ),
-                      `t7`.`ratio_text`
-                    )
-                    WHEN `t7`.`looks_at` = 'difference'
-                    THEN CONCAT(
-                      CONCAT(CONCAT(CONCAT('差值 ', `t7`.`actual_text`), ' − '), `t7`.`target_text`),
-                      `t7`.`ratio_text`
-                    )
-                    WHEN `t7`.`looks_at` = 'growth'
-                    THEN CONCAT(
-                      CONCAT(
-                        CONCAT(
+                          `t9`.`ratio_text`
+                        )
+                        WHEN `t9`.`looks_at` = 'difference'
+                        THEN CONCAT(
+                          CONCAT(CONCAT(CONCAT('差值 ', `t9`.`actual_operand`), ' − '), `t9`.`target_operand`),
+                          `t9`.`ratio_text`
+                        )
+                        WHEN `t9`.`looks_at` = 'growth'
+                        THEN CONCAT(
                           CONCAT(
-                            CONCAT(CONCAT(CONCAT('增长率 (', `t7`.`actual_text`), ' − '), `t7`.`base_text`),
-                            ') ÷ |'
+                            CONCAT(
+                              CONCAT(
+                                CONCAT(CONCAT(CONCAT('增长率 [', `t9`.`actual_operand`), ' − '), `t9`.`base_operand`),
+                                '] ÷ |'
+                              ),
+                              `t9`.`base_text`
+                            ),
+                            '|'
                           ),
-                          `t7`.`base_text`
-                        ),
-                        '|'
-                      ),
-                      `t7`.`ratio_text`
-                    )
-                    ELSE ''
-                  END,
-                  `t7`.`text1`
+                          `t9`.`ratio_text`
+                        )
+                        ELSE ''
+                      END,
+                      `t9`.`text1`
+                    ),
+                    IF(`t9`.`has_x`, CONCAT(IF(`t9`.`x_exact`, ' ', '约 '), `t9`.`x_text`), '')
+                  ),
+                  `t9`.`text2`
                 ),
-                `t7`.`x_value`
+                IF(`t9`.`has_y`, CONCAT(IF(`t9`.`y_exact`, ' ', '约 '), `t9`.`y_text`), '')
               ),
-              `t7`.`text2`
+              `t9`.`text3`
             ),
-            `t7`.`y_value`
+            CASE
+              WHEN `t9`.`again` = 'x'
+              THEN `t9`.`x_text`
+              WHEN `t9`.`again` = 'y'
+              THEN `t9`.`y_text`
+              ELSE ''
+            END
           ),
-          `t7`.`text3`
-        ) AS `counted`
+          `t9`.`text4`
+        ) AS `counted`,
+        (
+          (
+            `t9`.`again` = 'x'
+          ) AND NOT (
+            `t9`.`x_exact`
+          )
+        )
+        OR (
+          (
+            `t9`.`again` = 'y'
+          ) AND NOT (
+            `t9`.`y_exact`
+          )
+        ) AS `rounded`
       FROM (
         SELECT
-          `t6`.`period`,
-          `t6`.`track`,
-          `t6`.`unit`,
-          `t6`.`indicator`,
-          `t6`.`seq`,
-          `t6`.`dimension`,
-          `t6`.`is_veto`,
-          `t6`.`actual`,
-          `t6`.`target`,
-          `t6`.`base`,
-          `t6`.`exempt`,
-          `t6`.`target_note`,
-          `t6`.`looks_at`,
-          `t6`.`policy`,
-          `t6`.`present`,
-          `t6`.`p`,
-          `t6`.`r`,
-          `t6`.`segment`,
-          `t6`.`free`,
-          `t6`.`low`,
-          `t6`.`high`,
-          `t6`.`mark`,
-          `t6`.`state`,
-          `t6`.`strikes`,
-          `t6`.`full_units`,
-          `t6`.`full_scaled`,
-          `t6`.`grid`,
-          `t6`.`counts`,
-          `t6`.`effect`,
-          `t6`.`limit_units`,
-          `t6`.`digits`,
-          `t6`.`mark_unit`,
-          `t6`.`text1`,
-          `t6`.`text2`,
-          `t6`.`text3`,
-          `t6`.`x_a`,
-          `t6`.`x_b`,
-          `t6`.`x_c`,
-          `t6`.`y_a`,
-          `t6`.`y_b`,
-          `t6`.`y_c`,
-          `t6`.`has_x`,
-          `t6`.`has_y`,
-          `t6`.`y_whole`,
-          `t6`.`shows_mark`,
-          `t6`.`x_n`,
-          `t6`.`x_d`,
-          `t6`.`y_n`,
-          `t6`.`y_d`,
-          `t6`.`ratio`,
-          `t6`.`x_units`,
-          `t6`.`y_units`,
-          COALESCE(
-            CONCAT(
+          `t8`.`period`,
+          `t8`.`track`,
+          `t8`.`unit`,
+          `t8`.`indicator`,
+          `t8`.`seq`,
+          `t8`.`dimension`,
+          `t8`.`is_veto`,
+          `t8`.`actual`,
+          `t8`.`target`,
+          `t8`.`base`,
+          `t8`.`exempt`,
+          `t8`.`target_note`,
+          `t8`.`looks_at`,
+          `t8`.`policy`,
+          `t8`.`present`,
+          `t8`.`p`,
+          `t8`.`r`,
+          `t8`.`segment`,
+          `t8`.`free`,
+          `t8`.`low`,
+          `t8`.`high`,
+          `t8`.`mark`,
+          `t8`.`state`,
+          `t8`.`strikes`,
+          `t8`.`full_units`,
+          `t8`.`full_scaled`,
+          `t8`.`grid`,
+          `t8`.`counts`,
+          `t8`.`effect`,
+          `t8`.`limit_units`,
+          `t8`.`digits`,
+          `t8`.`mark_unit`,
+          `t8`.`text1`,
+          `t8`.`text2`,
+          `t8`.`text3`,
+          `t8`.`text4`,
+          `t8`.`again`,
+          `t8`.`result`,
+          `t8`.`low_text`,
+          `t8`.`high_text`,
+          `t8`.`x_a`,
+          `t8`.`x_b`,
+          `t8`.`x_c`,
+          `t8`.`y_a`,
+          `t8`.`y_b`,
+          `t8`.`y_c`,
+          `t8`.`has_x`,
+          `t8`.`has_y`,
+          `t8`.`y_whole`,
+          `t8`.`shows_mark`,
+          `t8`.`x_n`,
+          `t8`.`x_d`,
+          `t8`.`y_n`,
+          `t8`.`y_d`,
+          `t8`.`ratio`,
+          `t8`.`x_units`,
+          `t8`.`y_units`,
+          `t8`.`ratio_exact`,
+          `t8`.`x_exact`,
+          `t8`.`y_exact`,
+          `t8`.`mark_text`,
+          `t8`.`ratio_text`,
+          `t8`.`x_text`,
+          `t8`.`y_text`,
+          `t8`.`actual_text`,
+          `t8`.`target_text`,
+          `t8`.`base_text`,
+          IF(
+            COALESCE(`t8`.`actual` < 0, FALSE),
+            CONCAT(CONCAT('(', `t8`.`actual_text`), ')'),
+            `t8`.`actual_text`
+          ) AS `actual_operand`,
+          IF(
+            COALESCE(`t8`.`target` < 0, FALSE),
+            CONCAT(CONCAT('(', `t8`.`target_text`), ')'),
+            `t8`.`target_text`
+          ) AS `target_operand`,
+          IF(
+            COALESCE(`t8`.`base` < 0, FALSE),
+            CONCAT(CONCAT('(', `t8`.`base_text`), ')'),
+            `t8`.`base_text`
+          ) AS `base_operand`
+        FROM (
+          SELECT
+            `t7`.`period`,
+            `t7`.`track`,
+            `t7`.`unit`,
+            `t7`.`indicator`,
+            `t7`.`seq`,
+            `t7`.`dimension`,
+            `t7`.`is_veto`,
+            `t7`.`actual`,
+            `t7`.`target`,
+            `t7`.`base`,
+            `t7`.`exempt`,
+            `t7`.`target_note`,
+            `t7`.`looks_at`,
+            `t7`.`policy`,
+            `t7`.`present`,
+            `t7`.`p`,
+            `t7`.`r`,
+            `t7`.`segment`,
+            `t7`.`free`,
+            `t7`.`low`,
+            `t7`.`high`,
+            `t7`.`mark`,
+            `t7`.`state`,
+            `t7`.`strikes`,
+            `t7`.`full_units`,
+            `t7`.`full_scaled`,
+            `t7`.`grid`,
+            `t7`.`counts`,
+            `t7`.`effect`,
+            `t7`.`limit_units`,
+            `t7`.`digits`,
+            `t7`.`mark_unit`,
+            `t7`.`text1`,
+            `t7`.`text2`,
+            `t7`.`text3`,
+            `t7`.`text4`,
+            `t7`.`again`,
+            `t7`.`result`,
+            `t7`.`low_text`,
+            `t7`.`high_text`,
+            `t7`.`x_a`,
+            `t7`.`x_b`,
+            `t7`.`x_c`,
+            `t7`.`y_a`,
+            `t7`.`y_b`,
+            `t7`.`y_c`,
+            `t7`.`has_x`,
+            `t7`.`has_y`,
+            `t7`.`y_whole`,
+            `t7`.`shows_mark`,
+            `t7`.`x_n`,
+            `t7`.`x_d`,
+            `t7`.`y_n`,
+            `t7`.`y_d`,
+            `t7`.`ratio`,
+            `t7`.`x_units`,
+            `t7`.`y_units`,
+            `t7`.`ratio_exact`,
+            `t7`.`x_exact`,
+            `t7`.`y_exact`,
+            COALESCE(
               CONCAT(
-                IF(`t6`.`mark` < 0, '-', ''),
-                CAST(RONGHE_QUOTIENT(ABS(`t6`.`mark`), `t6`.`mark_unit`) AS STRING)
-              ),
-              IF(
-                `t6`.`digits` > 0,
                 CONCAT(
-                  '.',
-                  LPAD(
-                    CAST(ABS(`t6`.`mark`) - (
-                      RONGHE_QUOTIENT(ABS(`t6`.`mark`), `t6`.`mark_unit`) * `t6`.`mark_unit`
-                    ) AS STRING),
-                    GREATEST(
-                      LENGTH(
-                        CAST(ABS(`t6`.`mark`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`mark`), `t6`.`mark_unit`) * `t6`.`mark_unit`
-                        ) AS STRING)
-                      ),
-                      `t6`.`digits`
-                    ),
-                    '0'
-                  )
-                ),
-                ''
-              )
-            ),
-            ''
-          ) AS `mark_text`,
-          CONCAT(
-            IF(
-              (
-                `t6`.`ratio` * `t6`.`r`
-              ) = (
-                `t6`.`p` * CAST('1000000' AS DECIMAL(38, 0))
-              ),
-              ' = ',
-              ' ≈ '
-            ),
-            IF(
-              6 > 0,
-              REGEXP_REPLACE(
-                CONCAT(
-                  CONCAT(
-                    IF(`t6`.`ratio` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                  ),
-                  IF(
-                    6 > 0,
-                    CONCAT(
-                      '.',
-                      LPAD(
-                        CAST(ABS(`t6`.`ratio`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                        ) AS STRING),
-                        GREATEST(
-                          LENGTH(
-                            CAST(ABS(`t6`.`ratio`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                            ) AS STRING)
-                          ),
-                          6
-                        ),
-                        '0'
-                      )
-                    ),
-                    ''
-                  )
-                ),
-                '\\.?0+$',
-                ''
-              ),
-              CONCAT(
-                CONCAT(
-                  IF(`t6`.`ratio` < 0, '-', ''),
-                  CAST(RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                  IF(`t7`.`mark` < 0, '-', ''),
+                  CAST(RONGHE_QUOTIENT(ABS(`t7`.`mark`), `t7`.`mark_unit`) AS STRING)
                 ),
                 IF(
-                  6 > 0,
+                  `t7`.`digits` > 0,
                   CONCAT(
                     '.',
                     LPAD(
-                      CAST(ABS(`t6`.`ratio`) - (
-                        RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                      CAST(ABS(`t7`.`mark`) - (
+                        RONGHE_QUOTIENT(ABS(`t7`.`mark`), `t7`.`mark_unit`) * `t7`.`mark_unit`
                       ) AS STRING),
                       GREATEST(
                         LENGTH(
-                          CAST(ABS(`t6`.`ratio`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          CAST(ABS(`t7`.`mark`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`mark`), `t7`.`mark_unit`) * `t7`.`mark_unit`
                           ) AS STRING)
                         ),
-                        6
+                        `t7`.`digits`
                       ),
                       '0'
                     )
                   ),
                   ''
                 )
-              )
-            )
-          ) AS `ratio_text`,
-          IF(
-            `t6`.`has_x`,
+              ),
+              ''
+            ) AS `mark_text`,
             CONCAT(
-              IF(
-                (
-                  `t6`.`x_units` * `t6`.`x_d`
-                ) = (
-                  `t6`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))
-                ),
-                '',
-                '约 '
-              ),
+              IF(`t7`.`ratio_exact`, ' = ', ' ≈ '),
               IF(
                 6 > 0,
                 REGEXP_REPLACE(
                   CONCAT(
                     CONCAT(
-                      IF(`t6`.`x_units` < 0, '-', ''),
-                      CAST(RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                      IF(`t7`.`ratio` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                     ),
                     IF(
                       6 > 0,
                       CONCAT(
                         '.',
                         LPAD(
-                          CAST(ABS(`t6`.`x_units`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          CAST(ABS(`t7`.`ratio`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                           ) AS STRING),
                           GREATEST(
                             LENGTH(
-                              CAST(ABS(`t6`.`x_units`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              CAST(ABS(`t7`.`ratio`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                               ) AS STRING)
                             ),
                             6
@@ -3229,21 +3278,21 @@ FROM (
                 ),
                 CONCAT(
                   CONCAT(
-                    IF(`t6`.`x_units` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    IF(`t7`.`ratio` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                   ),
                   IF(
                     6 > 0,
                     CONCAT(
                       '.',
                       LPAD(
-                        CAST(ABS(`t6`.`x_units`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        CAST(ABS(`t7`.`ratio`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                         ) AS STRING),
                         GREATEST(
                           LENGTH(
-                            CAST(ABS(`t6`.`x_units`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            CAST(ABS(`t7`.`ratio`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`ratio`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                             ) AS STRING)
                           ),
                           6
@@ -3255,178 +3304,29 @@ FROM (
                   )
                 )
               )
-            ),
-            ''
-          ) AS `x_value`,
-          IF(
-            `t6`.`has_y`,
-            CONCAT(
-              IF(
-                `t6`.`y_whole`
-                OR (
-                  (
-                    `t6`.`y_units` * `t6`.`y_d`
-                  ) = (
-                    `t6`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))
-                  )
-                ),
-                '',
-                '约 '
-              ),
-              IF(
-                6 > 0,
-                REGEXP_REPLACE(
-                  CONCAT(
-                    CONCAT(
-                      IF(`t6`.`y_units` < 0, '-', ''),
-                      CAST(RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                    ),
-                    IF(
-                      6 > 0,
-                      CONCAT(
-                        '.',
-                        LPAD(
-                          CAST(ABS(`t6`.`y_units`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                          ) AS STRING),
-                          GREATEST(
-                            LENGTH(
-                              CAST(ABS(`t6`.`y_units`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                              ) AS STRING)
-                            ),
-                            6
-                          ),
-                          '0'
-                        )
-                      ),
-                      ''
-                    )
-                  ),
-                  '\\.?0+$',
-                  ''
-                ),
-                CONCAT(
-                  CONCAT(
-                    IF(`t6`.`y_units` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                  ),
-                  IF(
-                    6 > 0,
-                    CONCAT(
-                      '.',
-                      LPAD(
-                        CAST(ABS(`t6`.`y_units`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                        ) AS STRING),
-                        GREATEST(
-                          LENGTH(
-                            CAST(ABS(`t6`.`y_units`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                            ) AS STRING)
-                          ),
-                          6
-                        ),
-                        '0'
-                      )
-                    ),
-                    ''
-                  )
-                )
-              )
-            ),
-            ''
-          ) AS `y_value`,
-          COALESCE(
+            ) AS `ratio_text`,
             IF(
-              `t6`.`actual` < 0,
-              CONCAT(
-                CONCAT(
-                  '(',
-                  IF(
-                    6 > 0,
-                    REGEXP_REPLACE(
-                      CONCAT(
-                        CONCAT(
-                          IF(`t6`.`actual` < 0, '-', ''),
-                          CAST(RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                        ),
-                        IF(
-                          6 > 0,
-                          CONCAT(
-                            '.',
-                            LPAD(
-                              CAST(ABS(`t6`.`actual`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                              ) AS STRING),
-                              GREATEST(
-                                LENGTH(
-                                  CAST(ABS(`t6`.`actual`) - (
-                                    RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                  ) AS STRING)
-                                ),
-                                6
-                              ),
-                              '0'
-                            )
-                          ),
-                          ''
-                        )
-                      ),
-                      '\\.?0+$',
-                      ''
-                    ),
-                    CONCAT(
-                      CONCAT(
-                        IF(`t6`.`actual` < 0, '-', ''),
-                        CAST(RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                      ),
-                      IF(
-                        6 > 0,
-                        CONCAT(
-                          '.',
-                          LPAD(
-                            CAST(ABS(`t6`.`actual`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                            ) AS STRING),
-                            GREATEST(
-                              LENGTH(
-                                CAST(ABS(`t6`.`actual`) - (
-                                  RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                ) AS STRING)
-                              ),
-                              6
-                            ),
-                            '0'
-                          )
-                        ),
-                        ''
-                      )
-                    )
-                  )
-                ),
-                ')'
-              ),
+              `t7`.`has_x`,
               IF(
                 6 > 0,
                 REGEXP_REPLACE(
                   CONCAT(
                     CONCAT(
-                      IF(`t6`.`actual` < 0, '-', ''),
-                      CAST(RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                      IF(`t7`.`x_units` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                     ),
                     IF(
                       6 > 0,
                       CONCAT(
                         '.',
                         LPAD(
-                          CAST(ABS(`t6`.`actual`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          CAST(ABS(`t7`.`x_units`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                           ) AS STRING),
                           GREATEST(
                             LENGTH(
-                              CAST(ABS(`t6`.`actual`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              CAST(ABS(`t7`.`x_units`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                               ) AS STRING)
                             ),
                             6
@@ -3442,21 +3342,21 @@ FROM (
                 ),
                 CONCAT(
                   CONCAT(
-                    IF(`t6`.`actual` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    IF(`t7`.`x_units` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                   ),
                   IF(
                     6 > 0,
                     CONCAT(
                       '.',
                       LPAD(
-                        CAST(ABS(`t6`.`actual`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        CAST(ABS(`t7`.`x_units`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                         ) AS STRING),
                         GREATEST(
                           LENGTH(
-                            CAST(ABS(`t6`.`actual`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            CAST(ABS(`t7`.`x_units`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`x_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                             ) AS STRING)
                           ),
                           6
@@ -3467,100 +3367,31 @@ FROM (
                     ''
                   )
                 )
-              )
-            ),
-            ''
-          ) AS `actual_text`,
-          COALESCE(
-            IF(
-              `t6`.`target` < 0,
-              CONCAT(
-                CONCAT(
-                  '(',
-                  IF(
-                    6 > 0,
-                    REGEXP_REPLACE(
-                      CONCAT(
-                        CONCAT(
-                          IF(`t6`.`target` < 0, '-', ''),
-                          CAST(RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                        ),
-                        IF(
-                          6 > 0,
-                          CONCAT(
-                            '.',
-                            LPAD(
-                              CAST(ABS(`t6`.`target`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                              ) AS STRING),
-                              GREATEST(
-                                LENGTH(
-                                  CAST(ABS(`t6`.`target`) - (
-                                    RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                  ) AS STRING)
-                                ),
-                                6
-                              ),
-                              '0'
-                            )
-                          ),
-                          ''
-                        )
-                      ),
-                      '\\.?0+$',
-                      ''
-                    ),
-                    CONCAT(
-                      CONCAT(
-                        IF(`t6`.`target` < 0, '-', ''),
-                        CAST(RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                      ),
-                      IF(
-                        6 > 0,
-                        CONCAT(
-                          '.',
-                          LPAD(
-                            CAST(ABS(`t6`.`target`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                            ) AS STRING),
-                            GREATEST(
-                              LENGTH(
-                                CAST(ABS(`t6`.`target`) - (
-                                  RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                ) AS STRING)
-                              ),
-                              6
-                            ),
-                            '0'
-                          )
-                        ),
-                        ''
-                      )
-                    )
-                  )
-                ),
-                ')'
               ),
+              ''
+            ) AS `x_text`,
+            IF(
+              `t7`.`has_y`,
               IF(
                 6 > 0,
                 REGEXP_REPLACE(
                   CONCAT(
                     CONCAT(
-                      IF(`t6`.`target` < 0, '-', ''),
-                      CAST(RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                      IF(`t7`.`y_units` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                     ),
                     IF(
                       6 > 0,
                       CONCAT(
                         '.',
                         LPAD(
-                          CAST(ABS(`t6`.`target`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          CAST(ABS(`t7`.`y_units`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                           ) AS STRING),
                           GREATEST(
                             LENGTH(
-                              CAST(ABS(`t6`.`target`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              CAST(ABS(`t7`.`y_units`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                               ) AS STRING)
                             ),
                             6
@@ -3576,21 +3407,21 @@ FROM (
                 ),
                 CONCAT(
                   CONCAT(
-                    IF(`t6`.`target` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    IF(`t7`.`y_units` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                   ),
                   IF(
                     6 > 0,
                     CONCAT(
                       '.',
                       LPAD(
-                        CAST(ABS(`t6`.`target`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        CAST(ABS(`t7`.`y_units`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                         ) AS STRING),
                         GREATEST(
                           LENGTH(
-                            CAST(ABS(`t6`.`target`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            CAST(ABS(`t7`.`y_units`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`y_units`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                             ) AS STRING)
                           ),
                           6
@@ -3601,100 +3432,30 @@ FROM (
                     ''
                   )
                 )
-              )
-            ),
-            ''
-          ) AS `target_text`,
-          COALESCE(
-            IF(
-              `t6`.`base` < 0,
-              CONCAT(
-                CONCAT(
-                  '(',
-                  IF(
-                    6 > 0,
-                    REGEXP_REPLACE(
-                      CONCAT(
-                        CONCAT(
-                          IF(`t6`.`base` < 0, '-', ''),
-                          CAST(RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                        ),
-                        IF(
-                          6 > 0,
-                          CONCAT(
-                            '.',
-                            LPAD(
-                              CAST(ABS(`t6`.`base`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                              ) AS STRING),
-                              GREATEST(
-                                LENGTH(
-                                  CAST(ABS(`t6`.`base`) - (
-                                    RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                  ) AS STRING)
-                                ),
-                                6
-                              ),
-                              '0'
-                            )
-                          ),
-                          ''
-                        )
-                      ),
-                      '\\.?0+$',
-                      ''
-                    ),
-                    CONCAT(
-                      CONCAT(
-                        IF(`t6`.`base` < 0, '-', ''),
-                        CAST(RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
-                      ),
-                      IF(
-                        6 > 0,
-                        CONCAT(
-                          '.',
-                          LPAD(
-                            CAST(ABS(`t6`.`base`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                            ) AS STRING),
-                            GREATEST(
-                              LENGTH(
-                                CAST(ABS(`t6`.`base`) - (
-                                  RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
-                                ) AS STRING)
-                              ),
-                              6
-                            ),
-                            '0'
-                          )
-                        ),
-                        ''
-                      )
-                    )
-                  )
-                ),
-                ')'
               ),
+              ''
+            ) AS `y_text`,
+            COALESCE(
               IF(
                 6 > 0,
                 REGEXP_REPLACE(
                   CONCAT(
                     CONCAT(
-                      IF(`t6`.`base` < 0, '-', ''),
-                      CAST(RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                      IF(`t7`.`actual` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                     ),
                     IF(
                       6 > 0,
                       CONCAT(
                         '.',
                         LPAD(
-                          CAST(ABS(`t6`.`base`) - (
-                            RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          CAST(ABS(`t7`.`actual`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                           ) AS STRING),
                           GREATEST(
                             LENGTH(
-                              CAST(ABS(`t6`.`base`) - (
-                                RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              CAST(ABS(`t7`.`actual`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                               ) AS STRING)
                             ),
                             6
@@ -3710,21 +3471,21 @@ FROM (
                 ),
                 CONCAT(
                   CONCAT(
-                    IF(`t6`.`base` < 0, '-', ''),
-                    CAST(RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    IF(`t7`.`actual` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
                   ),
                   IF(
                     6 > 0,
                     CONCAT(
                       '.',
                       LPAD(
-                        CAST(ABS(`t6`.`base`) - (
-                          RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        CAST(ABS(`t7`.`actual`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                         ) AS STRING),
                         GREATEST(
                           LENGTH(
-                            CAST(ABS(`t6`.`base`) - (
-                              RONGHE_QUOTIENT(ABS(`t6`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            CAST(ABS(`t7`.`actual`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`actual`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
                             ) AS STRING)
                           ),
                           6
@@ -3735,224 +3496,445 @@ FROM (
                     ''
                   )
                 )
-              )
-            ),
-            ''
-          ) AS `base_text`
-        FROM (
-          SELECT
-            `t5`.`period`,
-            `t5`.`track`,
-            `t5`.`unit`,
-            `t5`.`indicator`,
-            `t5`.`seq`,
-            `t5`.`dimension`,
-            `t5`.`is_veto`,
-            `t5`.`actual`,
-            `t5`.`target`,
-            `t5`.`base`,
-            `t5`.`exempt`,
-            `t5`.`target_note`,
-            `t5`.`looks_at`,
-            `t5`.`policy`,
-            `t5`.`present`,
-            `t5`.`p`,
-            `t5`.`r`,
-            `t5`.`segment`,
-            `t5`.`free`,
-            `t5`.`low`,
-            `t5`.`high`,
-            `t5`.`mark`,
-            `t5`.`state`,
-            `t5`.`strikes`,
-            `t5`.`full_units`,
-            `t5`.`full_scaled`,
-            `t5`.`grid`,
-            `t5`.`counts`,
-            `t5`.`effect`,
-            `t5`.`limit_units`,
-            `t5`.`digits`,
-            `t5`.`mark_unit`,
-            `t5`.`text1`,
-            `t5`.`text2`,
-            `t5`.`text3`,
-            `t5`.`x_a`,
-            `t5`.`x_b`,
-            `t5`.`x_c`,
-            `t5`.`y_a`,
-            `t5`.`y_b`,
-            `t5`.`y_c`,
-            `t5`.`has_x`,
-            `t5`.`has_y`,
-            `t5`.`y_whole`,
-            `t5`.`shows_mark`,
-            `t5`.`x_n`,
-            `t5`.`x_d`,
-            `t5`.`y_n`,
-            `t5`.`y_d`,
-            RONGHE_QUOTIENT(
-              (
-                ABS(`t5`.`p` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
-              ) + `t5`.`r`,
-              `t5`.`r` * CAST('2' AS DECIMAL(38, 0))
-            ) * IF(
-              (
-                `t5`.`p` * CAST('1000000' AS DECIMAL(38, 0))
-              ) < 0,
-              CAST('-1' AS DECIMAL(38, 0)),
-              CAST('1' AS DECIMAL(38, 0))
-            ) AS `ratio`,
-            RONGHE_QUOTIENT(
-              (
-                ABS(`t5`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
-              ) + `t5`.`x_d`,
-              `t5`.`x_d` * CAST('2' AS DECIMAL(38, 0))
-            ) * IF(
-              (
-                `t5`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))
-              ) < 0,
-              CAST('-1' AS DECIMAL(38, 0)),
-              CAST('1' AS DECIMAL(38, 0))
-            ) AS `x_units`,
-            IF(
-              `t5`.`y_whole`,
-              RONGHE_QUOTIENT(`t5`.`y_n`, `t5`.`y_d`) * CAST('1000000' AS DECIMAL(38, 0)),
-              RONGHE_QUOTIENT(
-                (
-                  ABS(`t5`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
-                ) + `t5`.`y_d`,
-                `t5`.`y_d` * CAST('2' AS DECIMAL(38, 0))
-              ) * IF(
-                (
-                  `t5`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))
-                ) < 0,
-                CAST('-1' AS DECIMAL(38, 0)),
-                CAST('1' AS DECIMAL(38, 0))
-              )
-            ) AS `y_units`
+              ),
+              ''
+            ) AS `actual_text`,
+            COALESCE(
+              IF(
+                6 > 0,
+                REGEXP_REPLACE(
+                  CONCAT(
+                    CONCAT(
+                      IF(`t7`.`target` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    ),
+                    IF(
+                      6 > 0,
+                      CONCAT(
+                        '.',
+                        LPAD(
+                          CAST(ABS(`t7`.`target`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          ) AS STRING),
+                          GREATEST(
+                            LENGTH(
+                              CAST(ABS(`t7`.`target`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              ) AS STRING)
+                            ),
+                            6
+                          ),
+                          '0'
+                        )
+                      ),
+                      ''
+                    )
+                  ),
+                  '\\.?0+$',
+                  ''
+                ),
+                CONCAT(
+                  CONCAT(
+                    IF(`t7`.`target` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                  ),
+                  IF(
+                    6 > 0,
+                    CONCAT(
+                      '.',
+                      LPAD(
+                        CAST(ABS(`t7`.`target`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        ) AS STRING),
+                        GREATEST(
+                          LENGTH(
+                            CAST(ABS(`t7`.`target`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`target`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            ) AS STRING)
+                          ),
+                          6
+                        ),
+                        '0'
+                      )
+                    ),
+                    ''
+                  )
+                )
+              ),
+              ''
+            ) AS `target_text`,
+            COALESCE(
+              IF(
+                6 > 0,
+                REGEXP_REPLACE(
+                  CONCAT(
+                    CONCAT(
+                      IF(`t7`.`base` < 0, '-', ''),
+                      CAST(RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                    ),
+                    IF(
+                      6 > 0,
+                      CONCAT(
+                        '.',
+                        LPAD(
+                          CAST(ABS(`t7`.`base`) - (
+                            RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                          ) AS STRING),
+                          GREATEST(
+                            LENGTH(
+                              CAST(ABS(`t7`.`base`) - (
+                                RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                              ) AS STRING)
+                            ),
+                            6
+                          ),
+                          '0'
+                        )
+                      ),
+                      ''
+                    )
+                  ),
+                  '\\.?0+$',
+                  ''
+                ),
+                CONCAT(
+                  CONCAT(
+                    IF(`t7`.`base` < 0, '-', ''),
+                    CAST(RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) AS STRING)
+                  ),
+                  IF(
+                    6 > 0,
+                    CONCAT(
+                      '.',
+                      LPAD(
+                        CAST(ABS(`t7`.`base`) - (
+                          RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                        ) AS STRING),
+                        GREATEST(
+                          LENGTH(
+                            CAST(ABS(`t7`.`base`) - (
+                              RONGHE_QUOTIENT(ABS(`t7`.`base`), CAST('1000000' AS DECIMAL(38, 0))) * CAST('1000000' AS DECIMAL(38, 0))
+                            ) AS STRING)
+                          ),
+                          6
+                        ),
+                        '0'
+                      )
+                    ),
+                    ''
+                  )
+                )
+              ),
+              ''
+            ) AS `base_text`
           FROM (
             SELECT
-              `t4`.`period`,
-              `t4`.`track`,
-              `t4`.`unit`,
-              `t4`.`indicator`,
-              `t4`.`seq`,
-              `t4`.`dimension`,
-              `t4`.`is_veto`,
-              `t4`.`actual`,
-              `t4`.`target`,
-              `t4`.`base`,
-              `t4`.`exempt`,
-              `t4`.`target_note`,
-              `t4`.`looks_at`,
-              `t4`.`policy`,
-              `t4`.`present`,
-              `t4`.`p`,
-              `t4`.`r`,
-              `t4`.`segment`,
-              `t4`.`free`,
-              `t4`.`low`,
-              `t4`.`high`,
-              `t4`.`mark`,
-              `t4`.`state`,
-              `t4`.`strikes`,
-              `t4`.`full_units`,
-              `t4`.`full_scaled`,
-              `t4`.`grid`,
-              `t4`.`counts`,
-              `t4`.`effect`,
-              `t4`.`limit_units`,
-              `t4`.`digits`,
-              `t4`.`mark_unit`,
-              `t4`.`text1`,
-              `t4`.`text2`,
-              `t4`.`text3`,
-              `t4`.`x_a`,
-              `t4`.`x_b`,
-              `t4`.`x_c`,
-              `t4`.`y_a`,
-              `t4`.`y_b`,
-              `t4`.`y_c`,
-              `t4`.`has_x`,
-              `t4`.`has_y`,
-              `t4`.`y_whole`,
-              `t4`.`shows_mark`,
-              ABS((
-                `t4`.`x_a` * `t4`.`p`
-              ) + (
-                `t4`.`x_b` * `t4`.`r`
-              )) AS `x_n`,
-              `t4`.`x_c` * `t4`.`r` AS `x_d`,
-              ABS((
-                `t4`.`y_a` * `t4`.`p`
-              ) + (
-                `t4`.`y_b` * `t4`.`r`
-              )) AS `y_n`,
-              `t4`.`y_c` * `t4`.`r` AS `y_d`
+              `t6`.`period`,
+              `t6`.`track`,
+              `t6`.`unit`,
+              `t6`.`indicator`,
+              `t6`.`seq`,
+              `t6`.`dimension`,
+              `t6`.`is_veto`,
+              `t6`.`actual`,
+              `t6`.`target`,
+              `t6`.`base`,
+              `t6`.`exempt`,
+              `t6`.`target_note`,
+              `t6`.`looks_at`,
+              `t6`.`policy`,
+              `t6`.`present`,
+              `t6`.`p`,
+              `t6`.`r`,
+              `t6`.`segment`,
+              `t6`.`free`,
+              `t6`.`low`,
+              `t6`.`high`,
+              `t6`.`mark`,
+              `t6`.`state`,
+              `t6`.`strikes`,
+              `t6`.`full_units`,
+              `t6`.`full_scaled`,
+              `t6`.`grid`,
+              `t6`.`counts`,
+              `t6`.`effect`,
+              `t6`.`limit_units`,
+              `t6`.`digits`,
+              `t6`.`mark_unit`,
+              `t6`.`text1`,
+              `t6`.`text2`,
+              `t6`.`text3`,
+              `t6`.`text4`,
+              `t6`.`again`,
+              `t6`.`result`,
+              `t6`.`low_text`,
+              `t6`.`high_text`,
+              `t6`.`x_a`,
+              `t6`.`x_b`,
+              `t6`.`x_c`,
+              `t6`.`y_a`,
+              `t6`.`y_b`,
+              `t6`.`y_c`,
+              `t6`.`has_x`,
+              `t6`.`has_y`,
+              `t6`.`y_whole`,
+              `t6`.`shows_mark`,
+              `t6`.`x_n`,
+              `t6`.`x_d`,
+              `t6`.`y_n`,
+              `t6`.`y_d`,
+              `t6`.`ratio`,
+              `t6`.`x_units`,
+              `t6`.`y_units`,
+              (
+                `t6`.`ratio` * `t6`.`r`
+              ) = (
+                `t6`.`p` * CAST('1000000' AS DECIMAL(38, 0))
+              ) AS `ratio_exact`,
+              (
+                `t6`.`x_units` * `t6`.`x_d`
+              ) = (
+                `t6`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))
+              ) AS `x_exact`,
+              `t6`.`y_whole`
+              OR (
+                (
+                  `t6`.`y_units` * `t6`.`y_d`
+                ) = (
+                  `t6`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))
+                )
+              ) AS `y_exact`
             FROM (
               SELECT
-                `t2`.`period`,
-                `t2`.`track`,
-                `t2`.`unit`,
-                `t2`.`indicator`,
-                `t2`.`seq`,
-                `t2`.`dimension`,
-                `t2`.`is_veto`,
-                `t2`.`actual`,
-                `t2`.`target`,
-                `t2`.`base`,
-                `t2`.`exempt`,
-                `t2`.`target_note`,
-                `t2`.`looks_at`,
-                `t2`.`policy`,
-                `t2`.`present`,
-                `t2`.`p`,
-                `t2`.`r`,
-                `t2`.`segment`,
-                `t2`.`free`,
-                `t2`.`low`,
-                `t2`.`high`,
-                `t2`.`mark`,
-                `t2`.`state`,
-                `t2`.`strikes`,
-                `t2`.`full_units`,
-                `t2`.`full_scaled`,
-                `t2`.`grid`,
-                `t2`.`counts`,
-                `t2`.`effect`,
-                `t2`.`limit_units`,
-                `t2`.`digits`,
-                `t2`.`mark_unit`,
-                `t3`.`text1`,
-                `t3`.`text2`,
-                `t3`.`text3`,
-                `t3`.`x_a`,
-                `t3`.`x_b`,
-                `t3`.`x_c`,
-                `t3`.`y_a`,
-                `t3`.`y_b`,
-                `t3`.`y_c`,
-                `t3`.`has_x`,
-                `t3`.`has_y`,
-                `t3`.`y_whole`,
-                `t3`.`shows_mark`
-              FROM `marked` AS `t2`
-              INNER JOIN `sentences` AS `t3`
-                ON `t2`.`indicator` = `t3`.`indicator`
-                AND `t2`.`present` = `t3`.`present`
-                AND `t2`.`segment` = `t3`.`segment`
-            ) AS `t4`
-          ) AS `t5`
-        ) AS `t6`
-      ) AS `t7`
-    ) AS `t8`
-  ) AS `t9`
+                `t5`.`period`,
+                `t5`.`track`,
+                `t5`.`unit`,
+                `t5`.`indicator`,
+                `t5`.`seq`,
+                `t5`.`dimension`,
+                `t5`.`is_veto`,
+                `t5`.`actual`,
+                `t5`.`target`,
+                `t5`.`base`,
+                `t5`.`exempt`,
+                `t5`.`target_note`,
+                `t5`.`looks_at`,
+                `t5`.`policy`,
+                `t5`.`present`,
+                `t5`.`p`,
+                `t5`.`r`,
+                `t5`.`segment`,
+                `t5`.`free`,
+                `t5`.`low`,
+                `t5`.`high`,
+                `t5`.`mark`,
+                `t5`.`state`,
+                `t5`.`strikes`,
+                `t5`.`full_units`,
+                `t5`.`full_scaled`,
+                `t5`.`grid`,
+                `t5`.`counts`,
+                `t5`.`effect`,
+                `t5`.`limit_units`,
+                `t5`.`digits`,
+                `t5`.`mark_unit`,
+                `t5`.`text1`,
+                `t5`.`text2`,
+                `t5`.`text3`,
+                `t5`.`text4`,
+                `t5`.`again`,
+                `t5`.`result`,
+                `t5`.`low_text`,
+                `t5`.`high_text`,
+                `t5`.`x_a`,
+                `t5`.`x_b`,
+                `t5`.`x_c`,
+                `t5`.`y_a`,
+                `t5`.`y_b`,
+                `t5`.`y_c`,
+                `t5`.`has_x`,
+                `t5`.`has_y`,
+                `t5`.`y_whole`,
+                `t5`.`shows_mark`,
+                `t5`.`x_n`,
+                `t5`.`x_d`,
+                `t5`.`y_n`,
+                `t5`.`y_d`,
+                RONGHE_QUOTIENT(
+                  (
+                    ABS(`t5`.`p` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
+                  ) + `t5`.`r`,
+                  `t5`.`r` * CAST('2' AS DECIMAL(38, 0))
+                ) * IF(
+                  (
+                    `t5`.`p` * CAST('1000000' AS DECIMAL(38, 0))
+                  ) < 0,
+                  CAST('-1' AS DECIMAL(38, 0)),
+                  CAST('1' AS DECIMAL(38, 0))
+                ) AS `ratio`,
+                RONGHE_QUOTIENT(
+                  (
+                    ABS(`t5`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
+                  ) + `t5`.`x_d`,
+                  `t5`.`x_d` * CAST('2' AS DECIMAL(38, 0))
+                ) * IF(
+                  (
+                    `t5`.`x_n` * CAST('1000000' AS DECIMAL(38, 0))
+                  ) < 0,
+                  CAST('-1' AS DECIMAL(38, 0)),
+                  CAST('1' AS DECIMAL(38, 0))
+                ) AS `x_units`,
+                IF(
+                  `t5`.`y_whole`,
+                  RONGHE_QUOTIENT(`t5`.`y_n`, `t5`.`y_d`) * CAST('1000000' AS DECIMAL(38, 0)),
+                  RONGHE_QUOTIENT(
+                    (
+                      ABS(`t5`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))) * CAST('2' AS DECIMAL(38, 0))
+                    ) + `t5`.`y_d`,
+                    `t5`.`y_d` * CAST('2' AS DECIMAL(38, 0))
+                  ) * IF(
+                    (
+                      `t5`.`y_n` * CAST('1000000' AS DECIMAL(38, 0))
+                    ) < 0,
+                    CAST('-1' AS DECIMAL(38, 0)),
+                    CAST('1' AS DECIMAL(38, 0))
+                  )
+                ) AS `y_units`
+              FROM (
+                SELECT
+                  `t4`.`period`,
+                  `t4`.`track`,
+                  `t4`.`unit`,
+                  `t4`.`indicator`,
+                  `t4`.`seq`,
+                  `t4`.`dimension`,
+                  `t4`.`is_veto`,
+                  `t4`.`actual`,
+                  `t4`.`target`,
+                  `t4`.`base`,
+                  `t4`.`exempt`,
+                  `t4`.`target_note`,
+                  `t4`.`looks_at`,
+                  `t4`.`policy`,
+                  `t4`.`present`,
+                  `t4`.`p`,
+                  `t4`.`r`,
+                  `t4`.`segment`,
+                  `t4`.`free`,
+                  `t4`.`low`,
+                  `t4`.`high`,
+                  `t4`.`mark`,
+                  `t4`.`state`,
+                  `t4`.`strikes`,
+                  `t4`.`full_units`,
+                  `t4`.`full_scaled`,
+                  `t4`.`grid`,
+                  `t4`.`counts`,
+                  `t4`.`effect`,
+                  `t4`.`limit_units`,
+                  `t4`.`digits`,
+                  `t4`.`mark_unit`,
+                  `t4`.`text1`,
+                  `t4`.`text2`,
+                  `t4`.`text3`,
+                  `t4`.`text4`,
+                  `t4`.`again`,
+                  `t4`.`result`,
+                  `t4`.`low_text`,
+                  `t4`.`high_text`,
+                  `t4`.`x_a`,
+                  `t4`.`x_b`,
+                  `t4`.`x_c`,
+                  `t4`.`y_a`,
+                  `t4`.`y_b`,
+                  `t4`.`y_c`,
+                  `t4`.`has_x`,
+                  `t4`.`has_y`,
+                  `t4`.`y_whole`,
+                  `t4`.`shows_mark`,
+                  ABS((
+                    `t4`.`x_a` * `t4`.`p`
+                  ) + (
+                    `t4`.`x_b` * `t4`.`r`
+                  )) AS `x_n`,
+                  `t4`.`x_c` * `t4`.`r` AS `x_d`,
+                  ABS((
+                    `t4`.`y_a` * `t4`.`p`
+                  ) + (
+                    `t4`.`y_b` * `t4`.`r`
+                  )) AS `y_n`,
+                  `t4`.`y_c` * `t4`.`r` AS `y_d`
+                FROM (
+                  SELECT
+                    `t2`.`period`,
+                    `t2`.`track`,
+                    `t2`.`unit`,
+                    `t2`.`indicator`,
+                    `t2`.`seq`,
+                    `t2`.`dimension`,
+                    `t2`.`is_veto`,
+                    `t2`.`actual`,
+                    `t2`.`target`,
+                    `t2`.`base`,
+                    `t2`.`exempt`,
+                    `t2`.`target_note`,
+                    `t2`.`looks_at`,
+                    `t2`.`policy`,
+                    `t2`.`present`,
+                    `t2`.`p`,
+                    `t2`.`r`,
+                    `t2`.`segment`,
+                    `t2`.`free`,
+                    `t2`.`low`,
+                    `t2`.`high`,
+                    `t2`.`mark`,
+                    `t2`.`state`,
+                    `t2`.`strikes`,
+                    `t2`.`full_units`,
+                    `t2`.`full_scaled`,
+                    `t2`.`grid`,
+                    `t2`.`counts`,
+                    `t2`.`effect`,
+                    `t2`.`limit_units`,
+                    `t2`.`digits`,
+                    `t2`.`mark_unit`,
+                    `t3`.`text1`,
+                    `t3`.`text2`,
+                    `t3`.`text3`,
+                    `t3`.`text4`,
+                    `t3`.`again`,
+                    `t3`.`result`,
+                    `t3`.`low_text`,
+                    `t3`.`high_text`,
+                    `t3`.`x_a`,
+                    `t3`.`x_b`,
+                    `t3`.`x_c`,
+                    `t3`.`y_a`,
+                    `t3`.`y_b`,
+                    `t3`.`y_c`,
+                    `t3`.`has_x`,
+                    `t3`.`has_y`,
+                    `t3`.`y_whole`,
+                    `t3`.`shows_mark`
+                  FROM `marked` AS `t2`
+                  INNER JOIN `sentences` AS `t3`
+                    ON `t2`.`indicator` = `t3`.`indicator`
+                    AND `t2`.`present` = `t3`.`present`
+                    AND `t2`.`segment` = `t3`.`segment`
+                ) AS `t4`
+              ) AS `t5`
+            ) AS `t6`
+          ) AS `t7`
+        ) AS `t8`
+      ) AS `t9`
+    ) AS `t10`
+  ) AS `t11`
   ORDER BY
-    `t9`.`period` ASC NULLS LAST,
-    `t9`.`track` ASC NULLS LAST,
-    `t9`.`unit` ASC NULLS LAST,
-    `t9`.`seq` ASC NULLS LAST
-) AS `t10`
+    `t11`.`period` ASC NULLS LAST,
+    `t11`.`track` ASC NULLS LAST,
+    `t11`.`unit` ASC NULLS LAST,
+    `t11`.`seq` ASC NULLS LAST
+) AS `t12`
 
 -- step dimension_reasons
 SELECT
