@@ -5,6 +5,7 @@ Lower contexts never import upper ones; they ask these lists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -55,11 +56,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the workbench: `build(user)` returns its context or None; `order` places it (do now, how we stand, what is new)."""
+    """A part of the workbench: `build(user)` returns its context or None; `order` places it (do now, how we stand, what is new); `aside` puts it in the narrow column."""
 
     template: str
     build: Callable[[Any], dict[str, Any] | None]
     order: int
+    aside: bool = False
 
 
 # what org tells the contexts below it: 'standing' → function(user) → Standing
@@ -73,6 +75,20 @@ links: Registry[Callable[[int], str]] = Registry()
 
 # export watchers: name → function(export, user), called in the transaction that logs an export
 export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
+
+
+@dataclass(frozen=True)
+class Series:
+    """The last months of one unit's figures for an indicator, oldest first; None where nothing is in force."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    latest: Decimal | None
+    month: str
+
+
+# series: name → function(user, indicator pk) → what the user may read of its figures, one line a unit
+series: Registry[Callable[[Any, int], list[Series]]] = Registry()
 
 
 def find_link(label: str, pk: int | None) -> str:

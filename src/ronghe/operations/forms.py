@@ -11,9 +11,7 @@ class LimitForm(forms.Form):
 
 class WorkingDayForm(forms.Form):
     day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    works = forms.TypedChoiceField(
-        label=_("这一天"), choices=[("0", _("放假")), ("1", _("上班"))], coerce=lambda text: text == "1"
-    )
+    works = forms.TypedChoiceField(label=_("这一天"), choices=[("0", _("放假")), ("1", _("上班"))], coerce=lambda text: text == "1")
     name = forms.CharField(label=_("说明"), max_length=60, required=False, help_text=_("如 春节、国庆节调休"))
     confirmed = forms.BooleanField(label=_("已与通知核对"), required=False)
 

@@ -94,7 +94,8 @@ def dismiss_person(person: Person, *, left_on: date, by: Any) -> Person:
     person.left_on = left_on
     person.save()
     if person.user is not None:
-        User.objects.filter(pk=person.user_id).update(is_active=False)
+        person.user.is_active = False
+        person.user.save(update_fields=["is_active"])
         end_sessions(person.user)
     record(by=by, verb="离职", obj=person, area_id=person.area_id, note=f"自 {left_on} 起")
     return person
