@@ -11,8 +11,10 @@ from ronghe.org.kinds import LEADERS, POST_TITLES
 MOST_DAYS = 60
 
 
-class OffsetsField(forms.CharField):
+class OffsetsField(forms.Field):
     """Working days from the date, as people write them: -3, -1, 0, 1, 3."""
+
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> list[int]:
         words = [word for word in re.split(r"[\s,,、;;]+", str(value or "")) if word]
@@ -29,11 +31,19 @@ class OffsetsField(forms.CharField):
 
 
 class RuleForm(forms.Form):
-    kind = forms.CharField(label=_("事项来源"), max_length=40, required=False, help_text=_("留空 = 本区所有事项;或填待办上的来源,如 填报、整改"))
+    kind = forms.CharField(
+        label=_("事项来源"), max_length=40, required=False, help_text=_("留空 = 本区所有事项;或填待办上的来源,如 填报、整改")
+    )
     offsets = OffsetsField(label=_("提醒日(距期限的工作日)"), help_text=_("负数为期限前,0 为当天,正数为逾期后"))
-    repeat_every = forms.IntegerField(label=_("此后每隔几个工作日再提醒"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不再提醒"))
-    chief_after = forms.IntegerField(label=_("逾期几个工作日后报班站长"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不报"))
-    leader_after = forms.IntegerField(label=_("逾期几个工作日后报领导"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不报"))
+    repeat_every = forms.IntegerField(
+        label=_("此后每隔几个工作日再提醒"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不再提醒")
+    )
+    chief_after = forms.IntegerField(
+        label=_("逾期几个工作日后报班站长"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不报")
+    )
+    leader_after = forms.IntegerField(
+        label=_("逾期几个工作日后报领导"), min_value=1, max_value=60, required=False, help_text=_("留空 = 不报")
+    )
     leader_kind = forms.ChoiceField(label=_("报哪位领导"), choices=[(kind, POST_TITLES[kind]) for kind in LEADERS])
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -47,7 +47,7 @@ def has_left(request: HttpRequest) -> bool:
     """Tell whether the account's person has left, though nobody has closed the account."""
     if standing_of(request.user).person_id is not None:
         return False  # the usual case costs no query of its own
-    return Person.objects.filter(user=request.user, left_on__lte=today()).exists()
+    return Person.objects.filter(user_id=request.user.pk or 0, left_on__lte=today()).exists()
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

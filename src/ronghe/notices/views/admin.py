@@ -51,22 +51,23 @@ def describe_rule(rule: ReminderRule) -> dict[str, Any]:
     }
 
 
+def describe_delivery(row: Delivery) -> tuple[Any, ...]:
+    target = row.robot.name if row.robot else row.person.name if row.person else ""
+    at = format_time(row.sent_at or row.not_before)
+    return row.pk, row.subject, target, row.get_state_display(), row.state, row.tries, at, row.problem
+
+
 def page_context(request: HttpRequest, area: Unit, **extra: Any) -> dict[str, Any]:
     """Return what the page shows."""
     plan = load_plan(area.pk)
     sent = Delivery.objects.filter(area=area).select_related("person", "robot")[:DELIVERIES]
-    lines = [
-        (row.pk, row.subject, row.robot.name if row.robot else row.person.name if row.person else "", row.get_state_display(), row.state)
-        + (row.tries, format_time(row.sent_at or row.not_before), row.problem)
-        for row in sent
-    ]
     rules = ReminderRule.objects.visible_to(request.user)
     robots = [(row.pk, row.name, ROBOTS.get(row.scheme, row.scheme), row.enabled) for row in Robot.objects.visible_to(request.user)]
     return {
         "area": area,
         "rules": [describe_rule(rule) for rule in rules],
         "robots": robots,
-        "deliveries": lines,
+        "deliveries": [describe_delivery(row) for row in sent],
         "plan_form": PlanForm(initial={name: getattr(plan, name) for name in PLAN_FIELDS}),
         "robot_form": RobotForm(),
         "once": new_key(),
