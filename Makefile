@@ -68,7 +68,7 @@ lock: .venv/.ready ## take current versions into the lock files
 	@touch $@
 
 # Node comes from a PyPI wheel; the bundle is rebuilt when its sources, or the templates that name icons, are newer
-FRONTEND_SOURCES := $(shell find frontend src/ronghe -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.html' -o -name 'apps.py')
+FRONTEND_SOURCES := $(shell find frontend src/ronghe -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.html' -o -name '*.py')
 frontend: $(DIST)/.built
 $(DIST)/.built: .venv/.ready node_modules/.ready $(FRONTEND_SOURCES)
 	@frontend/node.sh npm run --silent check

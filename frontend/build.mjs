@@ -28,8 +28,8 @@ async function* files(folder, pattern) {
   }
 }
 
-// icon="x", <c-icon name="x", "icon": "x", icon: "x"; a bound attribute (:icon="x") is a variable, not a name.
-const ICON = /(?:(?<![:\w])icon["']?\s*[=:]\s*|<c-icon\s+name=)["']([a-z][a-z0-9-]*)["']/g;
+// icon="x", {% icon "x" %}, <c-icon name="x", "icon": "x", icon: "x"; a bound attribute (:icon="x") names a variable.
+const ICON = /(?:(?<![:\w])icon["']?\s*[=:]\s*|\{%\s*icon\s+|<c-icon\s+name=)["']([a-z][a-z0-9-]*)["']/g;
 
 async function iconNames() {
   const names = new Set();

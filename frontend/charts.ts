@@ -32,7 +32,7 @@ function options(box: HTMLElement): EChartsCoreOption | null {
     case "scatter":
       return scatter(data, colours);
     case "heatmap":
-      return heatmap(data, colours);
+      return heatmap(data, colours, box.clientWidth / data.columns.length > 34);
     default:
       return null;
   }

@@ -63,7 +63,7 @@ export function trend(data: Trend, kind: "line" | "bar", p: Palette): EChartsCor
       valueFormatter: (shown: unknown) => format(shown, data.decimals, data.unit),
     },
     legend: { ...(common.legend as object), show: data.series.length > 1 },
-    grid: { left: 8, right: 16, top: data.unit ? 36 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
+    grid: { left: 8, right: 16, top: data.unit || marks.length ? 36 : 16, bottom: data.series.length > 1 ? 36 : 8, containLabel: true },
     [data.horizontal ? "yAxis" : "xAxis"]: category,
     [data.horizontal ? "xAxis" : "yAxis"]: value,
     series: data.series.map((item, index) => {
@@ -80,11 +80,17 @@ export function trend(data: Trend, kind: "line" | "bar", p: Palette): EChartsCor
         itemStyle: { color: tint },
         lineStyle: { color: tint, width: item.role === "ours" ? 3 : 2, type: lineType(item) },
         markLine: index === 0 && marks.length
-          ? { symbol: "none", silent: true, data: marks, lineStyle: { color: p.roles.target, type: "dashed" }, label: { formatter: "{b}", color: p.text, position: "insideEndTop" } }
+          ? { symbol: "none", silent: true, data: marks, lineStyle: { color: p.roles.target, type: "dashed" }, label: { formatter: "{b}", color: p.text, rotate: 0, position: data.horizontal ? "end" : "insideEndTop" } }
           : undefined,
       };
     }),
   };
+}
+
+/** Long names stand in two even lines on a narrow screen, so that none leaves the picture. */
+function halved(name: string): string {
+  const half = Math.ceil(name.length / 2);
+  return name.length > 5 ? `${name.slice(0, half)}\n${name.slice(half)}` : name;
 }
 
 export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOption {
@@ -95,8 +101,7 @@ export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOpti
       indicator: data.axes.map((axis) => ({ name: axis.name, max: number(axis.max) ?? undefined, min: number(axis.min) ?? 0 })),
       radius: narrow ? "52%" : "62%",
       center: ["50%", "46%"],
-      // Long Chinese names break after five signs, so that none leaves the picture.
-      axisName: { color: p.text, formatter: (name?: string) => (name ?? "").replace(/(.{5})(?=.)/g, "$1\n") },
+      axisName: { color: p.text, formatter: (name?: string) => (narrow ? halved(name ?? "") : (name ?? "")) },
       splitLine: { lineStyle: { color: p.line } },
       axisLine: { lineStyle: { color: p.line } },
       splitArea: { show: false },
@@ -124,9 +129,7 @@ export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOpti
 
 export function scatter(data: Scatter, p: Palette): EChartsCoreOption {
   const common = base(p);
-  const axis = (of: Scatter["x"], gap: number) => ({
-    type: "value", scale: true, name: of.unit ? `${of.name} (${of.unit})` : of.name, nameLocation: "middle", nameGap: gap, ...axisLook(p),
-  });
+  const axis = (of: Scatter["x"]) => ({ type: "value", scale: true, name: of.unit ? `${of.name} (${of.unit})` : of.name, ...axisLook(p) });
   return {
     ...common,
     tooltip: {
@@ -135,9 +138,9 @@ export function scatter(data: Scatter, p: Palette): EChartsCoreOption {
         `${item.name}\n${data.x.name} ${format(item.value[0], undefined, data.x.unit)}\n${data.y.name} ${format(item.value[1], undefined, data.y.unit)}`,
     },
     legend: { show: false },
-    grid: { left: 24, right: 24, top: 24, bottom: 28, containLabel: true },
-    xAxis: axis(data.x, 28),
-    yAxis: axis(data.y, 44),
+    grid: { left: 24, right: 24, top: 40, bottom: 28, containLabel: true },
+    xAxis: { ...axis(data.x), nameLocation: "middle", nameGap: 28 },
+    yAxis: { ...axis(data.y), nameTextStyle: { color: p.muted, align: "left" } },
     series: [
       {
         type: "scatter",
@@ -153,9 +156,11 @@ export function scatter(data: Scatter, p: Palette): EChartsCoreOption {
   };
 }
 
-export function heatmap(data: Heatmap, p: Palette): EChartsCoreOption {
+export function heatmap(data: Heatmap, p: Palette, room: boolean): EChartsCoreOption {
   const common = base(p);
   const values = data.cells.map((cell) => number(cell[2])).filter((value): value is number => value !== null);
+  const low = number(data.min) ?? Math.min(...values);
+  const high = number(data.max) ?? Math.max(...values);
   return {
     ...common,
     tooltip: {
@@ -168,11 +173,20 @@ export function heatmap(data: Heatmap, p: Palette): EChartsCoreOption {
     xAxis: { type: "category", data: data.columns, ...axisLook(p), splitLine: { show: false } },
     yAxis: { type: "category", data: data.rows, inverse: true, ...axisLook(p), splitLine: { show: false } },
     visualMap: {
-      min: number(data.min) ?? Math.min(...values),
-      max: number(data.max) ?? Math.max(...values),
+      min: low,
+      max: high,
+      text: [String(high), String(low)],
       orient: "horizontal", left: "center", bottom: 0, itemHeight: 120, itemWidth: 12,
       inRange: { color: p.ramp }, textStyle: { color: p.text },
     },
-    series: [{ type: "heatmap", data: data.cells.map(([x, y, value]) => [x, y, number(value) ?? "-"]), itemStyle: { borderColor: p.surface, borderWidth: 2 } }],
+    series: [
+      {
+        type: "heatmap",
+        data: data.cells.map(([x, y, value]) => [x, y, number(value) ?? "-"]),
+        itemStyle: { borderColor: p.surface, borderWidth: 2 },
+        // The number stands in its cell where there is room, so that colour alone never carries it.
+        label: { show: room, color: p.text, fontSize: 11 },
+      },
+    ],
   };
 }

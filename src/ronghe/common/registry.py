@@ -56,11 +56,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the workbench: `build(user)` returns its context or None; `order` places it (do now, how we stand, what is new)."""
+    """A part of the workbench: `build(user)` returns its context or None; `order` places it (do now, how we stand, what is new); `aside` puts it in the narrow column."""
 
     template: str
     build: Callable[[Any], dict[str, Any] | None]
     order: int
+    aside: bool = False
 
 
 @dataclass(frozen=True)

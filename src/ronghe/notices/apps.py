@@ -16,6 +16,8 @@ class NoticesConfig(AppConfig):
     verbose_name = "消息"
 
     def ready(self) -> None:
-        from ronghe.common import shell  # noqa: PLC0415
+        from ronghe.common import registry, shell  # noqa: PLC0415
+        from ronghe.notices.queries import build_panel  # noqa: PLC0415
 
         shell.describe_person.add("unread", count_unread)
+        registry.panels.add("notices", registry.Panel("notices/panel.html", build_panel, 40, aside=True))

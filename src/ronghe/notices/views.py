@@ -5,18 +5,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from ronghe.audit.queries import format_time
 from ronghe.common.access import access, signed_in
 from ronghe.common.pages import paginate
 from ronghe.notices.actions import mark_read
 from ronghe.notices.models import Notice
+from ronghe.notices.queries import describe_notice
 
 
 @access(signed_in)
 def list_notices(request: HttpRequest) -> HttpResponse:
     """Show the user's messages, newest first."""
     page = paginate(request, Notice.objects.visible_to(request.user))
-    lines = [(row.pk, format_time(row.at), row.kind, row.title, row.sender_name, row.read_at is None) for row in page.object_list]
+    lines = [describe_notice(row) for row in page.object_list]
     return render(request, "notices/list.html", {"page": page, "lines": lines})
 
 

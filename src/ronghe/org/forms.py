@@ -16,7 +16,7 @@ def date_field(label: Any, **extra: Any) -> forms.DateField:
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=30)
     number = forms.CharField(label=_("工号"), max_length=20)
-    unit = forms.ModelChoiceField(label=_("所在单位"), queryset=Unit.objects.none())
+    unit: Any = forms.ModelChoiceField(label=_("所在单位"), queryset=Unit.objects.none())
 
     def __init__(self, *args: Any, areas: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class AccountForm(forms.Form):
 
 class PeopleFilter(forms.Form):
     text = forms.CharField(label=_("姓名、拼音或工号"), required=False, max_length=30)
-    unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none(), required=False)
+    unit: Any = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none(), required=False)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

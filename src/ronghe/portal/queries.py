@@ -30,8 +30,20 @@ def search_all(user: Any, query: str, limit: int) -> list[HitGroup]:
     return [HitGroup(kind, hits) for kind, hits in groups.items()]
 
 
-def build_panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
-    """Return (template, context) of the user's workbench: what to do now, how we stand, what is new."""
-    panels = sorted(registry.panels.values(), key=lambda panel: panel.order)
-    built = ((panel.template, panel.build(user)) for panel in panels)
-    return [(template, context) for template, context in built if context is not None]
+@dataclass(frozen=True)
+class BuiltPanel:
+    """A panel with its context, ready for its template."""
+
+    template: str
+    context: dict[str, Any]
+
+
+def build_panels(user: Any) -> tuple[list[BuiltPanel], list[BuiltPanel]]:
+    """Return the panels of the user's workbench, (main, aside): what to do now, how we stand, what is new."""
+    main: list[BuiltPanel] = []
+    aside: list[BuiltPanel] = []
+    for panel in sorted(registry.panels.values(), key=lambda one: one.order):
+        context = panel.build(user)
+        if context is not None:
+            (aside if panel.aside else main).append(BuiltPanel(panel.template, context))
+    return main, aside

@@ -12,7 +12,8 @@ from ronghe.portal.queries import FOUND, SUGGESTED, build_panels, search_all
 @access(signed_in)
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show the workbench: what must I do now, how do we stand, what is new."""
-    return render(request, "portal/home.html", {"panels": build_panels(request.user)})
+    main, aside = build_panels(request.user)
+    return render(request, "portal/home.html", {"main": main, "aside": aside})
 
 
 @access(signed_in)

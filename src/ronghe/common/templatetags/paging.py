@@ -1,7 +1,5 @@
 """Template helpers for paged lists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django import template
