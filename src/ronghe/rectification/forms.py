@@ -60,7 +60,7 @@ class ItemForm(forms.Form):
     title = forms.CharField(label=_("标题"), max_length=120, help_text=_("一句话说清是什么问题"))
     problem = area_text(_("问题"), help_text=SECRECY)
     source = forms.ChoiceField(label=_("来源"))
-    unit = forms.ModelChoiceField(label=_("责任单位"), queryset=Unit.objects.none())
+    unit: Any = forms.ModelChoiceField(label=_("责任单位"), queryset=Unit.objects.none())
     owner = PersonField(label=_("责任人"))
     verifier = PersonField(label=_("验证人"), required=False, empty=_("由纪检小组验证"), help_text=_("不能是责任人本人"))
     due = date_field(_("整改期限"))
@@ -133,7 +133,7 @@ class FilesField(forms.FileField):
 
 class ProofForm(forms.Form):
     text = area_text(_("整改情况"), help_text=_("做了什么、结果怎样;用数说话。涉密不上网。"))
-    files = FilesField(label=_("证明材料"))
+    materials = FilesField(label=_("证明材料"))
 
 
 class VerifyForm(forms.Form):

@@ -203,6 +203,11 @@ class Measure(Record):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def area_id(self) -> int:
+        """Where it belongs, for predicates that ask any row."""
+        return self.item.area_id
+
 
 class Proof(Record):
     """整改证明: what was filed and what the verifier said to it. Its files are documents attached to it."""

@@ -91,7 +91,7 @@ def file_proof(item: Item, *, text: str, files: Sequence[tuple[str, bytes]], by:
     if not text.strip():
         raise ValidationError({"text": _("请写明整改情况。")})
     if not files:
-        raise ValidationError({"files": _("请附上至少一份证明材料。")})
+        raise ValidationError({"materials": _("请附上至少一份证明材料。")})
     before = item.get_state_display()
     item.prove()
     hold(item, item.verifier, add_working_days(today(), find_source(item.area_id, item.source).verify_days))
@@ -101,7 +101,7 @@ def file_proof(item: Item, *, text: str, files: Sequence[tuple[str, bytes]], by:
         try:
             attach(proof, data=data, name=name, by=by, area_id=item.area_id, purpose="整改证明")
         except ValidationError as problem:
-            raise ValidationError({"files": [f"{name}:{' '.join(problem.messages)}"]}) from problem
+            raise ValidationError({"materials": [f"{name}:{' '.join(problem.messages)}"]}) from problem
     changes = {"state": [before, item.get_state_display()]}
     record(by=by, verb="提交证明", obj=item, area_id=item.area_id, note=_("%(n)d 份材料") % {"n": len(files)}, changes=changes)
     drop_requests(item, kinds=[Request.Kind.MOVE])

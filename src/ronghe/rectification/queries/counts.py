@@ -88,7 +88,7 @@ def count_by_area(user: Any) -> list[AreaTally]:
         )
     )
     names = [*count_columns(), "closed_in_time", "closed"]
-    counted = {row["area_id"]: {name: row[name] for name in names} for row in rows}
+    counted: dict[Any, dict[str, Any]] = {dict(row)["area_id"]: {name: dict(row)[name] for name in names} for row in rows}
     return [AreaTally(area.pk, area.name, **counted.get(area.pk, dict.fromkeys(names, 0))) for area in areas]
 
 

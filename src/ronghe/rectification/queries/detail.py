@@ -172,7 +172,7 @@ def find_next_step(item: Item, user: Any, left: int) -> NextStep:
     who = item.holder.name if item.holder else ""
     if not item.is_live:
         return NextStep("")
-    waiting = NextStep(_("等 %(who)s %(step)s,%(due)s 前") % {"who": who, "step": STEPS[state], "due": item.step_due})
+    waiting = NextStep(_("等 %(who)s 在 %(due)s 前%(step)s。") % {"who": who, "step": STEPS[state], "due": item.step_due})
     if state in ("open", "recurred") and permissions.may_plan(user, item):
         text = _("请写明原因,定下措施、落实人和期限。")
         return NextStep(text, reverse("rectification:plan", args=[item.pk]), _("制定整改方案"))
@@ -188,17 +188,17 @@ def list_other_steps(item: Item, user: Any) -> list[tuple[str, str, str]]:
     """Return (address, icon, label) of what else this reader may do."""
     steps = []
 
-    def offer(may: bool, name: str, icon: str, label: str) -> None:
+    def offer(may: bool, name: str, label: str, *, icon: str) -> None:
         if may:
             steps.append((reverse(f"rectification:{name}", args=[item.pk]), icon, label))
 
     live, state = item.is_live, item.state
-    offer(state in ("curing", "returned") and permissions.may_plan(user, item), "plan", "playlist-add", _("补充措施"))
-    offer(live and state != "proving" and permissions.may_ask_move(user, item), "move", "calendar-time", _("申请延期"))
-    offer(live and permissions.may_ask_void(user, item), "void", "file-x", _("申请认定不成立"))
-    offer(live and permissions.may_hand_over(user, item), "reassign", "user-share", _("改派"))
+    offer(state in ("curing", "returned") and permissions.may_plan(user, item), "plan", _("补充措施"), icon="playlist-add")
+    offer(live and state != "proving" and permissions.may_ask_move(user, item), "move", _("申请延期"), icon="calendar-time")
+    offer(live and permissions.may_ask_void(user, item), "void", _("申请认定不成立"), icon="file-x")
+    offer(live and permissions.may_hand_over(user, item), "reassign", _("改派"), icon="user-share")
     watched = state == "closed" and is_watched(item.ended_on, item.watch_days, today())
-    offer(watched and permissions.may_reopen(user, item), "reopen", "rotate-clockwise", _("重复发生,重新打开"))
+    offer(watched and permissions.may_reopen(user, item), "reopen", _("重复发生,重新打开"), icon="rotate-clockwise")
     return steps
 
 

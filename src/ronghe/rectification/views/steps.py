@@ -120,7 +120,7 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
     measures = detail.list_measures(item, request.user)
 
     def act(values: dict[str, Any]) -> None:
-        files = [(one.name, one.read()) for one in values["files"]]
+        files = [(one.name, one.read()) for one in values["materials"]]
         actions.file_proof(item, text=values["text"], files=files, by=request.user, version=posted_version(request))
 
     return take_step(
