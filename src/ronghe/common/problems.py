@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -37,6 +38,15 @@ class ProblemMiddleware:
             return render(request, "400.html", {"reason": text}, status=409)
         messages.error(request, text)
         return HttpResponseRedirect(back)
+
+
+def add_problem(form: forms.BaseForm, problem: ValidationError) -> None:
+    """Show an action's refusal at the fields that it names, else above the form."""
+    if hasattr(problem, "error_dict"):
+        for field, errors in problem.error_dict.items():
+            form.add_error(field if field in form.fields else None, errors)
+        return
+    form.add_error(None, problem)
 
 
 def show_bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

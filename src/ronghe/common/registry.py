@@ -5,6 +5,7 @@ Lower contexts never import upper ones; they ask these lists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -124,6 +125,20 @@ def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[Cure
         for pk, lines in find(user, label, wanted).items():
             found.setdefault(pk, []).extend(lines)
     return found
+
+
+@dataclass(frozen=True)
+class Series:
+    """The last months of one unit's figures for an indicator, oldest first; None where nothing is in force."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    latest: Decimal | None
+    month: str
+
+
+# series: name → function(user, indicator pk) → what the user may read of its figures, one line a unit
+series: Registry[Callable[[Any, int], list[Series]]] = Registry()
 
 
 def find_link(label: str, pk: int | None) -> str:

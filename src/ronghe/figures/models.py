@@ -28,6 +28,7 @@ class ReportingPeriod(Record):
     opens_on = models.DateField(_("开放日"))
     due_on = models.DateField(_("截止日"))
     closes_on = models.DateField(_("关闭日"))
+    asked_at = models.DateTimeField(_("下发时间"), null=True, blank=True)
 
     objects = AreaQuerySet.as_manager()
 
@@ -58,6 +59,25 @@ class UnitReadQuerySet(VisibleQuerySet):
         return self.filter(Q(area_id__in=standing.areas_of(READERS)) | Q(unit_id__in=own, area_id__in=standing.readable_areas))
 
 
+class Demand(Record):
+    """填报要求: one unit is asked for its figures in one period. What the reporters' tasks come from; urging is noted here."""
+
+    area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="demands")
+    period = models.ForeignKey(ReportingPeriod, verbose_name=_("填报期"), on_delete=models.PROTECT, related_name="demands")
+    urged_at = models.DateTimeField(_("最近催报"), null=True, blank=True)
+
+    objects = UnitReadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("填报要求")
+        ordering = ["unit__order", "unit__code"]
+        constraints = [models.UniqueConstraint(fields=["period", "unit"], name="figures_demand_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period}"
+
+
 class Batch(Record):
     """批次: figures handed in together by one unit (a station its own rows, an office its columns, the 指标管理员 all)."""
 
@@ -77,7 +97,7 @@ class Batch(Record):
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="batches")
     period = models.ForeignKey(ReportingPeriod, verbose_name=_("填报期"), on_delete=models.PROTECT, related_name="batches")
-    number = models.CharField(_("批次号"), max_length=30, unique=True)
+    number = models.CharField(_("批次号"), max_length=60, unique=True)
     source = models.CharField(_("来源"), max_length=10, choices=Source)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
     replaces = models.ForeignKey(
@@ -85,6 +105,7 @@ class Batch(Record):
     )
     reason = models.CharField(_("更正原因"), max_length=300, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("填报人"), on_delete=models.PROTECT, related_name="+")
+    hands = models.JSONField(_("经手人"), default=list, editable=False, help_text=_("写过这个批次的账号;其中任何人都不能审核它"))
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -98,13 +119,26 @@ class Batch(Record):
         verbose_name = _("批次")
         ordering = ["-id"]
         indexes = [models.Index(fields=["area", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"], condition=Q(state__in=["draft", "returned", "submitted"]), name="figures_batch_open_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.RETURNED)
+
     @transition(field=state, source=[State.DRAFT, State.RETURNED], target=State.SUBMITTED)
     def submit(self) -> None:
         """Hand in."""
+
+    @transition(field=state, source=State.SUBMITTED, target=State.DRAFT)
+    def withdraw(self) -> None:
+        """Take back before anybody decided."""
 
     @transition(field=state, source=State.SUBMITTED, target=State.CONFIRMED)
     def confirm(self) -> None:
@@ -117,6 +151,16 @@ class Batch(Record):
     @transition(field=state, source=[State.DRAFT, State.RETURNED], target=State.DROPPED)
     def drop(self) -> None:
         """Give up a draft; nothing of it counts."""
+
+
+class FigureQuerySet(VisibleQuerySet):
+    """All for the area's readers; a reporter the rows that they reported; a unit what is in force about itself."""
+
+    def visible_to(self, user: Any) -> Self:
+        standing = standing_of(user)
+        own = standing.units_of(("reporter", "station_chief", "group_leader"))
+        about_us = Q(unit_id__in=own, in_force=True) | Q(batch__unit_id__in=own)
+        return self.filter(Q(area_id__in=standing.areas_of(READERS)) | about_us & Q(area_id__in=standing.readable_areas))
 
 
 class Figure(Record):
@@ -134,7 +178,7 @@ class Figure(Record):
     place = models.CharField(_("表中位置"), max_length=80, blank=True)
     in_force = models.BooleanField(_("有效"), default=False)
 
-    objects = UnitReadQuerySet.as_manager()
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("数值")
@@ -145,6 +189,36 @@ class Figure(Record):
             ),
         ]
         indexes = [models.Index(fields=["area", "period", "in_force"])]
+
+
+class UploadQuerySet(VisibleQuerySet):
+    """An upload is nobody's business but its sender's until it becomes a batch."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(author_id=user.pk, area_id__in=standing_of(user).readable_areas)
+
+
+class Upload(Record):
+    """待确认的上传: a sheet that was read and is shown to its sender; no figure is saved before they say so."""
+
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(ReportingPeriod, verbose_name=_("填报期"), on_delete=models.PROTECT, related_name="uploads")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    source = models.CharField(_("来源"), max_length=10, choices=Batch.Source)
+    digest = models.CharField(max_length=64)
+    reading = models.JSONField(default=dict, editable=False)
+    batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads")
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("上传的表格")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Adjustment(Record):

@@ -1,46 +1,15 @@
-"""Reads over the figures: what is asked of whom, who has not reported, what a run takes as its inputs."""
+"""What a run takes as its inputs."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ronghe.figures.models import Adjustment, Figure
-from ronghe.goals.models import Indicator, Target
+from ronghe.figures.queries.asked import list_asked, list_indicators
+from ronghe.figures.rules import last_day
+from ronghe.goals.models import Target
 from ronghe.org.models import Unit
 from ronghe.org.queries import list_scored_units, map_tracks
-
-
-def last_day(period: str) -> date:
-    """Return the last day of a month '2026-10': the day on which tracks and posts are read for it."""
-    year, month = int(period[:4]), int(period[5:7])
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
-
-
-def list_indicators(area_id: int, period: str) -> list[Indicator]:
-    """Return the area's indicators that are valid in the month, in order. One query."""
-    rows = Indicator.objects.filter(area_id=area_id, valid_from__lte=period)
-    return [row for row in rows if not row.valid_to or row.valid_to >= period]
-
-
-def list_asked(
-    units: Iterable[Unit], tracks: dict[int, str], indicators: Iterable[Indicator], *, reporter_unit_id: int | None = None
-) -> list[tuple[Unit, Indicator]]:
-    """Return the cells (unit, indicator) that are asked, all of them or those that one unit reports.
-
-    A station reports its own row of the indicators without a reporting office; an office reports its columns for all.
-    """
-    cells = []
-    for unit in units:
-        track = tracks.get(unit.pk)
-        if track is None:
-            continue
-        for indicator in indicators:
-            reporter = indicator.reported_by_id or unit.pk
-            if indicator.applies_to(track) and reporter_unit_id in (None, reporter):
-                cells.append((unit, indicator))
-    return cells
 
 
 def collect_inputs(area: Unit, period: str, codes: Iterable[str]) -> list[dict[str, Any]]:
