@@ -18,7 +18,7 @@ FILES = ["gaps.csv", "marks.csv", "places.csv", "totals.csv"]
 
 
 def ronghe_score(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own interpreter
+    return subprocess.run(
         [sys.executable, "-m", "ronghe.cli", "score", *arguments], cwd=folder,
         env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False,
     )
