@@ -11,11 +11,11 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments[:1] == ["score"]:
         _spare_pandas()
-        from ronghe.scoring.cli import main as score
+        from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
     # Django is imported only here: scoring a file must not wait for a web application.
-    from ronghe.site.manage import main as manage
+    from ronghe.site.manage import main as manage  # noqa: PLC0415
 
     return manage(sys.argv) or 0
 
@@ -36,7 +36,7 @@ def _spare_pandas() -> None:
     blocker = _NoPandas()
     sys.meta_path.insert(0, blocker)
     try:
-        import pyarrow
+        import pyarrow  # noqa: PLC0415
 
         pyarrow.array([0])
     finally:
