@@ -141,6 +141,9 @@ def _refuse_empty_dimensions(
     dimensions: list[Dimension], indicators: list[Indicator], file: str, problems: list[Problem]
 ) -> None:
     filled = {indicator.dimension for indicator in indicators if not indicator.is_veto}
+    if not filled <= {dimension.code for dimension in dimensions}:
+        # An indicator whose dimension is wrong may be the one that is missed here: it has its own problem.
+        return
     for position, dimension in enumerate(dimensions, start=1):
         if dimension.code and dimension.code not in filled:
             table = label_of("dimension", {"code": dimension.code}, position)
