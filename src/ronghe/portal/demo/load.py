@@ -145,9 +145,7 @@ def load_posts(loaded: Loaded) -> None:
         for kind in kinds:
             post = find_post(kind, row.place)
             appointments.append(
-                Appointment(
-                    person=loaded.people[row.person], post=post, valid_from=row.valid_from, valid_to=row.valid_to, version=1
-                )
+                Appointment(person=loaded.people[row.person], post=post, valid_from=row.valid_from, valid_to=row.valid_to, version=1)
             )
     Appointment.objects.bulk_create(appointments)
 
@@ -215,5 +213,3 @@ def has_data() -> bool:
 def settings_allow_demo() -> bool:
     """The demo is loaded only where it was asked for: its passwords are public."""
     return bool(settings.DEMO)
-
-

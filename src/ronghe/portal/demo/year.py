@@ -135,9 +135,7 @@ def write_month(
     )
 
 
-def live_month(
-    loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]
-) -> None:
+def live_month(loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]) -> None:
     """Open a month, hand in and review each batch by the product's own actions, at their dates."""
     dates = propose_dates(period)
     still_open = months_between(first_day(period), first_of_month(loaded.world.today)) == 1
@@ -225,5 +223,3 @@ def open_current(loaded: Loaded, area: str, period: str) -> None:
             closes_on=max(dates.closes_on, opens),
             by=loaded.holder("indicator_admin", area, opens),
         )
-
-
