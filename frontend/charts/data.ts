@@ -21,6 +21,8 @@ export interface Trend {
   marks?: { name: string; value: Figure }[];
   stack?: boolean;
   horizontal?: boolean;
+  /** Small values on top: places. */
+  inverse?: boolean;
 }
 
 export interface Radar {

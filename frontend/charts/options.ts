@@ -49,6 +49,7 @@ export function trend(data: Trend, kind: "line" | "bar", p: Palette): EChartsCor
   const value = {
     type: "value",
     name: data.unit ?? "",
+    inverse: data.inverse ?? false,
     scale: kind === "line",
     ...(number(data.min) === null ? {} : { min: number(data.min) }),
     ...(number(data.max) === null ? {} : { max: number(data.max) }),

@@ -11,12 +11,25 @@ from django_fsm import FSMField, transition
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.goals.models import MEASURE
 from ronghe.org.kinds import LEADERS
-from ronghe.org.models import AreaQuerySet, Unit
+from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
 # posts whose holders see a run before it is published
 PREVIEWERS = (*LEADERS, "indicator_admin", "reviewer", "discipline_member")
 MARK: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "null": True, "blank": True}
+# what a list of schemes or runs never needs: texts and bytes of many kilobytes
+HEAVY = ("text", "compiled")
+
+
+class SchemeQuerySet(VisibleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """What is or was in force for all of the area and the committee above it; drafts for those who prepare them."""
+        standing = standing_of(user)
+        shown = Q(state__in=SchemeVersion.SHOWN, area_id__in=standing.readable_areas | standing.overseen_areas)
+        return self.filter(shown | Q(area_id__in=standing.areas_of(PREVIEWERS)))
+
+    def light(self) -> Self:
+        return self.defer(*HEAVY)
 
 
 class SchemeVersion(Record):
@@ -26,6 +39,9 @@ class SchemeVersion(Record):
         DRAFT = "draft", _("草稿")
         PUBLISHED = "published", _("已发布")
         RETIRED = "retired", _("已停用")
+        DROPPED = "dropped", _("已作废")
+
+    SHOWN = ("published", "retired")
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="schemes")
     code = models.CharField(_("编码"), max_length=60)
@@ -34,21 +50,23 @@ class SchemeVersion(Record):
     basis = models.CharField(_("依据"), max_length=200)
     period_kind = models.CharField(_("周期"), max_length=10)
     text = models.TextField(_("方案(TOML)"))
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(_("方案摘要"), max_length=64)
     compiled = models.JSONField(default=dict, editable=False)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
-    valid_from = models.CharField(_("起始期"), max_length=7)
+    valid_from = models.CharField(_("起始期"), max_length=7, blank=True)
     valid_to = models.CharField(_("终止期"), max_length=7, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
 
-    objects = AreaQuerySet.as_manager()
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("考核方案")
         ordering = ["code", "-number"]
-        constraints = [models.UniqueConstraint(fields=["area", "code", "number"], name="assessment_scheme_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "code", "number"], condition=~Q(state="dropped"), name="assessment_scheme_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} 第{self.number}版"
@@ -61,6 +79,10 @@ class SchemeVersion(Record):
     def retire(self) -> None:
         """Use no more for new periods; old ones keep it."""
 
+    @transition(field=state, source=State.DRAFT, target=State.DROPPED)
+    def drop(self) -> None:
+        """Give up a draft; its number is free again."""
+
 
 class RunQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -69,8 +91,12 @@ class RunQuerySet(VisibleQuerySet):
         shown = Q(state__in=Run.SHOWN, area_id__in=standing.readable_areas | standing.overseen_areas)
         return self.filter(shown | Q(area_id__in=standing.areas_of(PREVIEWERS)))
 
-    def shown(self) -> Self:
-        return self.filter(state__in=Run.SHOWN)
+    def in_force(self) -> Self:
+        """Published and not replaced: at most one a period."""
+        return self.filter(state__in=Run.IN_FORCE)
+
+    def light(self) -> Self:
+        return self.defer("inputs", "outputs", *(f"scheme__{name}" for name in HEAVY))
 
 
 class Run(Record):
@@ -84,6 +110,7 @@ class Run(Record):
         DROPPED = "dropped", _("已作废")
 
     SHOWN = ("published", "final", "replaced")
+    IN_FORCE = ("published", "final")
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="runs")
     period = models.CharField(_("期间"), max_length=7)
@@ -91,7 +118,10 @@ class Run(Record):
     scheme = models.ForeignKey(SchemeVersion, verbose_name=_("方案版本"), on_delete=models.PROTECT, related_name="runs")
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.PREVIEW, protected=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("计算人"), on_delete=models.PROTECT, related_name="+")
-    inputs = models.BinaryField(editable=False)
+    tracks = models.JSONField(_("赛道"), default=list, editable=False)  # [[code, name], …] in their order, as they were
+    warnings = models.JSONField(_("计分前检查"), default=list, editable=False)
+    inputs = models.BinaryField(editable=False)  # the CSV of SCORING.md, gzip
+    outputs = models.BinaryField(editable=False)  # the four tables as CSV, zip
     inputs_digest = models.CharField(_("输入摘要"), max_length=64)
     results_digest = models.CharField(_("结果摘要"), max_length=64)
     engine = models.CharField(_("引擎"), max_length=20, default="duckdb")
@@ -137,12 +167,35 @@ class Run(Record):
         """Give up a preview."""
 
 
-class ResultQuerySet(VisibleQuerySet):
+class FrozenQuerySet(VisibleQuerySet):
+    """Rows of a run: written once with it, never changed or deleted by the program."""
+
     def visible_to(self, user: Any) -> Self:
-        return self.filter(run__in=Run.objects.visible_to(user))
+        return self.filter(run__in=Run.objects.visible_to(user).order_by())
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("the results of a run are frozen")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("the results of a run are frozen")
 
 
-class Result(models.Model):
+class Frozen(models.Model):
+    """A row that is written with its run (bulk_create) and then stands."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        raise TypeError("the results of a run are frozen")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("the results of a run are frozen")
+
+
+class Result(Frozen):
     """A unit's total and place in a run (totals and places of SCORING.md, one row a unit)."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="results")
@@ -159,16 +212,20 @@ class Result(models.Model):
     peers = models.PositiveIntegerField(_("参排单位"), default=0)
     tied = models.PositiveIntegerField(_("并列"), null=True, blank=True)
     to_next = models.DecimalField(_("距前一名"), **MARK)
+    leader_name = models.CharField(_("党小组长"), max_length=60, blank=True)
     place_because = models.CharField(max_length=300, blank=True)
-
-    objects = ResultQuerySet.as_manager()
+    # P4: the plain sums of the marks on either side, before caps and vetoes
+    party = models.DecimalField(_("党建得分"), **MARK)
+    party_full = models.DecimalField(_("党建满分"), **MARK)
+    business = models.DecimalField(_("业务得分"), **MARK)
+    business_full = models.DecimalField(_("业务满分"), **MARK)
 
     class Meta:
         verbose_name = _("考核结果")
         constraints = [models.UniqueConstraint(fields=["run", "unit"], name="assessment_result_once")]
 
 
-class Mark(models.Model):
+class Mark(Frozen):
     """A unit's mark for one indicator in a run, with its gap (marks and gaps of SCORING.md, one row each)."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="marks")
@@ -176,6 +233,7 @@ class Mark(models.Model):
     track = models.CharField(max_length=40)
     dimension = models.CharField(max_length=60, blank=True)
     indicator = models.CharField(_("指标编码"), max_length=60)
+    side = models.CharField(_("党建或业务"), max_length=10, blank=True)
     order = models.PositiveIntegerField(default=0)
     actual = models.DecimalField(_("实际"), **MEASURE)
     target = models.DecimalField(_("目标"), **MEASURE)
@@ -190,8 +248,6 @@ class Mark(models.Model):
     to_leader = models.DecimalField(_("距最好"), **MARK)
     to_mean = models.DecimalField(_("距平均"), **MARK)
     needed_actual = models.DecimalField(_("进一名需达到"), **MEASURE)
-
-    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("得分")

@@ -4,7 +4,9 @@ The `holidays` library knows the published years; rows of `WorkingDay` come firs
 lacks. A year whose notice is not out yet counts weekends and statutory days only and is said to be unconfirmed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,14 +17,27 @@ from django.utils.translation import gettext as _
 WEEKDAYS = "一二三四五六日"
 
 
+_clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
+
+
+@contextmanager
+def at_time(moment: datetime) -> Iterator[None]:
+    """Let `now()` and `today()` say this moment inside the block: how the demo lives through its year, and tests their days."""
+    token = _clock.set(moment)
+    try:
+        yield
+    finally:
+        _clock.reset(token)
+
+
 def today() -> date:
     """Return the local date of now."""
-    return timezone.localdate()
+    return timezone.localdate(now())
 
 
 def now() -> datetime:
     """Return now, with its zone."""
-    return timezone.now()
+    return _clock.get() or timezone.now()
 
 
 @lru_cache(maxsize=32)

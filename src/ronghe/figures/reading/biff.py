@@ -12,7 +12,7 @@ from typing import Final
 from ronghe.figures.reading import limits
 from ronghe.figures.reading.container import NotASheetError, find_streams, read_chain
 from ronghe.figures.reading.styles import Shown, classify_format, classify_number
-from ronghe.figures.reading.xlsx import print_number, round_double
+from ronghe.figures.reading.xlsx import round_double
 
 BOF, EOF, BOUNDSHEET, FILEPASS, DATEMODE = 0x809, 0x0A, 0x85, 0x2F, 0x22
 FORMAT, XF, ROW, COLINFO = 0x41E, 0xE0, 0x208, 0x7D
@@ -233,6 +233,3 @@ def unpack_rk(packed: int) -> Decimal | None:
     if packed & 1:
         value /= 100
     return round_double(repr(value))
-
-
-__all__ = ["BookDetails", "SheetDetails", "print_number", "read_details"]

@@ -168,6 +168,16 @@ class Collector:
         for column in hidden_columns:
             self.add_problem(f"{self.name_file_column(column)}是隐藏的,已照常读取", column=column, severity="note")
 
+    def check_width(self, row: int, header: int) -> bool:
+        """Whether a row of a delimited text has no more fields than its header; 3,456.7 without quotes makes two."""
+        width = self.grid.lengths.get(header, 0)
+        if self.grid.transposed or self.grid.lengths.get(row, 0) <= width:
+            return True
+        self.add_cell_problem(
+            "", "这一行比表头多出几格;如果数字里有逗号(如 3,456),请去掉逗号,或另存为 .xlsx 再传", row=row, column=width + 1
+        )
+        return False
+
     def check_field(self, field: Field, column: int, text: str) -> bool:
         """Whether figures of a field are asked for; if not, the column is ignored."""
         if field == "actual" or field in self.request.extra_fields:

@@ -103,7 +103,7 @@ def read_table(data: bytes) -> list[int]:
 
 def sector_size(data: bytes) -> int:
     """Give the sector size of an OLE file: 512 or 4096. ValueError on another."""
-    shift = struct.unpack_from("<H", data, 30)[0]
+    shift: int = struct.unpack_from("<H", data, 30)[0]
     if shift not in (9, 12):
         raise ValueError(shift)
     return 1 << shift

@@ -22,8 +22,10 @@ def read_delimited(data: bytes) -> list[Grid]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=find_separator(text))
     try:
         for number, row in enumerate(rows, start=1):
+            if number <= limits.MAX_ROWS:
+                grid.lengths[number] = len(row)
             for column, value in enumerate(row, start=1):
-                grid.add_cell(number, column, RawCell("text", value[: limits.MAX_CELL_TEXT], formatted=False))
+                grid.add_cell(number, column, RawCell("text", value[: limits.MAX_CELL_TEXT]))
     except csv.Error:
         raise NotASheetError(f"第 {rows.line_num} 行不是规范的 CSV(引号没有成对?),请检查后再传") from None
     except SheetTooLargeError as trouble:

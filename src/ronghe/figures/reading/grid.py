@@ -21,8 +21,6 @@ class RawCell:
     number: Decimal | None = None
     percent: bool = False
     formula: bool = False
-    # Whether the number's format is known at all: an old .xls or a .csv may not tell a percent from a plain number.
-    formatted: bool = True
 
 
 EMPTY = RawCell("text", "")
@@ -47,6 +45,8 @@ class Grid:
     height: int = 0
     width: int = 0
     anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    # How many fields each row of a delimited text has; empty for a workbook.
+    lengths: dict[int, int] = field(default_factory=dict)
 
     def add_cell(self, row: int, column: int, cell: RawCell) -> None:
         """Put one cell. SheetTooLargeError where the sheet passes a limit."""
@@ -68,13 +68,16 @@ class Grid:
         """Let every cell of a merged range know its first cell. SheetTooLargeError where that is absurdly much."""
         filled = 0
         for top, left, bottom, right in self.merges:
+            # Excel allows no overlap; in a broken file the first range counts.
+            if (top, left) in self.anchors:
+                continue
             last_row, last_column = min(bottom, self.height), min(right, self.width)
             filled += max(0, last_row - top + 1) * max(0, last_column - left + 1)
             if filled > limits.MAX_MERGE_FILL:
                 raise SheetTooLargeError(f"工作表「{self.name}」的合并单元格太多太大,请取消不必要的合并再传")
             for row in range(top, last_row + 1):
                 for column in range(left, last_column + 1):
-                    self.anchors[row, column] = (top, left)
+                    self.anchors.setdefault((row, column), (top, left))
 
     def own_cell(self, row: int, column: int) -> RawCell:
         """Give the cell that stands exactly here."""
@@ -136,7 +139,7 @@ def dump_grid(grid: Grid) -> dict[str, Any]:
 
 
 def load_grid(values: dict[str, Any]) -> Grid:
-    """Give back the grid that `dump_grid` wrote."""
+    """Give back the grid that `dump_grid` wrote. SheetTooLargeError where that passes a limit."""
     grid = Grid(
         name=values["name"],
         visible=values["visible"],
@@ -147,4 +150,5 @@ def load_grid(values: dict[str, Any]) -> Grid:
     )
     for row, column, kind, text, number, percent in values["cells"]:
         grid.add_cell(row, column, RawCell(kind, text, None if number is None else Decimal(number), percent))
+    grid.spread_merges()
     return grid

@@ -211,6 +211,8 @@ ROLE_WORDS: Final[dict[str, Role]] = {
 CUTS: Final = re.compile(r"[()（）,;:、|]+")
 FILLERS: Final = frozenset({"单位", "计量单位", "", "月度", "指标"})
 EDGE_WORDS: Final = sorted((*FIELD_WORDS, *OTHER_WORDS), key=lambda word: (-len(word), word))
+EDGE_STARTS: Final = tuple(EDGE_WORDS)
+MAX_HEADING: Final = 80
 MONTH_START: Final = re.compile(r"^(20\d\d年)?\d{1,2}月(份)?")
 
 
@@ -237,12 +239,13 @@ class Headings:
 
     def __init__(self, names: Names, period: str) -> None:
         self.names, self.period = names, period
+        self.starts = tuple(names.longest)
         self.cache: dict[str, Heading] = {}
 
     def read_text(self, text: str) -> Heading:
         """Give what one header text says."""
         if text not in self.cache:
-            self.cache[text] = self.classify_text(text[:200])
+            self.cache[text] = self.classify_text(text) if len(text) <= MAX_HEADING else Heading(unknown=text)
         return self.cache[text]
 
     def classify_text(self, text: str) -> Heading:
@@ -297,12 +300,13 @@ class Headings:
         if bare != key and bare:
             month = self.read_part(key[: len(key) - len(bare)])
             return join_headings(month, self.read_part(bare)) if month.is_plain else Heading(unknown=key)
-        for word in EDGE_WORDS:
+        # Most texts of a large sheet are no headings at all: ask once for all words before trying each.
+        words = EDGE_WORDS if key.startswith(EDGE_STARTS) or key.endswith(EDGE_STARTS) else []
+        for word in words:
             for rest in (key.removeprefix(word), key.removesuffix(word)):
-                if rest == key or not self.names.find_indicator(rest).codes:
-                    continue
-                return join_headings(self.read_part(word), self.read_part(rest))
-        for name in self.names.longest:
+                if rest != key and (self.names.find_indicator(rest).codes or read_unit(rest) is not None):
+                    return join_headings(self.read_part(word), self.read_part(rest))
+        for name in self.names.longest if key.startswith(self.starts) else ():
             rest = key.removeprefix(name).lstrip("/-_")
             if key.startswith(name) and read_unit(rest) is not None:
                 return Heading(indicators=self.names.find_indicator(name).codes, measure=rest)

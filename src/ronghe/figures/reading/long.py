@@ -16,6 +16,7 @@ from ronghe.figures.reading.units import read_unit
 
 # A sheet with these very headers is written by a program to the scoring contract: its numbers are exact.
 CONTRACT: Final = frozenset({"unit", "period", "indicator", "actual"})
+MAX_LABELS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,12 @@ def place_columns(grid: Grid, row: int, read: dict[int, Heading], fields: dict[F
     """Tell the columns apart; 单位 may be the station or the measure, which its content decides."""
     units: list[int] = []
     measure = 0
-    best, indicator = -1, 0
+    best, indicator, looked = -1, 0, 0
     for column, heading in read.items():
+        # Columns titled so again and again are no table of ours, and each costs a look at all of its cells.
+        looked += heading.role in ("unit", "measure", "indicator")
+        if heading.role not in ("unit", "measure", "indicator") or looked > MAX_LABELS:
+            continue
         texts = {grid.shown_text(below, column) for below in range(row + 1, grid.height + 1)}
         known = sum(bool(names.find_unit(text).codes) for text in texts)
         measures = sum(read_unit(text) is not None for text in texts)
@@ -134,6 +139,8 @@ def read_long_row(layout: LongLayout, collector: Collector, headings: Headings, 
     heading = headings.read_text(grid.shown_text(row, layout.indicator))
     if not heading.indicators and (not values or any(is_total(label) or is_remark(label) for label in labels if label)):
         collector.ignore_row(row, text, "说明行或合计行,不读取")
+        return False
+    if not collector.check_width(row, layout.header):
         return False
     unit = only_unit or find_row_unit(layout, collector, row)
     if not unit or not check_period(layout, collector, row):

@@ -30,7 +30,7 @@ def write_marked_copy(data: bytes, filename: str, reading: Reading) -> bytes:
     taken = {LIST_NAME}
     for grid in choose_grids(read_grids_apart(data, filename), reading):
         sheet = book.workbook.add_worksheet(name_sheet(grid.name, taken))
-        marks = place_marks([problem for problem in reading.problems if problem.sheet == grid.name])
+        marks = place_marks(grid, [problem for problem in reading.problems if problem.sheet == grid.name])
         write_grid(book, sheet, grid, marks)
     write_list(book, reading)
     return book.close_bytes()
@@ -42,12 +42,15 @@ def choose_grids(grids: list[Grid], reading: Reading) -> list[Grid]:
     return chosen or [grid for grid in grids if grid.cells]
 
 
-def place_marks(problems: list[Problem]) -> Marks:
-    """Give the problems by cell; those of a whole row or column stand at its first cell, those of the sheet at A1."""
+def place_marks(grid: Grid, problems: list[Problem]) -> Marks:
+    """Give the problems by cell; those of a whole row or column stand at its first cell, those of the sheet at A1.
+
+    In a merged range only the first cell is seen, so that its problems stand there.
+    """
     marks: Marks = {}
     for problem in problems:
         place = (problem.row or 1, count_column(problem.column) if problem.column else 1)
-        marks.setdefault(place, []).append(problem)
+        marks.setdefault(grid.anchors.get(place, place), []).append(problem)
     return marks
 
 
@@ -55,7 +58,7 @@ def write_grid(book: Book, sheet: Worksheet, grid: Grid, marks: Marks) -> None:
     """Write the cells at their places, then marks, merges and what is hidden."""
     merged = write_merges(book, sheet, grid, marks)
     for row, column in sorted({*grid.cells, *marks}):
-        if (row, column) not in merged:
+        if (row, column) not in merged and grid.anchors.get((row, column), (row, column)) not in merged:
             cell = grid.own_cell(row, column)
             write_cell(book, sheet, row, column, cell, choose_style(marks.get((row, column), [])))
     for (row, column), problems in marks.items():

@@ -20,7 +20,7 @@ class Handler:
     """What a part is read with; the three methods are called in the order of the file."""
 
     def open_tag(self, name: str, attributes: Attributes) -> None:
-        """Take the start of an element; names come without their namespace."""
+        """Take the start of an element; its name comes without a prefix, its attributes as written."""
 
     def add_text(self, text: str) -> None:
         """Take a piece of text."""
@@ -31,7 +31,7 @@ class Handler:
 
 def parse_markup(chunks: Iterable[bytes], handler: Handler) -> None:
     """Feed a part to a handler. NotASheetError on broken or hostile XML."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = elements = 0
 
@@ -41,12 +41,12 @@ def parse_markup(chunks: Iterable[bytes], handler: Handler) -> None:
         elements += 1
         if depth > limits.MAX_DEPTH or elements > limits.MAX_ELEMENTS:
             raise NotASheetError(BOMB)
-        handler.open_tag(drop_namespace(name), {drop_namespace(key): value for key, value in attributes.items()})
+        handler.open_tag(drop_prefix(name), attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.close_tag(drop_namespace(name))
+        handler.close_tag(drop_prefix(name))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -63,9 +63,9 @@ def parse_markup(chunks: Iterable[bytes], handler: Handler) -> None:
         raise NotASheetError(BROKEN) from None
 
 
-def drop_namespace(name: str) -> str:
-    """Give the local part of 'uri name'."""
-    return name.rpartition(" ")[2]
+def drop_prefix(name: str) -> str:
+    """Give the local part of 'x:row'."""
+    return name.rpartition(":")[2]
 
 
 def forbid_declaration() -> Callable[..., None]:

@@ -45,6 +45,7 @@ PERCENT: Final = {"%": Decimal(1), "‰": Decimal("0.1")}
 DATE_LIKE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?|\d{1,2}月\d{1,2}日?")
 STEP: Final = Decimal(1).scaleb(-limits.DIGITS_AFTER)
 LARGE_SHARE: Final = 1000
+LARGEST_FRACTION: Final = 2
 
 
 class NotAFigureError(Exception):
@@ -61,11 +62,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Written:
-    """A number as written: its value, the mark behind it ('%', '‰' or ''), a note."""
+    """A number as written: its value, the mark behind it ('%', '‰' or ''), a note, what its own unit settles."""
 
     value: Decimal
     mark: str = ""
     note: str = ""
+    has_unit: bool = False
+    has_scale: bool = False
 
 
 def read_figure(cell: RawCell, indicator: Indicator, *, factor: Decimal = Decimal(1), exact: bool = False) -> Figure:
@@ -78,7 +81,11 @@ def read_figure(cell: RawCell, indicator: Indicator, *, factor: Decimal = Decima
         return Figure(None, name_blank(cell.text))
     written = read_cell(cell, indicator)
     value, note = apply_percent(written, cell, indicator, exact=exact)
-    value *= factor
+    if written.has_scale and factor != 1:
+        raise NotAFigureError(f"「{shorten_text(cell.text)}」带了「万」一类的字,而列名里已经写了单位,请只填数字")
+    # A figure with its own unit or percent sign is not scaled again by the column's.
+    if not (written.has_unit or written.mark or cell.percent):
+        value *= factor
     value, rounded = fit_digits(value, formula=cell.formula)
     check_count(value, indicator)
     notes = [part for part in (written.note, note, rounded) if part]
@@ -131,14 +138,14 @@ def read_text(text: str, indicator: Indicator) -> Written:
         return Written(value, mark=rest)
     if rest in SCALES:
         value *= SCALES[rest]
-        return Written(value, note=f"「{shown}」按 {print_value(value)} 读取")
+        return Written(value, note=f"「{shown}」按 {print_value(value)} 读取", has_scale=True)
     if read_unit(rest) is None:
         raise NotAFigureError(explain_text(plain, shown))
     factor = compare_units(rest, indicator.unit)
     if factor is None:
         raise NotAFigureError(f"「{shown}」的单位与要求的「{indicator.unit or '无单位'}」不符,请换算后只填数字")
     value *= factor
-    return Written(value, note=f"「{shown}」按 {print_value(value)} {indicator.unit} 读取")
+    return Written(value, note=f"「{shown}」按 {print_value(value)} {indicator.unit} 读取", has_unit=True)
 
 
 def parse_digits(digits: str, shown: str) -> Decimal:
@@ -172,7 +179,11 @@ def apply_percent(written: Written, cell: RawCell, indicator: Indicator, *, exac
                 f"单元格是百分比格式,实际是 {print_value(points)}%;如果本意是 {print_value(written.value)}%,请在单元格里写 {print_value(written.value)}%"
             )
         return keep_share(points, indicator, unit[1]), ""
-    if not is_share or not indicator.percent_points:
+    if not is_share:
+        return written.value, ""
+    if not indicator.percent_points:
+        if abs(written.value) > LARGEST_FRACTION:
+            raise NotAFigureError(f"「{print_value(written.value)}」可能是 {print_value(written.value)}%,请写明百分号")
         return written.value, ""
     if written.value == 0 or abs(written.value) > 1 or exact or is_plausible(written.value, indicator):
         return written.value, ""

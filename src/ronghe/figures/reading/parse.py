@@ -11,7 +11,8 @@ from ronghe.figures.reading.grid import Grid, SheetTooLargeError
 from ronghe.figures.reading.headings import Headings
 from ronghe.figures.reading.long import LongLayout, find_long, read_long
 from ronghe.figures.reading.names import Names
-from ronghe.figures.reading.periods import print_month
+from ronghe.figures.reading.own import OwnLayout, find_own, read_own
+from ronghe.figures.reading.periods import find_months, is_month, print_month
 from ronghe.figures.reading.request import Request
 from ronghe.figures.reading.result import Form, Ignored, Problem, Reading, refuse_file
 from ronghe.figures.reading.titles import check_month, check_scale, find_title_months
@@ -30,7 +31,7 @@ class Candidate:
 
     grid: Grid
     form: Form
-    layout: Layout | LongLayout
+    layout: Layout | LongLayout | OwnLayout
     months: frozenset[str]
 
 
@@ -83,7 +84,17 @@ def read_grids(grids: list[Grid], filename: str, kind: str, request: Request, re
     report("核对数据", 1, 2)
     reading = read_candidate(chosen, names, headings, request).finish_reading(filename, kind, chosen.form)
     report("核对数据", 2, 2)
-    return note_other_sheets(reading, grids, chosen.grid)
+    return note_other_sheets(note_filename(reading, chosen, request.period), grids, chosen.grid)
+
+
+def note_filename(reading: Reading, chosen: Candidate, period: str) -> Reading:
+    """Say that the file is named for another month, where the sheet itself names none."""
+    months = find_months(reading.filename, year=period[:4])
+    if not is_month(period) or chosen.months or not months or period in months:
+        return reading
+    named = "、".join(print_month(month) for month in sorted(months))
+    message = f"文件名里写的是 {named},而现在要填报的是 {print_month(period)},请核对是否传错了表"
+    return replace(reading, problems=(*reading.problems, Problem(chosen.grid.name, None, "", "note", message)))
 
 
 def list_candidates(grids: list[Grid], names: Names, headings: Headings, request: Request) -> list[Candidate]:
@@ -95,6 +106,9 @@ def list_candidates(grids: list[Grid], names: Names, headings: Headings, request
 
 def examine_grid(grid: Grid, names: Names, headings: Headings, request: Request) -> Candidate | None:
     """Find the table in one sheet, in whichever form fits best."""
+    own = find_own(grid)
+    if own is not None:
+        return Candidate(grid, "wide", own, frozenset({own.period}))
     long = find_long(grid, names, headings)
     if long is not None:
         return make_candidate(grid, "long", long, long.header, request)
@@ -135,6 +149,9 @@ def read_candidate(candidate: Candidate, names: Names, headings: Headings, reque
     """Read the chosen table."""
     grid, layout = candidate.grid, candidate.layout
     collector = Collector(grid, request, names)
+    if isinstance(layout, OwnLayout):
+        read_own(layout, collector)
+        return collector
     upright = Collector(grid.transpose(), request, names) if grid.transposed else collector
     if isinstance(layout, LongLayout):
         first_row = layout.header

@@ -21,7 +21,7 @@ from ronghe.figures.reading.result import Reading, load_reading, refuse_file
 Progress = Callable[[str, int, int], None]
 SOURCE: Final = Path(__file__).resolve().parents[3]
 BROKEN: Final = "文件无法读取(内容已损坏或不正常)。请用 WPS 或 Excel 打开后另存为 .xlsx 再传"
-TOO_LONG: Final = f"文件太复杂,{limits.CHILD_CPU_SECONDS} 秒内读不完。请另存一份只含要上报内容的 .xlsx 再传"
+TOO_LONG: Final = "文件太复杂,在规定时间内读不完。请另存一份只含要上报内容的 .xlsx 再传"
 TOO_LARGE: Final = f"文件太大,读取所需内存超过 {limits.CHILD_MEMORY // 1024 // 1024} MB。请另存一份只含要上报内容的 .xlsx 再传"
 READ_CHUNK: Final = 256 * 1024
 

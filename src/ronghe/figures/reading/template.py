@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from ronghe.figures.reading.numbers import print_value
+from ronghe.figures.reading.own import LAST_MONTH, THIS_MONTH, print_mark
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Indicator, Request, Unit
 from ronghe.figures.reading.units import read_unit
@@ -54,7 +54,7 @@ def write_head(book: Book, sheet: Worksheet, request: Request, indicators: list[
     for column, name in ((CODE_COLUMN, "单位代码"), (NAME_COLUMN, "单位名称"), (TAG_COLUMN, "本月/上月")):
         book.write_text(sheet, NAME_ROW, column, name, **HEAD)
         book.write_text(sheet, UNIT_ROW, column, "计量单位" if column == NAME_COLUMN else "", **HEAD)
-        book.write_text(sheet, CODE_ROW, column, "", **HEAD)
+        book.write_text(sheet, CODE_ROW, column, print_mark(request.period) if column == CODE_COLUMN else "", **HEAD)
     for place, indicator in enumerate(indicators):
         column = FIRST_COLUMN + place
         book.write_text(sheet, NAME_ROW, column, indicator.name, **HEAD)
@@ -64,7 +64,7 @@ def write_head(book: Book, sheet: Worksheet, request: Request, indicators: list[
 
 def write_unit(book: Book, sheet: Worksheet, request: Request, previous: Values, unit: Unit, indicators: list[Indicator], row: int) -> None:
     """Write a station's two rows: last month's, then this month's."""
-    for offset, tag, properties in ((0, "上月", GREY), (1, "本月", LABEL)):
+    for offset, tag, properties in ((0, LAST_MONTH, GREY), (1, THIS_MONTH, LABEL)):
         book.write_text(sheet, row + offset, CODE_COLUMN, unit.code, **properties)
         book.write_text(sheet, row + offset, NAME_COLUMN, unit.name, **properties)
         book.write_text(sheet, row + offset, TAG_COLUMN, tag, **properties)
@@ -144,6 +144,3 @@ def set_view(sheet: Worksheet, indicators: list[Indicator]) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(NAME_ROW, UNIT_ROW)
-
-
-__all__ = ["print_value", "write_template"]

@@ -7,18 +7,27 @@ from typing import Final
 BRACKETS: Final = str.maketrans({"【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "「": "(", "」": ")"})
 DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－─━", "-"))
 INVISIBLE: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00a0]+")
+ZERO_WIDTH: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+USUAL: Final = DASHES | ZERO_WIDTH
+UNUSUAL: Final = re.compile("[" + "".join(map(chr, USUAL)) + "]")
+BRACKET: Final = re.compile("[【】〔〕\\[\\]「」]")
 NUMERALS: Final = re.compile(r"[一二三四五六七八九十]+")
 NUMERAL_VALUES: Final = {mark: value for value, mark in enumerate("一二三四五六七八九", start=1)}
 
 
 def widen_text(text: str) -> str:
     """Give full-width letters, digits and punctuation in their plain form, dashes as '-', spaces trimmed."""
-    return unicodedata.normalize("NFKC", text).translate(DASHES).strip()
+    plain = unicodedata.normalize("NFKC", text)
+    if UNUSUAL.search(plain):
+        plain = plain.translate(USUAL)
+    return plain.strip()
 
 
 def key_text(text: str) -> str:
     """Give the comparable form of a name: plain width, no spaces or line breaks, one kind of bracket, lower case."""
-    plain = INVISIBLE.sub("", widen_text(text)).translate(BRACKETS)
+    plain = INVISIBLE.sub("", widen_text(text))
+    if BRACKET.search(plain):
+        plain = plain.translate(BRACKETS)
     return plain.strip("*:;,。、").casefold()
 
 

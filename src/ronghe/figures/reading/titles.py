@@ -8,7 +8,7 @@ from ronghe.figures.reading.collector import Collector
 from ronghe.figures.reading.grid import Grid
 from ronghe.figures.reading.names import Names
 from ronghe.figures.reading.numbers import print_value
-from ronghe.figures.reading.periods import find_months, print_month
+from ronghe.figures.reading.periods import find_months, is_month, print_month
 from ronghe.figures.reading.request import Request
 from ronghe.figures.reading.text import key_text, shorten_text
 from ronghe.figures.reading.units import compare_units, read_unit
@@ -16,7 +16,6 @@ from ronghe.figures.reading.units import compare_units, read_unit
 # A day, or the day of filling in, is not the month that the figures are of.
 DAY: Final = re.compile(r"月\s*\d{1,2}\s*日|日期|截至|截止|打印|填报时间|制表|报送|上报|上月|同期|版")
 SCALE: Final = re.compile(r"^(?:计量)?单位[:(](.+?)[)]?$")
-MONTH: Final = re.compile(r"20\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class TitleMonth:
 
 def find_title_months(grid: Grid, header: int, period: str) -> TitleMonth:
     """Give the months named above the header and in the sheet's name."""
-    if not MONTH.fullmatch(period):
+    if not is_month(period):
         return TitleMonth(frozenset())
     months = find_months(grid.name, year=period[:4])
     place = (0, 0)

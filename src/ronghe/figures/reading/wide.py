@@ -8,10 +8,11 @@ from ronghe.figures.reading.collector import Collector, Source
 from ronghe.figures.reading.grid import Grid, RawCell
 from ronghe.figures.reading.headings import Heading, Headings, join_headings
 from ronghe.figures.reading.names import Names, is_remark, is_total
-from ronghe.figures.reading.numbers import PLAIN, is_blank
+from ronghe.figures.reading.numbers import PERCENT, PLAIN, SCALES, is_blank
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Field, Indicator
 from ronghe.figures.reading.text import shorten_text, widen_text
+from ronghe.figures.reading.units import read_unit
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,16 @@ def is_number(cell: RawCell) -> bool:
     return bool(PLAIN.match(widen_text(cell.text)))
 
 
+def is_figure(cell: RawCell) -> bool:
+    """Whether a cell holds a number and nothing more; '3口井停' is a remark."""
+    if cell.kind != "text":
+        return True
+    plain = widen_text(cell.text)
+    found = PLAIN.match(plain)
+    rest = plain[found.end() :].strip() if found else "?"
+    return not rest or rest in PERCENT or rest in SCALES or read_unit(rest) is not None
+
+
 def is_filled(cell: RawCell) -> bool:
     """Whether a cell holds anything but a blank."""
     return not (cell.kind == "text" and is_blank(cell.text))
@@ -211,15 +222,15 @@ def read_column(layout: Layout, collector: Collector, heading: Heading, text: st
     """Give what a column holds; None, named in the collector, where it is not for us."""
     if heading.indicators and heading.is_plain:
         return read_value_column(layout, collector, heading, text, column)
-    if column < layout.first_value:
+    if column < layout.unit_column:
         if text:
-            collector.ignore_column(column, text, "表头左侧的说明列")
+            collector.ignore_column(column, text, "单位左侧的说明列")
         return None
     if heading.is_plain and (heading.role or heading.other or heading.measure):
         collector.ignore_column(column, text, "备注或其他说明列,不读取")
         return None
     cells = [layout.grid.own_cell(row, column) for row in range(layout.bottom + 1, layout.grid.height + 1)]
-    if any(is_number(cell) and is_filled(cell) for cell in cells):
+    if any(is_figure(cell) and is_filled(cell) for cell in cells):
         message = (
             "不认识这一列,但里面有数字;请用指标的名称或代码作列名,或删去这一列"
             if text
@@ -283,6 +294,9 @@ def read_row(
     if field != "actual" and field not in collector.request.extra_fields:
         collector.ignore_row(row, text, "本次不收目标值或基数")
         return False
+    if (unit, field) in seen and not filled:
+        collector.ignore_row(row, text, "空行,不读取")
+        return False
     if (unit, field) in seen:
         name = collector.names.units[unit].name
         collector.add_cell_problem(
@@ -290,6 +304,8 @@ def read_row(
         )
         return False
     seen[unit, field] = row
+    if not collector.check_width(row, layout.header):
+        return False
     for column, value in columns.items():
         source = Source(unit, value.indicator, value.field or field, value.factor, value.heading)
         collector.take_figure(source, row, column)

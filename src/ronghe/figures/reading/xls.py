@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -72,7 +72,7 @@ def read_book(data: bytes, details: BookDetails | None, report: Callable[[str, i
     return grids
 
 
-def fill_grid(grid: Grid, rows: list[list[object]], details: SheetDetails | None, epoch: datetime.date) -> None:
+def fill_grid(grid: Grid, rows: Sequence[Sequence[object]], details: SheetDetails | None, epoch: datetime.date) -> None:
     """Put values and details together. SheetTooLargeError past a limit."""
     if details is not None:
         grid.hidden_rows = {row for row in details.hidden_rows if row <= limits.MAX_ROWS}
@@ -96,7 +96,7 @@ def make_cell(value: object, place: tuple[int, int], details: SheetDetails | Non
     if isinstance(value, int | float):
         number = round_double(repr(value))
         text = repr(value) if number is None else print_number(number, percent=False)
-        return RawCell("number", text, number, formula=formula, formatted=False)
+        return RawCell("number", text, number, formula=formula)
     if isinstance(value, datetime.datetime | datetime.date):
         return RawCell("date", value.isoformat()[:10], formula=formula)
     if isinstance(value, datetime.time | datetime.timedelta):

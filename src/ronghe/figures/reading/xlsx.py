@@ -14,8 +14,8 @@ from typing import Final
 from ronghe.figures.reading import limits
 from ronghe.figures.reading.archive import BROKEN, Archive, refuse_strangers
 from ronghe.figures.reading.container import NotASheetError
-from ronghe.figures.reading.grid import CellKind, Grid, Range, RawCell, SheetTooLargeError, check_merge
-from ronghe.figures.reading.markup import Attributes, Handler, parse_markup
+from ronghe.figures.reading.grid import Grid, Range, RawCell, SheetTooLargeError, check_merge
+from ronghe.figures.reading.markup import Attributes, Handler, drop_prefix, parse_markup
 from ronghe.figures.reading.styles import Shown, StyleHandler, read_whole
 from ronghe.figures.reading.text import count_column
 
@@ -38,7 +38,8 @@ class BookHandler(Handler):
             self.epoch = EPOCH_1904
         if name == "sheet":
             visible = attributes.get("state", "visible") == "visible"
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), visible))
+            key = next((value for word, value in attributes.items() if drop_prefix(word) == "id"), "")
+            self.sheets.append((attributes.get("name", ""), key, visible))
 
 
 class RelationHandler(Handler):
@@ -316,6 +317,3 @@ def clean_text(text: str) -> str:
         text = ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
     # Lone surrogates cannot be written as UTF-8 later.
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-__all__ = ["CellKind", "print_number", "read_xlsx", "round_double"]

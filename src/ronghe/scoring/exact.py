@@ -1,0 +1,82 @@
+"""Exact integer arithmetic in Ibis expressions. Every number here is decimal(38, 0) on every engine.
+
+Only `quotient` differs between engines (decimal division gives a float on DuckDB): it is a function of the engine,
+which `engines.py` defines when a connection opens.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+BIG = dt.Decimal(38, 0)
+Expr = Any
+"""An Ibis column or scalar; Ibis builds its classes dynamically, so that a type checker sees little of them."""
+
+
+@ibis.udf.scalar.builtin(name="ronghe_quotient", signature=((BIG, BIG), BIG))
+def quotient(a: Expr, b: Expr) -> Expr:  # type: ignore[empty-body]
+    """Return a // b for a ≥ 0 and b > 0."""
+
+
+def big(value: int) -> Expr:
+    """Return a literal that no engine takes for a smaller type."""
+    return ibis.literal(Decimal(value), type=BIG)
+
+
+def half_up(numerator: Expr, denominator: Expr) -> Expr:
+    """Return numerator/denominator rounded half away from zero; the denominator is above 0."""
+    return quotient(numerator.abs() * big(2) + denominator, denominator * big(2)) * _sign(numerator)
+
+
+def _sign(value: Expr) -> Expr:
+    # A factor instead of a case: each operand is written once, or nested formulas would double with each level.
+    return ibis.ifelse(value < 0, big(-1), big(1))
+
+
+def floor_quotient(a: Expr, b: Expr) -> Expr:
+    """Return the greatest integer not above a/b, for b > 0 and a of either sign."""
+    return quotient(a.abs() + ibis.ifelse(a < 0, b - big(1), big(0)), b) * _sign(a)
+
+
+def ceil_quotient(a: Expr, b: Expr) -> Expr:
+    """Return the least integer not below a/b, for b > 0 and a of either sign."""
+    return -floor_quotient(-a, b)
+
+
+def at_most(value: Expr, bound: Expr) -> Expr:
+    """Return the lesser of both; NULL where either is NULL (`least` would ignore it and let nothing win)."""
+    return ibis.ifelse(value > bound, bound, value)
+
+
+def at_least(value: Expr, bound: Expr) -> Expr:
+    """Return the greater of both; NULL where either is NULL."""
+    return ibis.ifelse(value < bound, bound, value)
+
+
+def integer_text(value: Expr) -> Expr:
+    """Write an integer column of decimal(38, 0)."""
+    return value.cast("string")
+
+
+def fixed_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
+    """Write units of 10^-digits with exactly `digits` decimals; `unit` is 10^digits. Works for numbers of any length."""
+    size = units.abs()
+    whole = quotient(size, unit)
+    rest = integer_text(size - whole * unit).lpad(digits, "0")
+    decimals = ibis.ifelse(digits > 0, ibis.literal(".") + rest, ibis.literal(""))
+    return ibis.ifelse(units < 0, ibis.literal("-"), ibis.literal("")) + integer_text(whole) + decimals
+
+
+def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
+    """Write units of 10^-digits without trailing zeros."""
+    text = fixed_text(units, digits, unit)
+    return ibis.ifelse(digits > 0, text.re_replace(r"\.?0+$", ""), text)
+
+
+def micro_text(units: Expr) -> Expr:
+    """Write millionths without trailing zeros."""
+    return plain_text(units, ibis.literal(6), big(10**6))

@@ -1,0 +1,58 @@
+"""The kernel and the plain-Python scorer agree on every byte but the words (SCORING.md as a whole)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ronghe.scoring.scheme import parse_scheme
+from ronghe.scoring.tables import RESULT_NAMES
+from tests.scoring import cases, oracle
+from tests.scoring.helpers import run, without_because
+
+EXAMPLES = int(os.environ.get("RONGHE_PARITY_EXAMPLES", "40"))
+
+
+@st.composite
+def scheme_and_figures(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    scheme = draw(cases.schemes())
+    return scheme, draw(cases.figures(scheme))
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES <= 40)
+@given(scheme_and_figures())
+def test_kernel_equals_exact_fractions(case: tuple[dict[str, Any], list[dict[str, str]]]) -> None:
+    scheme, rows = case
+    text = cases.to_toml(scheme)
+
+    results = run(text, rows)
+
+    expected = oracle.score(text, rows)
+    actual = without_because(results)
+    for name in RESULT_NAMES:
+        assert actual[name] == expected[name], name
+        assert results.csv_bytes(name) == rewritten(results.csv_bytes(name))
+    assert all(results.marks["because"].to_pylist())
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(cases.schemes())
+def test_scheme_survives_writing_and_reading(scheme: dict[str, Any]) -> None:
+    first = parse_scheme(cases.to_toml(scheme))
+
+    again = parse_scheme(first.to_toml())
+
+    assert again == first
+    assert again.digest == first.digest
+
+
+def rewritten(data: bytes) -> bytes:
+    """Return CSV as Python's own writer quotes it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(csv.reader(io.StringIO(data.decode(), newline="")))
+    return text.getvalue().encode()
