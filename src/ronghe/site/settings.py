@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ronghe.assessment",
     "ronghe.figures",
     "ronghe.goals",
+    "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.documents",
     "ronghe.notices",
