@@ -114,6 +114,8 @@ panels: Registry[Panel] = Registry()
 # links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
 links: Registry[Callable[[int], str]] = Registry()
 
+# export watchers: name → function(export, user), called in the transaction that logs an export
+export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
 # destinations: name → where a finding (a gap, a visit's problem) can be sent; `find_destinations` makes the links
 destinations: Registry[Destination] = Registry()
 # cures: name → function(user, label, pks) → pk → lines: what became of what was sent from these objects. One query for all pks
