@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ronghe.assessment",
     "ronghe.figures",
     "ronghe.goals",
+    "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.operations",
     "ronghe.documents",

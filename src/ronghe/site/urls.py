@@ -9,6 +9,7 @@ urlpatterns = [
     path("assessment/", include("ronghe.assessment.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("goals/", include("ronghe.goals.urls")),
+    path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
     path("operations/", include("ronghe.operations.urls")),
