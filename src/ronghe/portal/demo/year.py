@@ -46,6 +46,8 @@ def live_year(loaded: Loaded) -> None:
             ask_for_relief(loaded, area, period)
             if 1 < back <= SCORED_MONTHS:
                 score_month(loaded, area, period)
+            if back == 1:
+                preview_month(loaded, area, period)
         open_current(loaded, area, name_period(current))
         cure_gaps(loaded, area)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
@@ -210,6 +212,13 @@ def score_month(loaded: Loaded, area: str, period: str) -> None:
     if final <= loaded.world.today:
         with at_time(moment_of(final, 8)):
             finalise_run(run, by=loaded.holder("branch_secretary", area, final))
+
+
+def preview_month(loaded: Loaded, area: str, period: str) -> None:
+    """Run last month as far as it is reported: a preview that waits for the secretary."""
+    today = loaded.world.today
+    with at_time(moment_of(today, 8, 30)):
+        run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
 
 
 def open_current(loaded: Loaded, area: str, period: str) -> None:
