@@ -1,23 +1,20 @@
-"""The one command, `ronghe`: scoring without Django, everything else through the site's management commands."""
-
-from __future__ import annotations
+"""The one command `ronghe`. `ronghe score` starts no Django; everything else is a management command."""
 
 import sys
 from importlib.abc import MetaPathFinder
 
 
-def main() -> int:
-    """Run `ronghe <command> …` and return its exit status."""
-    arguments = sys.argv[1:]
+def main(argv: list[str] | None = None) -> int:
+    """Dispatch the command line; returns the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["score"]:
         _spare_pandas()
         from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
-    # Django is imported only here: scoring a file must not wait for a web application.
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 
-    return manage(sys.argv) or 0
+    return manage(arguments)
 
 
 class _NoPandas(MetaPathFinder):

@@ -1,0 +1,88 @@
+# 融合: two commands are enough: `make run` and `make test`. Everything lands in .venv and node_modules.
+PYTHON ?= python3
+BIN := .venv/bin
+RONGHE := $(BIN)/ronghe
+WORKERS ?= 2
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DIST := src/ronghe/common/static/ronghe/dist
+UV := 0.13.9
+
+VENV_PACKAGES := "python3-venv:$(PYTHON) -c 'import ensurepip, venv'"
+PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:/sbin/ldconfig -p | grep -q libpangoft2-1.0" \
+	"libharfbuzz-subset0:/sbin/ldconfig -p | grep -q libharfbuzz-subset" "fonts-noto-cjk:test -d /usr/share/fonts/opentype/noto || fc-list :lang=zh | grep -q ."
+TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list"
+
+.PHONY: run demo serve test test-sqlite test-postgres check format bench drill frontend docs lock clean
+
+run: .venv/.ready frontend print-packages ## demo data and the server, with its accounts printed
+	@RONGHE_DEMO=1 $(RONGHE) demo
+	@RONGHE_DEMO=1 $(MAKE) --no-print-directory serve
+
+serve: .venv/.ready frontend
+	@$(RONGHE) migrate -v 0 && $(RONGHE) collectstatic --noinput -v 0
+	@echo "http://$(HOST):$(PORT)/"
+	@$(BIN)/gunicorn ronghe.site.wsgi:application --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 60
+
+test: test-sqlite test-postgres ## everything, on both databases; browser tests on SQLite
+
+test-sqlite: .venv/.ready frontend test-packages
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+
+test-postgres: .venv/.ready frontend
+	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" --ignore=tests/scoring --ignore=tests/figures/reading
+
+check: .venv/.ready ## lint, types, import contracts, missing migrations
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/djlint src --check --quiet --lint
+	$(BIN)/mypy src
+	$(BIN)/lint-imports
+	$(RONGHE) makemigrations --check --dry-run
+	$(RONGHE) check --fail-level WARNING
+
+format: .venv/.ready
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+bench: .venv/.ready frontend ## benchmarks, as ratios of interleaved runs in one process
+	$(BIN)/python -m bench
+
+drill: .venv/.ready frontend ## long reliability drills
+	$(BIN)/pytest -q -m drill -o addopts="" tests
+
+docs: .venv/.ready
+	$(BIN)/mkdocs build --strict
+
+lock: .venv/.ready ## take current versions into the lock files
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/dev.txt
+
+.venv/.ready: pyproject.toml requirements/dev.txt
+	@scripts/install_system.sh $(VENV_PACKAGES)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install -q --disable-pip-version-check uv==$(UV)
+	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements/dev.txt || $(BIN)/pip install -q --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python uv==$(UV) --no-deps
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+# Node comes from a PyPI wheel; the bundle is rebuilt when its sources, or the templates that name icons, are newer
+FRONTEND_SOURCES := $(shell find frontend src/ronghe -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.html' -o -name '*.py')
+frontend: $(DIST)/.built
+$(DIST)/.built: .venv/.ready node_modules/.ready $(FRONTEND_SOURCES)
+	@frontend/node.sh npm run --silent check
+	@frontend/node.sh npm run --silent build
+	@touch $@
+node_modules/.ready: package-lock.json .venv/.ready
+	@frontend/node.sh npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: print-packages test-packages
+print-packages:
+	@scripts/install_system.sh $(PRINT_PACKAGES) || echo "(继续运行;打印 PDF 前请补装)"
+test-packages:
+	@scripts/install_system.sh $(TEST_PACKAGES) $(PRINT_PACKAGES)
+
+clean:
+	rm -rf .venv node_modules var $(DIST)

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    name = "ronghe.assessment"
+    label = "assessment"
+    verbose_name = "考核"
+
+    def ready(self) -> None:
+        from ronghe.assessment.matters import count_matters  # noqa: PLC0415
+        from ronghe.assessment.permissions import is_previewer, may_read_ranking, may_read_scheme  # noqa: PLC0415
+        from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
+
+        line = registry.MenuItem
+        registry.menu.add(
+            "ranking", line("考核", "晾晒排名", "assessment:ranking", icon="chart-bar", may=may_read_ranking, order=40, tab="排名")
+        )
+        registry.menu.add(
+            "station", line("考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩")
+        )
+        registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
+        registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))
+        registry.panels.add("assessment", registry.Panel("assessment/panel.html", build_panel, 20))
+        registry.searches.add("runs", search_runs)
+        registry.searches.add("schemes", search_schemes)
+        registry.links.add("assessment.run", lambda pk: f"/assessment/runs/{pk}/")
+        registry.links.add("assessment.schemeversion", lambda pk: f"/assessment/schemes/{pk}/")
+        registry.matters.add("assessment", count_matters)

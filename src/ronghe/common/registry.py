@@ -1,0 +1,165 @@
+"""What must look upward: small lists of named functions, filled at start by each context's AppConfig.ready().
+
+Lower contexts never import upper ones; they ask these lists.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """Entries by name, in the order of their `order`, each registered once."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def add(self, name: str, entry: Entry) -> None:
+        self._entries[name] = entry
+
+    def get(self, name: str) -> Entry | None:
+        return self._entries.get(name)
+
+    def items(self) -> Iterable[tuple[str, Entry]]:
+        return self._entries.items()
+
+    def values(self) -> Iterable[Entry]:
+        return self._entries.values()
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the side menu. `may` decides who sees it; `tab` puts it on the phone's bar as well."""
+
+    section: str
+    label: str
+    url_name: str
+    icon: str
+    may: Callable[..., bool]
+    order: int
+    tab: str = ""
+    count: Callable[[Any], int] | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result. `kind` is the Chinese word for what it is."""
+
+    kind: str
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the workbench: `build(user)` returns its context or None; `order` places it (do now, how we stand, what is new); `aside` puts it in the narrow column."""
+
+    template: str
+    build: Callable[[Any], dict[str, Any] | None]
+    order: int
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a finding can be sent: a form that opens prefilled. `may(user, unit)` decides who is shown the way there."""
+
+    label: str
+    address: Callable[[], str]
+    may: Callable[..., bool]
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class CureLine:
+    """What became of a finding: for the page of what it was found on. `url` is empty for who may not read the cure itself."""
+
+    title: str
+    light: str
+    word: str
+    note: str = ""
+    url: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One number of the 底数: how many of something a unit or a person has open, and how many of these are late.
+
+    `url` leads to the list where each is cured; it is shown to those who may read the area, never to those above it.
+    """
+
+    what: str
+    area_id: int
+    unit_id: int | None
+    owner_id: int | None
+    count: int
+    late: int = 0
+    url: str = ""
+
+
+# matters: name → function(area ids) → matters; a constant number of queries for any number of units
+matters: Registry[Callable[[list[int]], list[Matter]]] = Registry()
+# what org tells the contexts below it: 'standing' → function(user) → Standing
+people: Registry[Callable[[Any], Any]] = Registry()
+menu: Registry[MenuItem] = Registry()
+# search: name → function(user, query, limit) → list[Hit]
+searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()
+panels: Registry[Panel] = Registry()
+# links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
+links: Registry[Callable[[int], str]] = Registry()
+
+# destinations: name → where a finding (a gap, a visit's problem) can be sent; `find_destinations` makes the links
+destinations: Registry[Destination] = Registry()
+# cures: name → function(user, label, pks) → pk → lines: what became of what was sent from these objects. One query for all pks
+cures: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to a destination's prefilled form."""
+
+    label: str
+    url: str
+    icon: str
+
+
+def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
+    """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
+    query = urlencode({name: value for name, value in {"unit": unit.pk, **prefill}.items() if value not in (None, "")})
+    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in destinations.values() if one.may(user, unit)]
+
+
+def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
+    """Return pk → what became of the findings on these objects; one query for each kind of cure, whatever the number of pks."""
+    wanted = list(pks)
+    found: dict[int, list[CureLine]] = {}
+    for find in cures.values():
+        for pk, lines in find(user, label, wanted).items():
+            found.setdefault(pk, []).extend(lines)
+    return found
+
+
+@dataclass(frozen=True)
+class Series:
+    """The last months of one unit's figures for an indicator, oldest first; None where nothing is in force."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    latest: Decimal | None
+    month: str
+
+
+# series: name → function(user, indicator pk) → what the user may read of its figures, one line a unit
+series: Registry[Callable[[Any, int], list[Series]]] = Registry()
+
+
+def find_link(label: str, pk: int | None) -> str:
+    """Return the address of an object's page, or '' where it has none."""
+    build = links.get(label)
+    return build(pk) if build and pk is not None else ""

@@ -1,0 +1,79 @@
+"""What stands around every page: menu, phone tabs, who I am, what is unread. One context variable, `shell`."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from ronghe import VERSION
+from ronghe.common import registry
+from ronghe.common.calendar import describe_today
+
+
+@dataclass
+class MenuLine:
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int = 0
+
+
+@dataclass
+class MenuSection:
+    title: str
+    items: list[MenuLine] = field(default_factory=list)
+
+
+@dataclass
+class Shell:
+    menu: list[MenuSection]
+    tabs: list[MenuLine]
+    person_name: str
+    post_title: str
+    area_name: str
+    unread: int
+    today_text: str
+    version: str = VERSION
+
+
+# filled by org and notices at start: common knows neither
+describe_person: registry.Registry[Any] = registry.Registry()
+
+
+def build_shell(request: HttpRequest) -> Shell | None:
+    """Return the shell of a signed-in user, or None."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    shown = sorted((item for item in registry.menu.values() if item.may(user)), key=lambda item: item.order)
+    sections: dict[str, MenuSection] = {}
+    tabs = []
+    for item in shown:
+        url = reverse(item.url_name)
+        active = request.path == url or (url != "/" and request.path.startswith(url))
+        line = MenuLine(item.label, url, item.icon, active, item.count(user) if item.count else 0)
+        sections.setdefault(item.section, MenuSection(item.section)).items.append(line)
+        if item.tab:
+            tabs.append(MenuLine(item.tab, url, item.icon, active, line.count))
+    keep_longest_match(sections)
+    who = describe_person.get("person")
+    unread = describe_person.get("unread")
+    name, post, area = who(user) if who else (user.username, "", "")
+    return Shell(list(sections.values()), tabs[:5], name, post, area, unread(user) if unread else 0, describe_today())
+
+
+def keep_longest_match(sections: dict[str, MenuSection]) -> None:
+    """Leave one active line: the most specific address wins."""
+    active = [line for section in sections.values() for line in section.items if line.active]
+    for line in sorted(active, key=lambda line: len(line.url))[:-1]:
+        line.active = False
+
+
+def add_shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`, built only if a template asks for it."""
+    if not hasattr(request, "user"):
+        return {}
+    return {"shell": SimpleLazyObject(lambda: build_shell(request))}

@@ -1,0 +1,1 @@
+"""月度填报: reporting periods, batches, figures, exemptions."""

@@ -1,0 +1,119 @@
+"""Reads over batches: the list, the page of one with each figure beside what it can be judged by, search."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ronghe.common.registry import Hit, find_link
+from ronghe.figures.models import Adjustment, Batch, Figure
+from ronghe.figures.rules import Cell, find_change, is_implausible, previous_month, print_change, print_figure
+from ronghe.goals.models import Target
+from ronghe.org.permissions import is_reviewer
+from ronghe.org.standing import standing_of
+
+LARGE_CHANGE = 50
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure of a batch, ready to print."""
+
+    unit: str
+    indicator: str
+    measure: str
+    actual: str
+    last: str
+    change: str
+    target: str
+    before: str
+    remarks: tuple[str, ...]
+    is_doubtful: bool
+    note: str
+    place: str
+    in_force: bool
+
+
+def list_batches(user: Any) -> QuerySet[Batch]:
+    """Return the batches that the user may read, with what the list prints. One query for any number of rows."""
+    rows = Batch.objects.visible_to(user).select_related("unit", "period", "author__person", "replaces")
+    return rows.annotate(size=Count("figures", filter=Q(figures__actual__isnull=False))).order_by("-id")
+
+
+def describe_figures(batch: Batch) -> list[FigureLine]:
+    """Return a batch's figures beside last month, target, what they replace, and what is unusual. Five queries."""
+    figures = list(batch.figures.select_related("unit", "indicator").order_by("unit__order", "unit__code", "indicator__order"))
+    area, period = batch.area_id, batch.period.period
+    last = map_values(Figure.objects.filter(area_id=area, period=previous_month(period), in_force=True), "actual")
+    targets = map_values(Target.objects.filter(area_id=area, period=period), "value")
+    before = map_values(Figure.objects.filter(batch_id=batch.replaces_id), "actual") if batch.replaces_id else {}
+    granted = {
+        (row.unit_id, row.indicator_id): row
+        for row in Adjustment.objects.filter(area_id=area, period=period, state__in=[Adjustment.State.ASKED, Adjustment.State.APPROVED])
+    }
+    return [describe_figure(row, last, targets, before, granted) for row in figures]
+
+
+def map_values(rows: Any, name: str) -> dict[Cell, Decimal | None]:
+    """Return (unit, indicator) → value. One query."""
+    return {(u, i): value for u, i, value in rows.values_list("unit_id", "indicator_id", name)}
+
+
+def describe_figure(
+    row: Figure,
+    last: dict[Cell, Decimal | None],
+    targets: dict[Cell, Decimal | None],
+    before: dict[Cell, Decimal | None],
+    granted: dict[Cell, Adjustment],
+) -> FigureLine:
+    cell, indicator = (row.unit_id, row.indicator_id), row.indicator
+    change = find_change(row.actual, last.get(cell))
+    remarks = []
+    outside = is_implausible(row.actual, indicator.plausible_low, indicator.plausible_high)
+    if outside:
+        remarks.append(_("超出常见范围"))
+    jumps = change is not None and abs(change) >= LARGE_CHANGE
+    if jumps:
+        remarks.append(_("较上月变化大"))
+    if row.target is not None and row.target != targets.get(cell):
+        remarks.append(_("随表目标 %(target)s,确认后生效") % {"target": print_figure(row.target)})
+    adjustment = granted.get(cell)
+    if adjustment is not None:
+        remarks.append(f"{adjustment.get_kind_display()}{adjustment.get_state_display()}")
+    old = before.get(cell)
+    return FigureLine(
+        unit=row.unit.name,
+        indicator=indicator.name,
+        measure=indicator.unit_text,
+        actual=print_figure(row.actual) or "—",
+        last=print_figure(last.get(cell)) or "—",
+        change=print_change(change) or "—",
+        target=print_figure(targets.get(cell)) or "—",
+        before=print_figure(old) if cell in before and old != row.actual else "",
+        remarks=tuple(remarks),
+        is_doubtful=outside or jumps,
+        note=row.note,
+        place=row.place,
+        in_force=row.in_force,
+    )
+
+
+def count_waiting(user: Any) -> int:
+    """Return how many batches wait for the user's review (menu). One query, none for those who review nothing."""
+    if not is_reviewer(user):
+        return 0
+    areas = standing_of(user).areas_of("reviewer")
+    return Batch.objects.filter(area_id__in=areas, state=Batch.State.SUBMITTED).count()
+
+
+def search_batches(user: Any, query: str, limit: int) -> list[Hit]:
+    """Find batches by number or unit among those the user may see."""
+    rows = (
+        Batch.objects.visible_to(user).filter(Q(number__icontains=query) | Q(unit__name__icontains=query)).select_related("unit", "period")
+    )
+    return [
+        Hit("批次", row.number, f"{row.unit} {row.period} {row.get_state_display()}", find_link("figures.batch", row.pk))
+        for row in rows[:limit]
+    ]

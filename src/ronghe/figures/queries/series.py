@@ -1,0 +1,29 @@
+"""The last months of an indicator, by unit: what the handbook's page shows of the figures."""
+
+from decimal import Decimal
+from typing import Any
+
+from ronghe.common.calendar import today
+from ronghe.common.registry import Series
+from ronghe.figures.models import Figure
+from ronghe.figures.rules import month_of, previous_month
+
+MONTHS = 12
+
+
+def trace_indicator(user: Any, indicator_id: int) -> list[Series]:
+    """Return twelve months of each unit's figures in force, those that the user may read, oldest first. One query."""
+    months = [previous_month(month_of(today()))]
+    while len(months) < MONTHS:
+        months.append(previous_month(months[-1]))
+    months.reverse()
+    rows = Figure.objects.visible_to(user).filter(indicator_id=indicator_id, in_force=True, period__in=months)
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for name, period, actual in rows.order_by("unit__order", "unit__code").values_list("unit__name", "period", "actual"):
+        found.setdefault(name, {})[period] = actual
+    return [make_line(name, months, values) for name, values in found.items()]
+
+
+def make_line(name: str, months: list[str], values: dict[str, Decimal | None]) -> Series:
+    month = max(values)
+    return Series(name, tuple(values.get(one) for one in months), values[month], month)

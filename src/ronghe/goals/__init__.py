@@ -1,0 +1,1 @@
+"""目标: indicators with their definitions, and targets (M1, M2)."""

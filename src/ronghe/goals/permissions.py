@@ -1,0 +1,7 @@
+"""Who may read the handbook and the targets, and who keeps them."""
+
+from ronghe.org.permissions import is_in_area, is_indicator_admin
+
+may_read_goals = is_in_area
+may_keep_indicators = is_indicator_admin
+may_set_targets = is_indicator_admin

@@ -1,0 +1,135 @@
+"""指标手册: the list, one indicator with its trend, entering and changing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ronghe.audit.queries import list_history
+from ronghe.common import registry
+from ronghe.common.access import access
+from ronghe.common.actions import StaleForm
+from ronghe.common.once import new_key, submit_once
+from ronghe.common.pages import paginate
+from ronghe.common.problems import add_problem
+from ronghe.common.spark import spark_svg
+from ronghe.goals.actions.indicators import add_indicator, change_indicator
+from ronghe.goals.forms import ChangeIndicatorForm, IndicatorFilter, NewIndicatorForm
+from ronghe.goals.models import Indicator
+from ronghe.goals.permissions import may_keep_indicators, may_read_goals
+from ronghe.goals.queries import list_indicators, list_offices, match_text, name_tracks
+from ronghe.goals.rules import print_number
+from ronghe.org.models import Unit
+from ronghe.org.standing import standing_of
+
+
+@access(may_read_goals)
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Show the handbook; filters: text, party or business, track, who reports."""
+    areas = standing_of(request.user).readable_areas
+    tracks = name_tracks(areas)
+    form = IndicatorFilter(request.GET, tracks=list(tracks.items()), offices=list_offices(areas))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = list_indicators(request.user)
+    if chosen.get("text"):
+        rows = rows.filter(match_text(chosen["text"]))
+    if chosen.get("side"):
+        rows = rows.filter(side=chosen["side"])
+    if chosen.get("reporter") == "own":
+        rows = rows.filter(reported_by=None)
+    elif chosen.get("reporter"):
+        rows = rows.filter(reported_by_id=chosen["reporter"])
+    found = [row for row in rows if not chosen.get("track") or row.applies_to(chosen["track"])]
+    page = paginate(request, found)
+    for row in page.object_list:
+        row.track_names = "、".join(tracks.get(code, code) for code in row.tracks)
+    return render(request, "goals/indicators.html", {"form": form, "page": page, "may_edit": may_keep_indicators(request.user)})
+
+
+@access(may_read_goals)
+def show_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an indicator's definition, and the trend of the units whose figures the user may read."""
+    row = get_object_or_404(list_indicators(request.user), pk=pk)
+    tracks = name_tracks([row.area_id])
+    history = [line for build in registry.series.values() for line in build(request.user, row.pk)]
+    trends = [
+        {
+            "name": line.name,
+            "latest": print_number(line.latest),
+            "month": line.month,
+            "spark": spark_svg(line.values, _("%(name)s近 %(n)d 个月") % {"name": line.name, "n": len(line.values)}),
+        }
+        for line in history
+    ]
+    context = {
+        "row": row,
+        "track_names": "、".join(tracks.get(code, code) for code in row.tracks),
+        "low": print_number(row.plausible_low),
+        "high": print_number(row.plausible_high),
+        "trends": trends,
+        "history": list_history(row),
+        "may_edit": may_keep_indicators(request.user, row),
+    }
+    return render(request, "goals/indicator.html", context)
+
+
+def managed_area(request: HttpRequest) -> Unit:
+    """Fetch the area whose 指标管理员 the user is."""
+    return get_object_or_404(Unit, pk__in=standing_of(request.user).areas_of("indicator_admin"))
+
+
+@access(may_keep_indicators)
+@submit_once
+def add(request: HttpRequest) -> HttpResponse:
+    """Enter an indicator."""
+    area = managed_area(request)
+    form = NewIndicatorForm(request.POST or None, area=area)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = add_indicator(area, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, _("已登记指标“%(name)s”。") % {"name": row.name})
+            return redirect("goals:indicator", pk=row.pk)
+    return render_form(request, form, _("登记指标"))
+
+
+@access(may_keep_indicators)
+@submit_once
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an indicator, with the reason."""
+    row = get_object_or_404(Indicator.objects.visible_to(request.user), pk=pk, area=managed_area(request))
+    name = row.name
+    form = ChangeIndicatorForm(request.POST or None, instance=row, area=row.area, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        values: dict[str, Any] = dict(form.cleaned_data)
+        try:
+            change_indicator(Indicator(pk=pk), by=request.user, **values)
+        except StaleForm as stale:
+            form.add_error(None, str(stale))
+            show_saved(form, stale.current)
+        except ValidationError as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("goals:indicator", pk=pk)
+    return render_form(request, form, _("修改指标:%(name)s") % {"name": name}, pk)
+
+
+def show_saved(form: ChangeIndicatorForm, saved: Any) -> None:
+    """Put what is saved now beside each field in which the late form differs, and let a second press overwrite it knowingly."""
+    for name, typed in list(form.cleaned_data.items()):
+        if hasattr(saved, name) and name != "version" and getattr(saved, name) != typed:
+            form.add_error(name, _("现已保存:%(value)s") % {"value": getattr(saved, name) or "(空)"})
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data["version"] = str(saved.version)
+    form.data = data
+
+
+def render_form(request: HttpRequest, form: Any, heading: str, pk: int | None = None) -> HttpResponse:
+    context = {"form": form, "heading": heading, "pk": pk, "once": new_key()}
+    return render(request, "goals/indicator_form.html", context, status=422 if form.is_bound else 200)

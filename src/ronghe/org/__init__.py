@@ -1,0 +1,1 @@
+"""组织: units, party organisations, people, posts with their dates."""

@@ -1,0 +1,134 @@
+"""Writes of the organisation: people, accounts, appointments. A person's rights end with the post."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from ronghe.accounts.models import User
+from ronghe.audit.actions import diff, record
+from ronghe.common.access import require
+from ronghe.common.actions import Refused, action, lock_row
+from ronghe.common.pinyin import index_name, make_sort_key
+from ronghe.org.kinds import ADMINISTRATORS
+from ronghe.org.models import Appointment, Person, Post, Unit
+from ronghe.org.permissions import is_security_admin, is_system_admin
+
+
+@action
+def register_person(*, name: str, number: str, unit: Unit, by: Any) -> Person:
+    """Enter a person of a unit. Raises ValidationError at `number` when it is taken."""
+    require(is_system_admin, by, unit)
+    if Person.objects.filter(number=number).exists():
+        raise ValidationError({"number": _("工号 %(number)s 已有人使用。") % {"number": number}})
+    person = Person.objects.create(
+        name=name, number=number, unit=unit, area_id=unit.area_id, pinyin=index_name(name), sort_key=make_sort_key(name)
+    )
+    record(by=by, verb="登记人员", obj=person, area_id=unit.area_id, changes={"unit": [None, unit.name]})
+    return person
+
+
+@action
+def update_person(person: Person, *, name: str, sort_key: str, unit: Unit, by: Any, version: int | None = None) -> Person:
+    """Change a person's name, sorting or home unit."""
+    person = lock_row(person, version=version)
+    require(is_system_admin, by, person)
+    require(is_system_admin, by, unit)
+    values = {"name": name, "sort_key": sort_key or make_sort_key(name), "unit_id": unit.pk, "area_id": unit.area_id}
+    changes = diff(person, values)
+    for field, value in values.items():
+        setattr(person, field, value)
+    person.pinyin = index_name(name)
+    person.save()
+    record(by=by, verb="修改人员", obj=person, area_id=person.area_id, changes=changes)
+    return person
+
+
+@action
+def appoint(person: Person, post: Post, *, valid_from: date, by: Any, valid_to: date | None = None, acting: bool = False) -> Appointment:
+    """Give a person a post from a day on. Nobody appoints to an administrator's post but the 安全管理员, nor oneself to any."""
+    require(is_security_admin if post.kind in ADMINISTRATORS else is_system_admin, by, post)
+    if getattr(by, "person", None) == person:
+        raise Refused(_("不能给自己任职,请由另一位管理员办理。"))
+    if valid_to is not None and valid_to < valid_from:
+        raise ValidationError({"valid_to": _("止日不能早于起日。")})
+    same = Appointment.objects.between(valid_from, valid_to or date.max).filter(person=person, post=post)
+    if same.exists():
+        raise ValidationError({"post": _("%(name)s 在这段时间已任此岗位。") % {"name": person.name}})
+    if post.kind in ADMINISTRATORS:
+        others = Appointment.objects.on(valid_from).filter(person=person, post__kind__in=ADMINISTRATORS).exclude(post__kind=post.kind)
+        if others.exists():
+            raise Refused(_("系统、安全、审计三员须由三个人担任。"))
+    row = Appointment.objects.create(person=person, post=post, valid_from=valid_from, valid_to=valid_to, acting=acting)
+    record(by=by, verb="任职", obj=person, area_id=post.area_id, note=f"{post.title}({post.unit.name})自 {valid_from} 起")
+    return row
+
+
+@action
+def end_appointment(appointment: Appointment, *, last_day: date, by: Any) -> Appointment:
+    """End an appointment; what the post allowed ends with it."""
+    appointment = lock_row(appointment)
+    post = appointment.post
+    require(is_security_admin if post.kind in ADMINISTRATORS else is_system_admin, by, post)
+    if last_day < appointment.valid_from:
+        raise ValidationError({"last_day": _("止日不能早于任职起日 %(day)s。") % {"day": appointment.valid_from}})
+    appointment.valid_to = last_day
+    appointment.save()
+    record(by=by, verb="免职", obj=appointment.person, area_id=post.area_id, note=f"{post.title}({post.unit.name})至 {last_day} 止")
+    return appointment
+
+
+@action
+def dismiss_person(person: Person, *, left_on: date, by: Any) -> Person:
+    """Record that a person leaves: every appointment ends, the account closes."""
+    person = lock_row(person)
+    require(is_system_admin, by, person)
+    if getattr(by, "person", None) == person:
+        raise Refused(_("不能给自己办离职。"))
+    for row in Appointment.objects.filter(person=person, valid_to=None):
+        row.valid_to = max(left_on - timedelta(days=1), row.valid_from)
+        row.save()
+    person.left_on = left_on
+    person.save()
+    if person.user_id:
+        User.objects.filter(pk=person.user_id).update(is_active=False)
+    record(by=by, verb="离职", obj=person, area_id=person.area_id, note=f"自 {left_on} 起")
+    return person
+
+
+@action
+def open_account(person: Person, *, username: str, by: Any) -> tuple[User, str]:
+    """Open an account for a person; returns it with its first password, shown once and to be changed at the first login."""
+    person = lock_row(person)
+    require(is_system_admin, by, person)
+    if person.user_id:
+        raise Refused(_("%(name)s 已有账号。") % {"name": person.name})
+    if User.objects.filter(username__iexact=username).exists():
+        raise ValidationError({"username": _("登录名 %(username)s 已有人使用。") % {"username": username}})
+    password = make_password()
+    person.user = User.objects.create_user(username, password, must_change_password=True)
+    person.save()
+    record(by=by, verb="开立账号", obj=person, area_id=person.area_id, note=username)
+    return person.user, password
+
+
+@action
+def reset_password(person: Person, *, by: Any) -> str:
+    """Give an account a new first password; returns it, to be handed over once."""
+    person = lock_row(person)
+    require(is_system_admin, by, person)
+    if person.user is None:
+        raise Refused(_("%(name)s 还没有账号。") % {"name": person.name})
+    password = make_password()
+    person.user.set_password(password)
+    person.user.must_change_password = True
+    person.user.save()
+    record(by=by, verb="重置密码", obj=person, area_id=person.area_id)
+    return password
+
+
+def make_password() -> str:
+    """Return a first password without letters that look alike."""
+    return get_random_string(14, "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789")

@@ -1,0 +1,63 @@
+"""Forms of the organisation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ronghe.common.calendar import today
+from ronghe.org.models import Person, Post, Unit
+
+
+def date_field(label: Any, **extra: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **extra)
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("姓名"), max_length=30)
+    number = forms.CharField(label=_("工号"), max_length=20)
+    unit: Any = forms.ModelChoiceField(label=_("所在单位"), queryset=Unit.objects.none())
+
+    def __init__(self, *args: Any, areas: frozenset[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(area_id__in=areas)  # type: ignore[attr-defined]
+
+
+class PersonEditForm(PersonForm):
+    number = None  # type: ignore[assignment]
+    sort_key = forms.CharField(label=_("排序拼音"), max_length=80, required=False, help_text=_("多音字姓氏请在这里更正,如 单 → shan"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AppointForm(forms.Form):
+    post = forms.ModelChoiceField(label=_("岗位"), queryset=Post.objects.none())
+    valid_from = date_field(_("起日"), initial=today)
+    valid_to = date_field(_("止日"), required=False, help_text=_("留空 = 一直任职"))
+    acting = forms.BooleanField(label=_("代理"), required=False)
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+        self.fields["post"].label_from_instance = lambda post: f"{post.title} · {post.unit.name}"  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    last_day = date_field(_("最后一天"), initial=today)
+
+
+class AccountForm(forms.Form):
+    username = forms.CharField(label=_("登录名"), max_length=60)
+
+
+class PeopleFilter(forms.Form):
+    text = forms.CharField(label=_("姓名、拼音或工号"), required=False, max_length=30)
+    unit: Any = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none(), required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+def suggest_username(person: Person) -> str:
+    """Return the usual login name: the name in pinyin without blanks."""
+    return person.sort_key.replace(" ", "")

@@ -1,0 +1,42 @@
+"""What stands before the pages after the login: a first password is changed, leaders and administrators have a second factor."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from ronghe.org.kinds import ADMINISTRATORS, LEADERS
+from ronghe.org.standing import standing_of
+
+FREE_PREFIXES = ("account_", "mfa_")
+
+
+class GateMiddleware:
+    """Send a person to the password or second-factor page until it is done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.user.is_authenticated or match is None or (match.url_name or "").startswith(FREE_PREFIXES):
+            return None
+        if getattr(request.user, "must_change_password", False):
+            messages.warning(request, _("首次登录,请先修改密码。"))
+            return redirect("account_change_password")
+        if settings.RONGHE_REQUIRE_MFA and needs_second_factor(request) and not is_mfa_enabled(request.user):
+            messages.warning(request, _("班子成员和管理员须先开启两步验证。"))
+            return redirect("mfa_index")
+        return None
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Leaders, the committee above and administrators log in with two factors."""
+    return standing_of(request.user).holds((*LEADERS, *ADMINISTRATORS, "upper_committee"))

@@ -1,0 +1,1 @@
+"""Pages of the organisation: the directory for everybody, and the administrators' pages."""

@@ -1,0 +1,1 @@
+"""工作台 and search: the first page of everybody."""

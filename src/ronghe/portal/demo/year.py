@@ -1,0 +1,225 @@
+"""The demo's year: figures month by month, confirmed, scored, published; the last two months by the product's own actions."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from ronghe.assessment.actions.publication import finalise_run, publish_run
+from ronghe.assessment.actions.runs import run_month
+from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
+from ronghe.common.calendar import add_working_days, at_time
+from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
+from ronghe.figures.actions.batches import save_batch, submit_batch
+from ronghe.figures.actions.periods import open_period
+from ronghe.figures.actions.reviews import confirm_batch, return_batch
+from ronghe.figures.models import Batch, Figure, ReportingPeriod
+from ronghe.figures.queries.periods import propose_dates
+from ronghe.figures.rules import Entry, first_day
+from ronghe.notices.models import Notice
+from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.load import Loaded, area_of, moment_of
+from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.series import Figure as DemoFigure
+
+LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
+SCORED_MONTHS = 12
+
+
+def live_year(loaded: Loaded) -> None:
+    """Live through the demo's months, oldest first, each area by itself."""
+    world = loaded.world
+    current = first_of_month(world.today)
+    script = group_batches(loaded)
+    figures = group_figures(loaded)
+    months = sorted({row.period for row in loaded.series.figures})
+    for area in (row.code for row in world.organisations if row.kind == "area"):
+        put_scheme_in_force(loaded, area, months[0])
+        for period in months:
+            back = months_between(first_day(period), current)
+            rows = script[area, period]
+            if back > LIVED_MONTHS:
+                write_month(loaded, area, period, rows, figures)
+            else:
+                live_month(loaded, area, period, rows, figures)
+            ask_for_relief(loaded, area, period)
+            if 1 < back <= SCORED_MONTHS:
+                score_month(loaded, area, period)
+        open_current(loaded, area, name_period(current))
+    Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
+
+
+def group_batches(loaded: Loaded) -> dict[tuple[str, str], list[scripts.Batch]]:
+    """Return (area, period) → the batches of its units; an office that is also a station for itself hands in once."""
+    grouped: dict[tuple[str, str], dict[str, scripts.Batch]] = defaultdict(dict)
+    for row in scripts.list_batches(loaded.world):
+        known = grouped[row.area, row.period].get(row.unit)
+        if known is None or row.state != "confirmed":
+            grouped[row.area, row.period][row.unit] = row
+    return {key: list(rows.values()) for key, rows in grouped.items()}
+
+
+def group_figures(loaded: Loaded) -> dict[tuple[str, str], list[DemoFigure]]:
+    """Return (reporting unit, period) → the figures that it hands in."""
+    grouped = defaultdict(list)
+    for row in loaded.series.figures:
+        indicator = loaded.indicators[area_of(row.unit), row.indicator]
+        reporter = row.unit if indicator.reported_by is None else indicator.reported_by.code
+        grouped[reporter, row.period].append(row)
+    return grouped
+
+
+def months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def put_scheme_in_force(loaded: Loaded, area: str, period: str) -> None:
+    """Adopt the default scheme before the first month; a second person puts it in force."""
+    text = (settings.PACKS_DIR / "scheme-group-station.toml").read_text(encoding="utf-8")
+    day = first_day(period) - timedelta(days=20)
+    unit = loaded.units[area]
+    with at_time(moment_of(day, 9)):
+        scheme = adopt_scheme(unit, text, by=loaded.holder("indicator_admin", area, day))
+    with at_time(moment_of(day + timedelta(days=1), 10)):
+        publish_scheme(scheme, by=loaded.holder("branch_secretary", area, day), valid_from=period)
+
+
+def write_month(
+    loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]
+) -> None:
+    """Write a month long past: its period, batches and figures in force, set-based."""
+    unit = loaded.units[area]
+    dates = propose_dates(period)
+    month = ReportingPeriod.objects.create(
+        area=unit, period=period, opens_on=dates.opens_on, due_on=dates.due_on, closes_on=dates.closes_on,
+        asked_at=moment_of(dates.opens_on, 8),
+    )  # fmt: skip
+    batches = []
+    for number, row in enumerate(rows, 1):
+        author = loaded.people[row.reporter].user
+        batches.append(
+            Batch(
+                area=unit,
+                unit=loaded.units[row.unit],
+                period=month,
+                number=f"{period.replace('-', '')}-{area}-{number:03d}",
+                source=Batch.Source.SHEET,
+                state=Batch.State.CONFIRMED,
+                author=author,
+                hands=[author.pk],
+                submitted_at=moment_of(row.submitted_on or dates.due_on, 15),
+                decided_by=loaded.people[row.reviewer].user,
+                decided_at=moment_of(row.reviewed_on or dates.closes_on, 10),
+                version=1,
+            )
+        )
+    Batch.objects.bulk_create(batches)
+    Figure.objects.bulk_create(
+        (
+            Figure(
+                area=unit,
+                batch=batch,
+                unit=loaded.units[row.unit],
+                indicator=loaded.indicators[area, row.indicator],
+                period=period,
+                actual=row.actual,
+                note=row.remark[:300],
+                in_force=True,
+                version=1,
+            )
+            for batch in batches
+            for row in figures.get((batch.unit.code, period), [])
+            if row.actual is not None or row.remark
+        ),
+        batch_size=1000,
+    )
+
+
+def live_month(loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]) -> None:
+    """Open a month, hand in and review each batch by the product's own actions, at their dates."""
+    dates = propose_dates(period)
+    still_open = months_between(first_day(period), first_of_month(loaded.world.today)) == 1
+    # the last month stays open so that a visitor can carry on with it
+    closes = max(dates.closes_on, loaded.world.today + timedelta(days=5)) if still_open else dates.closes_on
+    with at_time(moment_of(min(dates.opens_on, loaded.world.today), 8)):
+        month = open_period(
+            loaded.units[area],
+            period=period,
+            opens_on=min(dates.opens_on, loaded.world.today),
+            due_on=dates.due_on,
+            closes_on=max(closes, dates.due_on),
+            by=loaded.holder("indicator_admin", area, dates.opens_on),
+        )
+    for number, row in enumerate(rows):
+        minute = number % 60
+        day = clamp(row.submitted_on, dates.opens_on, loaded.world.today)
+        with at_time(moment_of(day, 14, minute)):
+            author = loaded.user(row.reporter)
+            entries = [
+                Entry(loaded.units[one.unit].pk, loaded.indicators[area, one.indicator].pk, one.actual, one.remark[:300])
+                for one in figures.get((row.unit, period), [])
+            ]
+            batch = save_batch(month, loaded.units[row.unit], entries=entries, source=Batch.Source.SHEET, by=author)
+            batch = submit_batch(batch, by=author)
+        if row.state == "submitted":
+            continue
+        with at_time(moment_of(clamp(row.reviewed_on, day, loaded.world.today), 16, minute)):
+            reviewer = loaded.user(row.reviewer)
+            if row.state == "returned":
+                return_batch(batch, reason=row.note, by=reviewer)
+            else:
+                confirm_batch(batch, by=reviewer)
+
+
+def clamp(day: date | None, first: date, last: date) -> date:
+    return min(max(day or first, first), last)
+
+
+def ask_for_relief(loaded: Loaded, area: str, period: str) -> None:
+    """Ask for the adjusted targets of the month; the approved ones are decided by the deputy for business."""
+    for row in (one for one in loaded.series.exemptions if one.period == period and area_of(one.unit) == area):
+        day = propose_dates(period).due_on
+        asker = loaded.world.find_holders("station_chief", row.unit, day)
+        with at_time(moment_of(min(day, loaded.world.today), 9)):
+            asked = ask_adjustment(
+                loaded.units[row.unit],
+                loaded.indicators[area, row.indicator],
+                period=period,
+                kind="target",
+                target=row.adjusted,
+                reason=row.reason,
+                proof=(f"{row.proof}\n(演示数据中的证明材料,内容从略)\n".encode(), f"{row.proof.split('、')[0]}.txt"),
+                by=loaded.user(asker[0]),
+            )
+        if row.state == "approved":
+            with at_time(moment_of(min(day, loaded.world.today), 11)):
+                decide_adjustment(asked, approve=True, note="情况属实", by=loaded.holder("deputy_business", area, day))
+
+
+def score_month(loaded: Loaded, area: str, period: str) -> None:
+    """Run the month, show it for three working days, let it take effect."""
+    ran = propose_dates(period).closes_on
+    unit = loaded.units[area]
+    with at_time(moment_of(ran, 9)):
+        run = run_month(unit, period, by=loaded.holder("indicator_admin", area, ran))
+    with at_time(moment_of(ran, 16)):
+        run = publish_run(run, by=loaded.holder("branch_secretary", area, ran))
+    final = add_working_days(run.shown_until or ran, 1)
+    if final <= loaded.world.today:
+        with at_time(moment_of(final, 8)):
+            finalise_run(run, by=loaded.holder("branch_secretary", area, final))
+
+
+def open_current(loaded: Loaded, area: str, period: str) -> None:
+    """Open the running month early, so that there is something to fill in."""
+    dates = propose_dates(period)
+    opens = min(dates.opens_on, loaded.world.today)
+    with at_time(moment_of(opens, 8)):
+        open_period(
+            loaded.units[area],
+            period=period,
+            opens_on=opens,
+            due_on=max(dates.due_on, opens),
+            closes_on=max(dates.closes_on, opens),
+            by=loaded.holder("indicator_admin", area, opens),
+        )

@@ -1,0 +1,48 @@
+"""All addresses. Each view declares who may (ronghe.common.access); what other packages bring is declared here."""
+
+from django.urls import include, path
+
+from ronghe.common.access import anyone, declare_foreign, signed_in
+
+urlpatterns = [
+    path("", include("ronghe.portal.urls")),
+    path("assessment/", include("ronghe.assessment.urls")),
+    path("figures/", include("ronghe.figures.urls")),
+    path("goals/", include("ronghe.goals.urls")),
+    path("rectification/", include("ronghe.rectification.urls")),
+    path("worklist/", include("ronghe.worklist.urls")),
+    path("documents/", include("ronghe.documents.urls")),
+    path("notices/", include("ronghe.notices.urls")),
+    path("org/", include("ronghe.org.urls")),
+    path("audit/", include("ronghe.audit.urls")),
+    path("accounts/", include("ronghe.accounts.urls")),
+]
+
+declare_foreign(
+    {
+        "account_login": anyone,
+        "account_logout": signed_in,
+        "account_inactive": anyone,
+        "account_reauthenticate": signed_in,
+        "account_change_password": signed_in,
+        "mfa_index": signed_in,
+        "mfa_authenticate": anyone,
+        "mfa_trust": anyone,
+        "mfa_reauthenticate": signed_in,
+        "mfa_activate_totp": signed_in,
+        "mfa_deactivate_totp": signed_in,
+        "mfa_view_recovery_codes": signed_in,
+        "mfa_generate_recovery_codes": signed_in,
+        "mfa_download_recovery_codes": signed_in,
+        "mfa_list_webauthn": signed_in,
+        "mfa_add_webauthn": signed_in,
+        "mfa_edit_webauthn": signed_in,
+        "mfa_remove_webauthn": signed_in,
+        "mfa_reauthenticate_webauthn": signed_in,
+    }
+)
+
+handler400 = "ronghe.common.problems.show_bad_request"
+handler403 = "ronghe.common.problems.show_forbidden"
+handler404 = "ronghe.common.problems.show_not_found"
+handler500 = "ronghe.common.problems.show_error"

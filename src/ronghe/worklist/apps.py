@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class WorklistConfig(AppConfig):
+    name = "ronghe.worklist"
+    label = "worklist"
+    verbose_name = "工作清单与待办"
+
+    def ready(self) -> None:
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.worklist.matters import count_matters  # noqa: PLC0415
+        from ronghe.worklist.queries import build_panel, count_open  # noqa: PLC0415
+
+        registry.menu.add(
+            "worklist",
+            registry.MenuItem("工作", "待办", "worklist:list", icon="checklist", may=is_in_area, order=11, tab="待办", count=count_open),
+        )
+        registry.panels.add("worklist", registry.Panel("worklist/panel.html", build_panel, 10))
+        registry.matters.add("worklist", count_matters)

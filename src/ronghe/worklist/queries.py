@@ -1,0 +1,91 @@
+"""Reads over what is due: one's own list, the group's, counts and lights."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from ronghe.common.calendar import today
+from ronghe.common.lights import SOON_DAYS, light_for
+from ronghe.org.standing import standing_of
+from ronghe.worklist.models import Task
+
+PANEL_ROWS = 8
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task, ready to print."""
+
+    pk: int
+    kind: str
+    title: str
+    path: str
+    owner: str
+    unit: str
+    light: str
+    word: str
+    due: str
+    result: str
+    tone: str = "blue"
+
+    @property
+    def url(self) -> str:
+        """The name under which the task component asks for the address."""
+        return self.path
+
+    @property
+    def note(self) -> str:
+        return " · ".join(part for part in (self.unit, self.owner) if part)
+
+
+def list_own(user: Any) -> QuerySet[Task]:
+    """Return the open tasks of the user, the most pressing first."""
+    owned = Task.objects.filter(owner_id=standing_of(user).person_id or 0).open()
+    return owned.select_related("owner", "unit").order_by(F("due").asc(nulls_last=True), "id")
+
+
+def count_open(user: Any) -> int:
+    """Return how many open tasks the user owns (menu). One query, shared with the workbench through the user object."""
+    cached = getattr(user, "_open_tasks", None)
+    if cached is None:
+        cached = user._open_tasks = Task.objects.filter(owner_id=standing_of(user).person_id or 0).open().count()
+    return int(cached)
+
+
+def describe_task(task: Task, day: date) -> TaskLine:
+    done = task.state != Task.State.OPEN
+    light = light_for(task.due, day, done=done)
+    return TaskLine(
+        task.pk,
+        task.kind,
+        task.title,
+        task.path,
+        task.owner.name,
+        task.unit.name if task.unit else "",
+        light.state,
+        light.word,
+        task.result or task.get_state_display() if done else light.note,
+        task.result,
+    )
+
+
+def build_panel(user: Any) -> dict[str, Any] | None:
+    """Return the workbench's first panel: what I must do now. One query, and one for the count."""
+    if standing_of(user).person_id is None:
+        return None
+    day = today()
+    lines = [describe_task(task, day) for task in list_own(user)[:PANEL_ROWS]]
+    return {"lines": lines, "total": count_open(user)}
+
+
+def count_lights(rows: QuerySet[Task], day: date) -> dict[str, int]:
+    """Return how many of the rows are red, yellow and green today. One query."""
+    soon = date.fromordinal(day.toordinal() + SOON_DAYS)
+    counted = rows.order_by().aggregate(
+        r=Count("pk", filter=Q(due__lt=day)),
+        y=Count("pk", filter=Q(due__gte=day, due__lte=soon)),
+        g=Count("pk", filter=Q(due__gt=soon) | Q(due=None)),
+    )
+    return counted

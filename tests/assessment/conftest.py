@@ -1,0 +1,21 @@
+"""The small month of tests/assessment/month.py, ready to run."""
+
+import pytest
+
+from tests.assessment import month
+
+
+@pytest.fixture
+def ready(world):
+    """Indicators, a published scheme and confirmed figures of 2026-10."""
+    month.add_indicators(world.area)
+    month.adopt(world)
+    month.report(world, "2026-10", month.ACTUALS)
+    return world
+
+
+@pytest.fixture
+def shown(ready):
+    """The same with 2026-10 published: `shown.run`."""
+    ready.run = month.publish(ready)
+    return ready

@@ -1,0 +1,23 @@
+"""What the Content-Security-Policy forbids may not stand in any template."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SOURCES = Path(__file__).parents[2] / "src" / "ronghe"
+TEMPLATES = sorted(SOURCES.rglob("templates/**/*.html"))
+
+FORBIDDEN = {
+    "inline style": re.compile(r"""<[^>]*\sstyle\s*="""),
+    "style element": re.compile(r"<style\b"),
+    "event handler": re.compile(r"""<[^>]*\s(on[a-z]+|hx-on[:\w-]*)\s*="""),
+    "inline script": re.compile(r"""<script\b(?![^>]*(\ssrc=|type="application/json"))"""),
+    "evaluated attribute": re.compile(r"""hx-[\w:-]+\s*=\s*["'](js|javascript):"""),
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCES)))
+def test_nothing_inline(template):
+    text = template.read_text(encoding="utf-8")
+    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
