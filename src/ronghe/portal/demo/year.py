@@ -8,6 +8,7 @@ from django.conf import settings
 from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
+from ronghe.assessment.models import Run
 from ronghe.common.calendar import add_working_days, at_time
 from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
 from ronghe.figures.actions.batches import save_batch, submit_batch
@@ -206,6 +207,7 @@ def score_month(loaded: Loaded, area: str, period: str) -> None:
     unit = loaded.units[area]
     with at_time(moment_of(ran, 9)):
         run = run_month(unit, period, by=loaded.holder("indicator_admin", area, ran))
+        Run.objects.filter(pk=run.pk).update(created_at=moment_of(ran, 9))
     with at_time(moment_of(ran, 16)):
         run = publish_run(run, by=loaded.holder("branch_secretary", area, ran))
     final = add_working_days(run.shown_until or ran, 1)
