@@ -14,10 +14,7 @@ def main() -> int:
         from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
-<<<<<<< HEAD
     # Django is imported only here: scoring a file must not wait for a web application.
-=======
->>>>>>> scoring
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 
     return manage(arguments)
