@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from ronghe.scoring.numbers import count_decimals
-from ronghe.scoring.periods import PERIOD_KINDS, PeriodKind
 from ronghe.scoring.problems import Problem, SchemeError
 from ronghe.scoring.scheme_checks import check_sizes
 from ronghe.scoring.scheme_indicators import read_indicator
 from ronghe.scoring.scheme_keys import KeyReader
 from ronghe.scoring.scheme_model import Dimension, Grade, Indicator, Missing, Scheme
+from ronghe.scoring.periods import PERIOD_KINDS, PeriodKind
 
 MISSING_POLICIES = ("unplaced", "zero", "exempt")
 _TABLES = ("scheme", "ranking", "grade", "dimension", "indicator")
