@@ -87,6 +87,24 @@ class CureLine:
     ended: bool = False
 
 
+@dataclass(frozen=True)
+class Matter:
+    """One number of the 底数: how many of something a unit or a person has open, and how many of these are late.
+
+    `url` leads to the list where each is cured; it is shown to those who may read the area, never to those above it.
+    """
+
+    what: str
+    area_id: int
+    unit_id: int | None
+    owner_id: int | None
+    count: int
+    late: int = 0
+    url: str = ""
+
+
+# matters: name → function(area ids) → matters; a constant number of queries for any number of units
+matters: Registry[Callable[[list[int]], list[Matter]]] = Registry()
 # what org tells the contexts below it: 'standing' → function(user) → Standing
 people: Registry[Callable[[Any], Any]] = Registry()
 menu: Registry[MenuItem] = Registry()
@@ -96,6 +114,8 @@ panels: Registry[Panel] = Registry()
 # links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
 links: Registry[Callable[[int], str]] = Registry()
 
+# export watchers: name → function(export, user), called in the transaction that logs an export
+export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
 # destinations: name → where a finding (a gap, a visit's problem) can be sent; `find_destinations` makes the links
 destinations: Registry[Destination] = Registry()
 # cures: name → function(user, label, pks) → pk → lines: what became of what was sent from these objects. One query for all pks

@@ -11,6 +11,7 @@ class RectificationConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
         from ronghe.rectification.queries import build_panel, count_mine, list_cures, search_items  # noqa: PLC0415
 
@@ -25,3 +26,4 @@ class RectificationConfig(AppConfig):
             "rectification", registry.Destination("转整改", lambda: reverse("rectification:new"), may_open, icon="clipboard-plus")
         )
         registry.cures.add("rectification", list_cures)
+        registry.matters.add("rectification", count_matters)

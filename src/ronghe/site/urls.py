@@ -12,6 +12,7 @@ urlpatterns = [
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
+    path("operations/", include("ronghe.operations.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),

@@ -71,6 +71,7 @@ def render_batch(request: HttpRequest, batch: Batch, problem: str = "", typed: s
     context: dict[str, Any] = {
         "batch": batch,
         "lines": lines,
+        "many_units": len({line.unit for line in lines}) > 1,
         "doubtful": sum(line.is_doubtful for line in lines),
         "documents": list_documents(batch),
         "history": [shorten_line(line) for line in list_history(batch)],

@@ -18,6 +18,7 @@ from ronghe.figures.queries.periods import propose_dates
 from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.series import Figure as DemoFigure
@@ -46,6 +47,7 @@ def live_year(loaded: Loaded) -> None:
             if 1 < back <= SCORED_MONTHS:
                 score_month(loaded, area, period)
         open_current(loaded, area, name_period(current))
+        cure_gaps(loaded, area)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
 
 
@@ -135,9 +137,7 @@ def write_month(
     )
 
 
-def live_month(
-    loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]
-) -> None:
+def live_month(loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]) -> None:
     """Open a month, hand in and review each batch by the product's own actions, at their dates."""
     dates = propose_dates(period)
     still_open = months_between(first_day(period), first_of_month(loaded.world.today)) == 1
@@ -225,5 +225,3 @@ def open_current(loaded: Loaded, area: str, period: str) -> None:
             closes_on=max(dates.closes_on, opens),
             by=loaded.holder("indicator_admin", area, opens),
         )
-
-
