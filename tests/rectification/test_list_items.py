@@ -6,11 +6,11 @@ import pytest
 from openpyxl import load_workbook
 
 from ronghe.audit.models import Entry
+from ronghe.common.models import Export
 from ronghe.rectification import actions
 from ronghe.rectification.actions import Planned
 from ronghe.rectification.models import Item
 from ronghe.rectification.queries import search_items
-from ronghe.rectification.sheets import looks_like_formula
 from tests.rectification.cases import close_one, day, open_one, plan_one, prove_one, user
 
 # 8 for a list, one each for units, owners and sources of the filters; session, user, standing, menu counts and unread around it
@@ -101,34 +101,33 @@ def test_print_shows_just_the_list(world, items, login):
     page = login(world.lijianguo).get("/rectification/print/?text=台账").content.decode()
     assert "台账缺页" in page
     assert "躺井率连续" not in page
-    assert "内部资料" in page
+    assert "【内部】" in page
     assert "李建国" in page
 
 
 def read_sheet(response):
-    sheet = load_workbook(io.BytesIO(response.content)).active
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     return [[cell.value for cell in row] for row in sheet.iter_rows()], sheet
 
 
 def test_export_holds_just_the_list_and_is_recorded(world, items, login):
     rows, _sheet = read_sheet(login(world.lijianguo).get("/rectification/export/?text=台账"))
-    assert rows[0][0].startswith("内部资料,注意保管 · 李建国")
+    assert rows[0][0].startswith("【内部】导出人 李建国")
     assert [row[4] for row in rows[2:]] == ["台账缺页"]
-    entry = Entry.objects.filter(verb="导出").get()
-    assert (entry.actor_name, entry.note) == ("李建国", "1 项")
+    export = Export.objects.get()
+    assert (export.user_name, export.what, export.rows, export.area_id) == ("李建国", "整改清单", 1, world.area.pk)
+    assert Entry.objects.filter(actor_name="李建国", verb__contains="导出").count() == 1
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\uff1dHYPERLINK(1)", "\uff0b1", "\uff0d1", "\uff20x", " =1", "\t=1"])
 def test_no_text_becomes_a_formula(world, login, text):
-    assert looks_like_formula(text)
     item = open_one(world, title=text, problem=text, cause=text)
     actions.plan_cure(item, cause=text, measures=[text], by=user(world.liuhaitao))
     _rows, sheet = read_sheet(login(world.lijianguo).get("/rectification/export/"))
     for row in sheet.iter_rows():
         for cell in row:
             assert cell.data_type != "f"
-    assert sheet["E3"].quotePrefix
-    assert sheet["E3"].value == text
+    assert sheet["E3"].value == f"'{text}"
 
 
 def test_script_in_every_text_stays_text(world, login):
