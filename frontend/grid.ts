@@ -144,7 +144,7 @@ class Grid {
   private mark(input: HTMLInputElement): void {
     const cell = input.closest("td");
     cell?.classList.toggle("is-dirty", input.value !== input.defaultValue);
-    cell?.classList.toggle("is-empty", input.value.trim() === "" && !input.readOnly);
+    cell?.classList.toggle("is-empty", input.inputMode === "decimal" && input.value.trim() === "" && !input.readOnly);
   }
 
   /** Warns about what cannot be a number; a remark of the server stays until the value changes. */
@@ -187,7 +187,8 @@ class Grid {
   }
 
   private count(): void {
-    const open = this.inputs.filter((input) => !input.readOnly);
+    // a note is never asked for, so an empty one is not missing
+    const open = this.inputs.filter((input) => !input.readOnly && input.inputMode === "decimal");
     const filled = open.filter((input) => input.value.trim() !== "").length;
     const set = (name: string, value: number) => {
       const output = this.box.querySelector(`[data-grid-${name}]`);

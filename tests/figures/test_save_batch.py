@@ -22,7 +22,7 @@ def test_saving_again_goes_on_with_the_same_draft(world, period, indicators):
     assert first.pk == second.pk
     assert {f.indicator.code: f.actual for f in second.figures.all()} == {"oil": Decimal(1300), "cost": Decimal(600)}
     changes = Entry.objects.filter(verb="保存草稿").first().changes
-    assert changes == {"a1-s1.oil": ["1200.000000", "1300"], "a1-s1.cost": [None, "600"]}
+    assert changes == {"注采一站 原油产量": ["1200", "1300"], "注采一站 单位操作成本": ["", "600"]}
 
 
 def test_saving_the_same_changes_nothing(world, period, indicators):

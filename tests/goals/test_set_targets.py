@@ -21,7 +21,7 @@ def aim(world, indicators, value, *, unit="注采一站", code="oil", base=None,
 def test_targets_are_set_and_recorded(world, indicators):
     assert set_targets(world.area, period=month(), aims=[aim(world, indicators, Decimal(1300))], reason="", by=world.zhaomin.user) == 1
     assert Target.objects.get().value == 1300
-    assert Entry.objects.get(verb="设定目标值").changes == {"a1-s1.oil": [None, "1300"]}
+    assert Entry.objects.get(verb="设定目标值").changes == {"注采一站 原油产量": [None, "1300"]}
 
 
 def test_changing_one_needs_a_reason(world, indicators):

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS, is_month
-from ronghe.common.once import FIELD
 
 MAX_SCHEME_BYTES = 1024 * 1024
 
@@ -17,10 +16,6 @@ class OnceForm(forms.Form):
 
     once = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    @property
-    def once_key(self) -> str:
-        return str(self.data.get(FIELD) or self.initial.get(FIELD) or "")
-
 
 def clean_month(value: str) -> str:
     """Return a month '2026-10', or raise."""
@@ -28,6 +23,11 @@ def clean_month(value: str) -> str:
     if not is_month(text):
         raise ValidationError(_("请写成 2026-10 这样的月份。"))
     return text
+
+
+def list_errors(form: forms.Form) -> str:
+    """Return all that is wrong with a one-line form as one message."""
+    return " ".join(str(text) for errors in form.errors.values() for text in errors)
 
 
 class RunForm(OnceForm):

@@ -141,7 +141,7 @@ def pack(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-def unpack(data: bytes) -> bytes:
+def unpack(data: bytes | memoryview) -> bytes:
     """Return what `pack` took."""
     return gzip.decompress(bytes(data))
 
@@ -155,7 +155,7 @@ def pack_files(files: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def unpack_file(data: bytes, name: str) -> bytes:
+def unpack_file(data: bytes | memoryview, name: str) -> bytes:
     """Return one result file of a run. Raises KeyError for another name."""
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
         return archive.read(name)

@@ -67,4 +67,4 @@ class Grid:
         return round(self.filled / total, 3) if total else 1.0
 
     def _asked(self) -> Iterator[Cell]:
-        return (cell for row in self.rows for cell in row.cells if cell and not cell.readonly)
+        return (cell for row in self.rows for cell in row.cells if cell and not cell.readonly and cell.mode == "decimal")

@@ -16,11 +16,11 @@ class FiguresConfig(AppConfig):
 
         item = registry.MenuItem
         menu = registry.menu
-        menu.add("figures", item("填报", "月度填报", "figures:home", "table", may.fills_or_leads, 20, tab="填报"))
-        menu.add("figures-review", item("填报", "待审核", "figures:queue", "checkbox", is_reviewer, 21, tab="审核", count=count_waiting))
-        menu.add("figures-board", item("填报", "填报进度", "figures:periods", "list-check", may.reads_area, 22))
-        menu.add("figures-batches", item("填报", "批次", "figures:batches", "files", may.reads_figures, 23))
-        menu.add("figures-adjustments", item("填报", "豁免与调整", "figures:adjustments", "adjustments", may.may_see_adjustments, 24))
+        menu.add("figures", item("填报", "月度填报", "figures:home", icon="table", may=may.fills_or_leads, order=20, tab="填报"))
+        menu.add("figures-review", item("填报", "待审核", "figures:queue", icon="checkbox", may=is_reviewer, order=21, tab="审核", count=count_waiting))
+        menu.add("figures-board", item("填报", "填报进度", "figures:periods", icon="list-check", may=may.reads_area, order=22))
+        menu.add("figures-batches", item("填报", "批次", "figures:batches", icon="files", may=may.reads_figures, order=23))
+        menu.add("figures-adjustments", item("填报", "豁免与调整", "figures:adjustments", icon="adjustments", may=may.may_see_adjustments, order=24))
         registry.series.add("figures", trace_indicator)
         registry.searches.add("batches", search_batches)
         registry.panels.add("figures", registry.Panel("figures/panel.html", build_panel, 15))

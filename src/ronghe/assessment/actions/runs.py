@@ -27,6 +27,7 @@ from ronghe.worklist.actions import open_tasks
 PUBLICATION = "考核公示"
 PUBLICATION_DAYS = 2
 BATCH = 2_000
+NO_GAP: dict[str, Any] = dict.fromkeys(("to_target", "leader", "to_leader", "to_mean", "needed_actual"))
 
 
 @action
@@ -134,7 +135,7 @@ def save_results(run: Run, computed: kernel.Computed) -> None:
     )
     marks = []
     for row in computed.marks:
-        gap = gaps.get((row["unit"], row["indicator"]), {})
+        gap = gaps.get((row["unit"], row["indicator"]), NO_GAP)
         marks.append(
             Mark(
                 run=run,
@@ -152,11 +153,11 @@ def save_results(run: Run, computed: kernel.Computed) -> None:
                 lost=row["lost"],
                 state=row["state"],
                 because=row["because"] or "",
-                to_target=gap.get("to_target"),
-                leader=gap.get("leader") or "",
-                to_leader=gap.get("to_leader"),
-                to_mean=gap.get("to_mean"),
-                needed_actual=gap.get("needed_actual"),
+                to_target=gap["to_target"],
+                leader=gap["leader"] or "",
+                to_leader=gap["to_leader"],
+                to_mean=gap["to_mean"],
+                needed_actual=gap["needed_actual"],
             )
         )
     Mark.objects.bulk_create(marks, batch_size=BATCH)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.assessment import actions, kernel
-from ronghe.assessment.forms import PublishForm, RunForm
+from ronghe.assessment.forms import PublishForm, RunForm, list_errors
 from ronghe.assessment.models import Run
 from ronghe.assessment.permissions import is_publisher, may_drop, may_publish, may_read_ranking, may_run
 from ronghe.assessment.queries.areas import NAMES, pick_area
@@ -76,8 +76,8 @@ def start_run(request: HttpRequest) -> HttpResponse:
 
 def describe_start(request: HttpRequest, area: Unit, form: RunForm) -> dict[str, Any]:
     """Return what the page before a run shows: the scheme in force, the checklist, whether a reason is needed."""
-    asked = form.data.get("period") if form.is_bound else form.initial.get("period")
-    period = asked if is_month(asked or "") else ""
+    asked = str((form.data if form.is_bound else form.initial).get("period") or "")
+    period = asked if is_month(asked) else ""
     scheme = find_scheme(area.pk, period) if period else None
     return {
         "form": form,
@@ -123,7 +123,7 @@ def publish_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+        messages.error(request, list_errors(form))
         return redirect("assessment:run", pk=pk)
     run = actions.publish_run(run, by=request.user, days=form.cleaned_data["days"], version=form.cleaned_data["version"])
     messages.success(request, _("已公示,公示期到 %(day)s。") % {"day": run.shown_until})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.assessment import actions
-from ronghe.assessment.forms import PublishSchemeForm, SchemeForm
+from ronghe.assessment.forms import PublishSchemeForm, SchemeForm, list_errors
 from ronghe.assessment.models import SchemeVersion
 from ronghe.assessment.permissions import is_publisher, may_approve_scheme, may_drop, may_read_scheme, may_write_scheme
 from ronghe.assessment.queries.areas import pick_area
@@ -120,7 +120,7 @@ def publish_scheme(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = get_scheme(request, pk)
     form = PublishSchemeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+        messages.error(request, list_errors(form))
         return redirect("assessment:scheme", pk=pk)
     actions.publish_scheme(scheme, by=request.user, valid_from=form.cleaned_data["valid_from"], version=form.cleaned_data["version"])
     messages.success(request, _("方案已发布。"))

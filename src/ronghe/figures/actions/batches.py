@@ -15,7 +15,7 @@ from ronghe.figures.models import Batch, Demand, Figure, ReportingPeriod
 from ronghe.figures.permissions import reports_for, writes_batch
 from ronghe.figures.queries.asked import Form, find_open_batch, load_form
 from ronghe.figures.queries.progress import list_outstanding
-from ronghe.figures.rules import Entry
+from ronghe.figures.rules import Entry, print_figure
 from ronghe.notices.actions import notify
 from ronghe.org.models import Unit
 from ronghe.org.queries import list_holders
@@ -102,7 +102,7 @@ def overwrites(form: Form, entry: Entry) -> bool:
 
 def find_changes(form: Form, entries: list[Entry]) -> dict[str, Any]:
     """Return what the entries change in the open batch, named for the audit."""
-    names = {(u.pk, i.pk): f"{u.code}.{i.code}" for u, i in form.cells}
+    names = {(u.pk, i.pk): f"{u.name} {i.name}" for u, i in form.cells}
     changes: dict[str, Any] = {}
     for entry in entries:
         saved = form.figures.get(entry.cell)
@@ -112,9 +112,9 @@ def find_changes(form: Form, entries: list[Entry]) -> dict[str, Any]:
         new = (entry.actual, entry.note, entry.target, entry.base)
         if old == new:
             continue
-        changes[names[entry.cell]] = [old[0], new[0]]
+        changes[names[entry.cell]] = [print_figure(old[0]), print_figure(new[0])]
         if old[1] != new[1]:
-            changes[f"{names[entry.cell]}.note"] = [old[1], new[1]]
+            changes[f"{names[entry.cell]} 说明"] = [old[1], new[1]]
     return changes
 
 

@@ -1,5 +1,6 @@
 """批次: the list and the reviewers' queue, one batch, and the buttons on it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ronghe.audit.queries import list_history
+from ronghe.audit.queries import HistoryLine, list_history
 from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.once import new_key, submit_once
@@ -23,6 +24,8 @@ from ronghe.figures.models import Batch
 from ronghe.figures.permissions import may_report_anywhere, may_review, reads_figures, writes_batch
 from ronghe.figures.queries.batches import describe_figures, list_batches
 from ronghe.org.permissions import is_reviewer
+
+NOTE_LENGTH = 200
 
 
 @access(reads_figures)
@@ -70,7 +73,7 @@ def render_batch(request: HttpRequest, batch: Batch, problem: str = "", typed: s
         "lines": lines,
         "doubtful": sum(line.is_doubtful for line in lines),
         "documents": list_documents(batch),
-        "history": list_history(batch),
+        "history": [shorten_line(line) for line in list_history(batch)],
         "corrections": list(batch.corrections.all()),
         "once": new_key(),
         "problem": problem,
@@ -173,6 +176,11 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         return render_batch(request, batch, " ".join(refused.messages))
     messages.success(request, _("附件已上传。"))
     return redirect("figures:batch", pk=pk)
+
+
+def shorten_line(line: HistoryLine) -> HistoryLine:
+    """Cut a line that names hundreds of figures; the table above shows them all, the audit keeps them all."""
+    return line if len(line.note) <= NOTE_LENGTH else replace(line, note=f"{line.note[:NOTE_LENGTH]}…")
 
 
 def read_version(request: HttpRequest) -> int | None:

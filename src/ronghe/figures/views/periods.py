@@ -60,7 +60,7 @@ def show_period(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period,
         "phase": name_phase(period, day),
         "board": board,
-        "counts": [(STATE_WORDS[state], board.counts[state]) for state in STATE_ORDER],
+        "counts": [(STATE_WORDS[state], board.counts[state]) for state in STATE_ORDER if board.counts[state]],
         "light": light_for(period.due_on, day, done=not board.outstanding),
         "may_urge": may_urge(request.user, period) and period.is_open() and board.outstanding > 0,
         "may_manage": may_manage_periods(request.user, period),

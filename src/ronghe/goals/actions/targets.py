@@ -54,9 +54,9 @@ def set_targets(area: Unit, *, period: str, aims: Iterable[Aim], reason: str, by
     indicators = {row.pk: row for row in Indicator.objects.filter(area=area)}
     changes = {}
     for aim in changed:
-        name = f"{units[aim.unit_id].code}.{indicators[aim.indicator_id].code}"
+        name = f"{units[aim.unit_id].name} {indicators[aim.indicator_id].name}"
         old = write_target(area.pk, aim, period, saved.get((aim.unit_id, aim.indicator_id)))
-        for part, before, after in (("", old[0], aim.value), (".base", old[1], aim.base)):
+        for part, before, after in (("", old[0], aim.value), (" 基数", old[1], aim.base)):
             if before != after:
                 changes[name + part] = [before, after]
     if changes:
