@@ -10,7 +10,7 @@ from tests.figures.factories import make_period, submit_station
 
 
 def urged():
-    return sorted(Notice.objects.filter(kind="figures.urge").values_list("person__name", flat=True))
+    return sorted(Notice.objects.filter(kind="催报").values_list("person__name", flat=True))
 
 
 def test_all_who_owe_something_are_reminded(world, period, indicators):

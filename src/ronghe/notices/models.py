@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.fields import MomentField
 from ronghe.common.models import VisibleQuerySet
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
@@ -22,7 +23,7 @@ class Notice(models.Model):
     title = models.CharField(_("内容"), max_length=300)
     path = models.CharField(max_length=300)
     sender_name = models.CharField(_("发送人"), max_length=60, blank=True)
-    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    at = MomentField(_("时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()

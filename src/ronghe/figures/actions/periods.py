@@ -25,8 +25,8 @@ from ronghe.org.models import Person, Unit
 from ronghe.worklist.actions import open_tasks
 from ronghe.worklist.models import Task
 
-REPORT = "figures.report"
-URGE = "figures.urge"
+REPORT = "月度填报"
+URGE = "催报"
 
 
 def check_dates(opens_on: date, due_on: date, closes_on: date) -> None:

@@ -43,7 +43,7 @@ def confirm_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch
         )
     settle_tasks(batch, kind=REVIEW, result=_("已确认"))
     settle_complete_demands(batch.period, result=_("已确认 %(number)s") % {"number": batch.number})
-    tell_writers(batch, kind="figures.confirmed", title=_("批次 %(number)s 已确认") % {"number": batch.number}, by=by)
+    tell_writers(batch, kind="数据确认", title=_("批次 %(number)s 已确认") % {"number": batch.number}, by=by)
     return batch
 
 
