@@ -1,18 +1,46 @@
-"""The one command `ronghe`. `ronghe score` starts no Django; everything else is a management command."""
+"""The one command, `ronghe`: scoring without Django, everything else through the site's management commands."""
+
+from __future__ import annotations
 
 import sys
+from importlib.abc import MetaPathFinder
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Dispatch the command line; returns the exit status."""
-    arguments = sys.argv[1:] if argv is None else argv
+def main() -> int:
+    """Run `ronghe <command> …` and return its exit status."""
+    arguments = sys.argv[1:]
     if arguments[:1] == ["score"]:
+        _spare_pandas()
         from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
+    # Django is imported only here: scoring a file must not wait for a web application.
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 
     return manage(arguments)
+
+
+class _NoPandas(MetaPathFinder):
+    """Refuses to find pandas."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        """Raise for pandas; leave every other module to the next finder."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas", name="pandas")
+
+
+def _spare_pandas() -> None:
+    """Let PyArrow believe that pandas is not there: it imports it to look at the first list, half of a cold start."""
+    if "pandas" in sys.modules:
+        return
+    blocker = _NoPandas()
+    sys.meta_path.insert(0, blocker)
+    try:
+        import pyarrow  # noqa: PLC0415
+
+        pyarrow.array([0])
+    finally:
+        sys.meta_path.remove(blocker)
 
 
 if __name__ == "__main__":

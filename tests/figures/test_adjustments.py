@@ -61,7 +61,7 @@ def test_others_do_not_ask_for_us(world, indicators):
 def test_an_approved_exemption_counts_and_says_why(world, indicators):
     row = decide_adjustment(ask(world, indicators), approve=True, note="同意", by=world.chenxiaoyan.user)
     inputs = {line["unit"]: line["exempt"] for line in collect_inputs(world.area, month(), ["oil"])}
-    assert inputs == {"a1-s1": "已批准免考:计划停井检修", "a1-s2": None, "a1-s3": None}
+    assert inputs == {"a1-s1": "计划停井检修", "a1-s2": None, "a1-s3": None}
     assert Task.objects.open().count() == 0
     assert Notice.objects.get(person=world.liuhaitao).title == f"批准:{row}"
 

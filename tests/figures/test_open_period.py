@@ -25,10 +25,10 @@ def test_october_is_due_on_the_fifth_working_day():
 
 def test_opening_asks_each_reporter_once(world, indicators):
     row = make_period(world)
-    tasks = Task.objects.open().filter(kind="月度填报")
+    tasks = Task.objects.open().filter(kind="填报")
     assert sorted(task.owner.name for task in tasks) == ["何静", "宋文", "罗兰"]
     assert {task.due for task in tasks} == {row.due_on}
-    assert {notice.person.name for notice in Notice.objects.filter(kind="月度填报")} == {"何静", "宋文", "罗兰"}
+    assert {notice.person.name for notice in Notice.objects.filter(kind="填报")} == {"何静", "宋文", "罗兰"}
     assert Entry.objects.get(verb="开放填报").actor_name == "赵敏"
 
 

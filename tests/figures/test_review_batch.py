@@ -20,8 +20,8 @@ def test_confirmed_figures_are_in_force(world, period, indicators):
     assert set(batch.figures.values_list("in_force", flat=True)) == {True}
     rows = collect_inputs(world.area, period.period, ["oil"])
     assert {row["unit"]: row["actual"] for row in rows} == {"a1-s1": 1200, "a1-s2": None, "a1-s3": None}
-    assert Task.objects.open().filter(kind="数据审核").count() == 0
-    assert Notice.objects.get(kind="数据确认").person == world.hejing
+    assert Task.objects.open().filter(kind="审核").count() == 0
+    assert Notice.objects.get(kind="确认").person == world.hejing
     assert Entry.objects.filter(verb="确认").get().actor_name == "钱进"
 
 
@@ -30,7 +30,7 @@ def test_nobody_confirms_what_they_wrote(world, period, indicators):
     batch = submit_station(world, period, indicators)
     with pytest.raises(PermissionDenied):
         confirm_batch(batch, by=world.hejing.user)
-    assert list(Task.objects.filter(kind="数据审核").values_list("owner__name", flat=True)) == ["钱进"]
+    assert list(Task.objects.filter(kind="审核").values_list("owner__name", flat=True)) == ["钱进"]
 
 
 def test_nobody_confirms_what_they_had_a_hand_in(world, period, indicators):
@@ -83,7 +83,7 @@ def test_returning_needs_a_reason(world, period, indicators):
 
 def test_a_returned_batch_is_my_task_until_i_submit_it_again(world, period, indicators):
     batch = return_batch(submit_station(world, period, indicators), reason="产量少一位", by=world.qianjin.user)
-    task = Task.objects.open().get(owner=world.hejing, kind="退回修改")
+    task = Task.objects.open().get(owner=world.hejing, kind="退回")
     assert task.title == f"批次 {batch.number} 被退回:产量少一位"
     again = submit_station(world, period, indicators, oil=12000)
     assert again.pk == batch.pk
@@ -133,6 +133,14 @@ def test_two_batches_for_one_cell_the_second_is_refused(world, period, indicator
         confirm_batch(admins, by=world.qianjin.user)
     admins.refresh_from_db(fields=["version"])
     assert Figure.objects.get(in_force=True).actual == 1200
+
+
+def test_a_blank_in_force_gives_way(world, period, indicators):
+    """Past months may hold a note without a figure; it is no figure that somebody would overwrite."""
+    first = confirm_station(world, period, indicators, oil=1200)
+    first.figures.update(actual=None)
+    second = confirm_station(world, period, indicators, oil=1300)
+    assert list(Figure.objects.filter(in_force=True).values_list("batch_id", "actual")) == [(second.pk, 1300)]
 
 
 def test_targets_of_a_long_sheet_count_on_confirmation(world, period, indicators):

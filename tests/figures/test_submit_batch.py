@@ -18,14 +18,14 @@ def test_submitting_everything_settles_my_task_and_asks_the_reviewer(world, peri
     assert batch.state == "submitted"
     assert open_kinds(world.hejing) == []
     assert Task.objects.get(owner=world.hejing).result == f"已提交 {batch.number}"
-    assert open_kinds(world.qianjin) == ["数据审核"]
+    assert open_kinds(world.qianjin) == ["审核"]
     notice = Notice.objects.get(person=world.qianjin)
     assert notice.path == f"/figures/batches/{batch.pk}/"
 
 
 def test_submitting_a_part_leaves_my_task_open(world, period, indicators):
     submit_station(world, period, indicators, oil=1200)
-    assert open_kinds(world.hejing) == ["月度填报"]
+    assert open_kinds(world.hejing) == ["填报"]
 
 
 def test_an_empty_batch_is_refused(world, period, indicators):
@@ -38,7 +38,7 @@ def test_submitting_twice_is_refused(world, period, indicators):
     batch = submit_station(world, period, indicators)
     with pytest.raises(TransitionNotAllowed):
         submit_batch(batch, by=world.hejing.user)
-    assert Task.objects.filter(kind="数据审核").count() == 1
+    assert Task.objects.filter(kind="审核").count() == 1
 
 
 def test_a_stale_page_is_refused(world, period, indicators):
@@ -58,7 +58,7 @@ def test_others_do_not_submit_for_us(world, period, indicators):
 def test_withdrawing_asks_me_again_and_frees_the_reviewer(world, period, indicators):
     batch = withdraw_batch(submit_station(world, period, indicators), by=world.hejing.user)
     assert batch.state == "draft"
-    assert open_kinds(world.hejing) == ["月度填报"]
+    assert open_kinds(world.hejing) == ["填报"]
     assert open_kinds(world.qianjin) == []
 
 

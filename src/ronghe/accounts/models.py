@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +49,36 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+class Session(AbstractBaseSession):
+    """会话. Like Django's own, and known by its account."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField(_("登录时间"), null=True)
+    seen_at = models.DateTimeField(_("最近使用"), null=True)
+    address = models.GenericIPAddressField(_("地址"), null=True)
+    device = models.CharField(_("设备"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("会话")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from ronghe.accounts.sessions import SessionStore  # noqa: PLC0415  (it asks for this model)
+
+        return SessionStore
+
+
+class Backoff(models.Model):
+    """How often a login name failed of late, from any address, and until when it waits. The name is kept as a keyed digest."""
+
+    name = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("登录等待")

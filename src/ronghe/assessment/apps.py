@@ -7,9 +7,12 @@ class AssessmentConfig(AppConfig):
     verbose_name = "考核"
 
     def ready(self) -> None:
+        from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.permissions import is_previewer, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
+        from ronghe.assessment.ticks import finalise_due  # noqa: PLC0415
         from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
 
         line = registry.MenuItem
@@ -26,3 +29,5 @@ class AssessmentConfig(AppConfig):
         registry.searches.add("schemes", search_schemes)
         registry.links.add("assessment.run", lambda pk: f"/assessment/runs/{pk}/")
         registry.links.add("assessment.schemeversion", lambda pk: f"/assessment/schemes/{pk}/")
+        registry.matters.add("assessment", count_matters)
+        ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))

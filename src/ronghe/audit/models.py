@@ -13,6 +13,16 @@ class Chain(models.Model):
     code = models.CharField(max_length=60, unique=True)
     length = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    # up to where a checkpoint has been ordered; the file says up to where it has been written
+    checked = models.PositiveBigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("审计链")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class EntryQuerySet(models.QuerySet):
@@ -45,6 +55,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("审计记录")
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="audit_entry_number_once")]
         indexes = [models.Index(fields=["label", "object_id"]), models.Index(fields=["at"])]
@@ -56,3 +67,18 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("audit entries are append-only")
+
+
+class Verification(models.Model):
+    """One run of the verification: how many entries it read and what it found."""
+
+    started_at = models.DateTimeField(_("开始时间"))
+    ended_at = models.DateTimeField(_("结束时间"))
+    entries = models.PositiveBigIntegerField(_("记录数"))
+    faults = models.JSONField(_("发现"), default=list)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("审计核验")
+        ordering = ["-id"]

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ronghe.audit.models import Entry
+from ronghe.audit.checkpoints import last_written
+from ronghe.audit.models import Chain, Entry
+from ronghe.audit.rules import CHECKPOINT_ENTRIES
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,17 @@ def name_label(label: str) -> str:
         return label
 
 
-def list_entries(*, actor: str = "", verb: str = "", label: str = "", first: Any = None, last: Any = None) -> QuerySet[Entry]:
+def list_entries(
+    *, actor: str = "", verb: str = "", name: str = "", label: str = "", first: Any = None, last: Any = None
+) -> QuerySet[Entry]:
     """Return entries for the 审计管理员: who did what when to which object. Values (`changes`, `note`) are deferred: not shown there."""
     rows = Entry.objects.defer("changes", "note").select_related("chain").order_by("-id")
     if actor:
         rows = rows.filter(actor_name__icontains=actor)
     if verb:
         rows = rows.filter(verb__icontains=verb)
+    if name:
+        rows = rows.filter(object_name__icontains=name)
     if label:
         rows = rows.filter(label=label)
     if first:
@@ -72,3 +78,29 @@ def list_entries(*, actor: str = "", verb: str = "", label: str = "", first: Any
     if last:
         rows = rows.filter(at__date__lte=last)
     return rows
+
+
+def list_labels() -> list[tuple[str, str]]:
+    """Return (label, Chinese name) of the kinds of objects that occur in the audit, by name. One query."""
+    labels = Entry.objects.order_by().exclude(label="").values_list("label", flat=True).distinct()
+    return sorted(((label, name_label(label)) for label in labels), key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """One chain for the 审计管理员: how long it is and up to where a checkpoint outside the database vouches for it."""
+
+    code: str
+    length: int
+    written: int
+    at: str
+
+    @property
+    def is_behind(self) -> bool:
+        return self.written < self.length - CHECKPOINT_ENTRIES
+
+
+def list_chain_states() -> list[ChainState]:
+    """Return every chain with its last checkpoint. One query and a look at each file's end."""
+    rows = Chain.objects.filter(length__gt=0)
+    return [ChainState(row.code, row.length, last_written(row.code), format_time(row.checked_at) if row.checked_at else "") for row in rows]

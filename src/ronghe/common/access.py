@@ -6,10 +6,12 @@ come to the door; which rows are behind it follows from `visible_to(user)`, and 
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 Predicate = Callable[..., bool]
@@ -56,6 +58,16 @@ def require(predicate: Predicate, user: Any, obj: Any = None) -> None:
     """Raise PermissionDenied unless the predicate holds: the first line of an action."""
     if not predicate(user, obj):
         raise PermissionDenied(_("您的岗位没有办理这件事的权限。"))
+
+
+def may_open(user: Any, path: str) -> bool:
+    """Tell whether the user may come to the door of an address of ours: a message is not sent to who can't open what it speaks of."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return False
+    predicate = find_declaration(match.func, match.view_name)
+    return predicate is not None and predicate(user)
 
 
 class AccessMiddleware:

@@ -54,4 +54,29 @@ class WorkingDay(models.Model):
     confirmed = models.BooleanField(_("已确认"), default=True)
 
     class Meta:
+        verbose_name = _("工作日")
         ordering = ["day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Export(models.Model):
+    """导出: what left the product as a file, by whom, when and how much."""
+
+    user_id = models.BigIntegerField(db_index=True)
+    user_name = models.CharField(_("导出人"), max_length=60)
+    area_id = models.BigIntegerField(null=True)
+    what = models.CharField(_("内容"), max_length=100)
+    mark = models.CharField(_("标识"), max_length=20)
+    rows = models.PositiveIntegerField(_("行数"))
+    at = models.DateTimeField(_("时间"), auto_now_add=True, db_index=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("导出")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.what

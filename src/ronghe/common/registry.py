@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 Entry = TypeVar("Entry")
 
@@ -64,6 +65,46 @@ class Panel:
     aside: bool = False
 
 
+@dataclass(frozen=True)
+class Destination:
+    """Where a finding can be sent: a form that opens prefilled. `may(user, unit)` decides who is shown the way there."""
+
+    label: str
+    address: Callable[[], str]
+    may: Callable[..., bool]
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class CureLine:
+    """What became of a finding: for the page of what it was found on. `url` is empty for who may not read the cure itself."""
+
+    title: str
+    light: str
+    word: str
+    note: str = ""
+    url: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One number of the 底数: how many of something a unit or a person has open, and how many of these are late.
+
+    `url` leads to the list where each is cured; it is shown to those who may read the area, never to those above it.
+    """
+
+    what: str
+    area_id: int
+    unit_id: int | None
+    owner_id: int | None
+    count: int
+    late: int = 0
+    url: str = ""
+
+
+# matters: name → function(area ids) → matters; a constant number of queries for any number of units
+matters: Registry[Callable[[list[int]], list[Matter]]] = Registry()
 # what org tells the contexts below it: 'standing' → function(user) → Standing
 people: Registry[Callable[[Any], Any]] = Registry()
 menu: Registry[MenuItem] = Registry()
@@ -72,6 +113,38 @@ searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()
 panels: Registry[Panel] = Registry()
 # links: model label ('figures.batch') → function(pk) → address of its page; what audit, tasks and notices open
 links: Registry[Callable[[int], str]] = Registry()
+
+# export watchers: name → function(export, user), called in the transaction that logs an export
+export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
+# destinations: name → where a finding (a gap, a visit's problem) can be sent; `find_destinations` makes the links
+destinations: Registry[Destination] = Registry()
+# cures: name → function(user, label, pks) → pk → lines: what became of what was sent from these objects. One query for all pks
+cures: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to a destination's prefilled form."""
+
+    label: str
+    url: str
+    icon: str
+
+
+def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
+    """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
+    query = urlencode({name: value for name, value in {"unit": unit.pk, **prefill}.items() if value not in (None, "")})
+    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in destinations.values() if one.may(user, unit)]
+
+
+def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
+    """Return pk → what became of the findings on these objects; one query for each kind of cure, whatever the number of pks."""
+    wanted = list(pks)
+    found: dict[int, list[CureLine]] = {}
+    for find in cures.values():
+        for pk, lines in find(user, label, wanted).items():
+            found.setdefault(pk, []).extend(lines)
+    return found
 
 
 @dataclass(frozen=True)

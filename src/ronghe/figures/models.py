@@ -65,6 +65,7 @@ class Demand(Record):
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="demands")
     period = models.ForeignKey(ReportingPeriod, verbose_name=_("填报期"), on_delete=models.PROTECT, related_name="demands")
+    asked = models.PositiveIntegerField(_("应报"), default=0, help_text=_("下发时算出的格数,工作台用;每天核对"))
     urged_at = models.DateTimeField(_("最近催报"), null=True, blank=True)
 
     objects = UnitReadQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.goals.models import Indicator
-from ronghe.goals.rules import split_names
+from ronghe.goals.rules import print_number, split_names
 from ronghe.org.models import Track, Unit
 
 MONTH: dict[str, Any] = {"regex": r"^\d{4}-(0[1-9]|1[0-2])$", "widget": forms.DateInput(attrs={"type": "month"})}
@@ -42,6 +42,7 @@ class IndicatorForm(forms.ModelForm):
             "valid_to",
         ]  # fmt: skip
         widgets = {"definition": forms.Textarea(attrs={"rows": 3})}
+        labels = {"order": _("次序")}
 
     def __init__(self, *args: Any, area: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +50,8 @@ class IndicatorForm(forms.ModelForm):
         self.fields["reported_by"].queryset = offices  # type: ignore[attr-defined]
         self.fields["tracks"].choices = list(Track.objects.filter(area=area).values_list("code", "name"))  # type: ignore[attr-defined]
         if self.instance.pk:
+            for name in ("plausible_low", "plausible_high"):
+                self.initial[name] = print_number(getattr(self.instance, name))
             self.initial["aliases"] = "、".join(self.instance.aliases)
 
     def clean_aliases(self) -> list[str]:

@@ -18,6 +18,10 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry, shell  # noqa: PLC0415
         from ronghe.notices.queries import build_panel  # noqa: PLC0415
+        from ronghe.org.permissions import is_system_admin  # noqa: PLC0415
 
         shell.describe_person.add("unread", count_unread)
         registry.panels.add("notices", registry.Panel("notices/panel.html", build_panel, 40, aside=True))
+        registry.menu.add(
+            "reminders", registry.MenuItem("系统", "提醒与机器人", "notices:admin", icon="robot", may=is_system_admin, order=94)
+        )

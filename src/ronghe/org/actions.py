@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from ronghe.accounts.actions import end_sessions
 from ronghe.accounts.models import User
 from ronghe.audit.actions import diff, record
 from ronghe.common.access import require
@@ -92,8 +93,10 @@ def dismiss_person(person: Person, *, left_on: date, by: Any) -> Person:
         row.save()
     person.left_on = left_on
     person.save()
-    if person.user_id:
-        User.objects.filter(pk=person.user_id).update(is_active=False)
+    if person.user is not None:
+        person.user.is_active = False
+        person.user.save(update_fields=["is_active"])
+        end_sessions(person.user)
     record(by=by, verb="离职", obj=person, area_id=person.area_id, note=f"自 {left_on} 起")
     return person
 
@@ -125,6 +128,7 @@ def reset_password(person: Person, *, by: Any) -> str:
     person.user.set_password(password)
     person.user.must_change_password = True
     person.user.save()
+    end_sessions(person.user)
     record(by=by, verb="重置密码", obj=person, area_id=person.area_id)
     return password
 

@@ -8,7 +8,7 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry, shell  # noqa: PLC0415
-        from ronghe.org.permissions import is_in_area, is_system_admin  # noqa: PLC0415
+        from ronghe.org.permissions import is_in_area, is_security_admin, is_system_admin  # noqa: PLC0415
         from ronghe.org.queries import describe_user, search_people, search_units  # noqa: PLC0415
         from ronghe.org.standing import standing_of  # noqa: PLC0415
 
@@ -19,7 +19,8 @@ class OrgConfig(AppConfig):
         registry.menu.add("people", registry.MenuItem("基础", "通讯录", "org:people", icon="users", may=is_in_area, order=80))
         registry.menu.add("units", registry.MenuItem("基础", "组织与党小组", "org:units", icon="sitemap", may=is_in_area, order=81))
         registry.menu.add(
-            "appointments", registry.MenuItem("系统", "人员与任职", "org:admin", icon="user-cog", may=is_system_admin, order=90)
+            "appointments",
+            registry.MenuItem("系统", "人员与任职", "org:admin", icon="user-cog", may=is_system_admin | is_security_admin, order=90),
         )
         registry.links.add("org.person", lambda pk: f"/org/people/{pk}/")
         registry.links.add("org.unit", lambda pk: f"/org/units/{pk}/")

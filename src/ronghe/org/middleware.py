@@ -5,11 +5,14 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from ronghe.common.calendar import today
 from ronghe.org.kinds import ADMINISTRATORS, LEADERS
+from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
 
 FREE_PREFIXES = ("account_", "mfa_")
@@ -28,6 +31,9 @@ class GateMiddleware:
         match = request.resolver_match
         if not request.user.is_authenticated or match is None or (match.url_name or "").startswith(FREE_PREFIXES):
             return None
+        if has_left(request):
+            logout(request)
+            return redirect("account_login")
         if getattr(request.user, "must_change_password", False):
             messages.warning(request, _("首次登录,请先修改密码。"))
             return redirect("account_change_password")
@@ -35,6 +41,13 @@ class GateMiddleware:
             messages.warning(request, _("班子成员和管理员须先开启两步验证。"))
             return redirect("mfa_index")
         return None
+
+
+def has_left(request: HttpRequest) -> bool:
+    """Tell whether the account's person has left, though nobody has closed the account."""
+    if standing_of(request.user).person_id is not None:
+        return False  # the usual case costs no query of its own
+    return Person.objects.filter(user_id=request.user.pk or 0, left_on__lte=today()).exists()
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

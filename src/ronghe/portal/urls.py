@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.show_home, name="home"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="suggest"),
+    path("matters/", views.show_matters, name="matters"),
     path("healthz", views.check_health, name="health"),
 ]

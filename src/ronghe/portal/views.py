@@ -2,9 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ronghe.common.access import access, anyone, signed_in
+from ronghe.org.permissions import is_upper_committee
+from ronghe.portal.matters import table_by_area, table_by_owner, table_by_unit
+from ronghe.portal.permissions import may_read_area_matters, may_read_matters
 from ronghe.portal.queries import FOUND, SUGGESTED, build_panels, search_all
 
 
@@ -28,6 +32,23 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Answer the search box while one types (htmx)."""
     query = request.GET.get("q", "")
     return render(request, "portal/suggest.html", {"query": query, "groups": search_all(request.user, query, SUGGESTED)})
+
+
+@access(may_read_matters)
+def show_matters(request: HttpRequest) -> HttpResponse:
+    """Show the 底数: by unit or by person for those of the area, by area for those above it."""
+    by = request.GET.get("by", "unit")
+    if is_upper_committee(request.user) and not may_read_area_matters(request.user):
+        table, by = table_by_area(request.user), "area"
+    elif by == "owner":
+        table = table_by_owner(request.user)
+    else:
+        table, by = table_by_unit(request.user), "unit"
+    tabs = [
+        {"label": _("按单位"), "url": "?by=unit", "active": by == "unit"},
+        {"label": _("按责任人"), "url": "?by=owner", "active": by == "owner"},
+    ]
+    return render(request, "portal/matters.html", {"table": table, "by": by, "tabs": tabs if by != "area" else []})
 
 
 @access(anyone)

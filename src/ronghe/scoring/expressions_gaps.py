@@ -77,7 +77,7 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -
         )
     ).select(*UNIT, "dimension", "wanted_marks", "mark_sum")
     rows = rows.join(wanted, [*UNIT, "dimension"])
-    return rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark)).drop("wanted_marks", "mark_sum")
+    return rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark)).drop("wanted_marks").drop("mark_sum")
 
 
 def find_needed_actuals(least: Expr, segments: Expr) -> Expr:

@@ -64,7 +64,7 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
     rows = rows.mutate(present=present)
     return rows.mutate(
         p=ibis.ifelse(rows.present, rows.raw_p, big(0)), r=ibis.ifelse(rows.present, rows.raw_r, big(1))
-    ).drop("raw_p", "raw_r")
+    ).drop("raw_p").drop("raw_r")
 
 
 def mark_rows(rows: Expr, segments: Expr) -> Expr:

@@ -59,7 +59,11 @@ def _run_spark(
 ) -> dict[str, pa.Table]:
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master(master).appName("ronghe").getOrCreate()
+    builder = SparkSession.builder.master(master).appName("ronghe")
+    if master.startswith("local"):
+        # Spark's 200 shuffle partitions are meant for a cluster; here each would be a task of a few rows.
+        builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.ui.enabled", "false")
+    session = builder.getOrCreate()
     session.sql("DROP TEMPORARY FUNCTION IF EXISTS ronghe_quotient")
     session.sql(_SPARK_QUOTIENT)
     results: dict[str, pa.Table] = {}

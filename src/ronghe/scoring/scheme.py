@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from ronghe.scoring.numbers import count_decimals
+from ronghe.scoring.periods import PERIOD_KINDS, PeriodKind
 from ronghe.scoring.problems import Problem, SchemeError
 from ronghe.scoring.scheme_checks import check_sizes
 from ronghe.scoring.scheme_indicators import read_indicator
 from ronghe.scoring.scheme_keys import KeyReader
 from ronghe.scoring.scheme_model import Dimension, Grade, Indicator, Missing, Scheme
-from ronghe.scoring.periods import PERIOD_KINDS, PeriodKind
 
 MISSING_POLICIES = ("unplaced", "zero", "exempt")
 _TABLES = ("scheme", "ranking", "grade", "dimension", "indicator")
@@ -141,6 +141,9 @@ def _refuse_empty_dimensions(
     dimensions: list[Dimension], indicators: list[Indicator], file: str, problems: list[Problem]
 ) -> None:
     filled = {indicator.dimension for indicator in indicators if not indicator.is_veto}
+    if not filled <= {dimension.code for dimension in dimensions}:
+        # An indicator whose dimension is wrong may be the one that is missed here: it has its own problem.
+        return
     for position, dimension in enumerate(dimensions, start=1):
         if dimension.code and dimension.code not in filled:
             table = label_of("dimension", {"code": dimension.code}, position)

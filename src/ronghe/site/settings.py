@@ -18,6 +18,9 @@ BASE_DIR = PACKAGE_DIR.parent.parent
 PACKS_DIR = env.path("RONGHE_PACKS", default=BASE_DIR / "packs")
 DATA_DIR = env.path("RONGHE_DATA", default=BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+# where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
+RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
+RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
 DEMO = env.bool("RONGHE_DEMO", default=False)
@@ -46,7 +49,9 @@ INSTALLED_APPS = [
     "ronghe.assessment",
     "ronghe.figures",
     "ronghe.goals",
+    "ronghe.rectification",
     "ronghe.worklist",
+    "ronghe.operations",
     "ronghe.documents",
     "ronghe.notices",
     "ronghe.org",
@@ -87,8 +92,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "ronghe.common.access.AccessMiddleware",
+    "ronghe.accounts.middleware.SeenMiddleware",
     "ronghe.org.middleware.GateMiddleware",
+    "ronghe.common.access.AccessMiddleware",
     "ronghe.common.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -159,7 +165,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # django-axes locks pairs of account and address; allauth's own limit by address would lock out a whole station behind one address
-ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": False}
+# (`login_failed` with a key alone also limits guesses at second-factor codes)
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "融合"
@@ -168,12 +175,17 @@ AXES_FAILURE_LIMIT = env.int("RONGHE_LOGIN_FAILURES", default=8)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "ronghe.accounts.requests.find_login_name"
+AXES_CLIENT_IP_CALLABLE = "ronghe.accounts.requests.find_address"
+AXES_HANDLER = "ronghe.accounts.lockout.AuditedHandler"
+AXES_DISABLE_ACCESS_LOG = True  # logins are in the audit
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
-SESSION_COOKIE_AGE = env.int("RONGHE_IDLE_SECONDS", default=2 * 3600)
+SESSION_ENGINE = "ronghe.accounts.sessions"
+SESSION_COOKIE_AGE = env.int("RONGHE_IDLE_SECONDS", default=2 * 3600)  # idle: use moves the end on
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -204,6 +216,11 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+
+# --- messages ---------------------------------------------------------------------------------------------------
+RONGHE_ROBOT_TIMEOUT = 8  # seconds
+# the address under which people reach the product: links in mails and robots begin with it
+RONGHE_URL = env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -8,11 +8,16 @@ class WorklistConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.worklist.matters import count_matters  # noqa: PLC0415
         from ronghe.worklist.queries import build_panel, count_open  # noqa: PLC0415
+        from ronghe.worklist.reminders import send_reminders  # noqa: PLC0415
 
         registry.menu.add(
             "worklist",
             registry.MenuItem("工作", "待办", "worklist:list", icon="checklist", may=is_in_area, order=11, tab="待办", count=count_open),
         )
         registry.panels.add("worklist", registry.Panel("worklist/panel.html", build_panel, 10))
+        registry.matters.add("worklist", count_matters)
+        ticks.add("reminders", Tick("待办提醒", send_reminders, hour=6))

@@ -23,6 +23,7 @@ class TaskFilter(forms.Form):
     light = forms.ChoiceField(
         label=_("灯"), required=False, choices=[("", _("全部")), ("r", _("红灯")), ("y", _("黄灯")), ("g", _("绿灯"))]
     )
+    owner = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("事项"), required=False, max_length=50)
 
 
@@ -35,6 +36,8 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
     rows = Task.objects.visible_to(request.user).select_related("owner", "unit")
     if chosen.get("scope") != "led":
         rows = rows.filter(owner_id=standing.person_id or 0)
+    elif chosen.get("owner"):
+        rows = rows.filter(owner_id=chosen["owner"])
     if chosen.get("text"):
         rows = rows.filter(title__icontains=chosen["text"])
     day = today()

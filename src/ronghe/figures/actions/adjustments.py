@@ -20,7 +20,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
-GRANT = "调整审批"
+GRANT = "批准"
 DAYS_TO_DECIDE = 3
 
 

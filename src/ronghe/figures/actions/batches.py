@@ -21,8 +21,8 @@ from ronghe.org.models import Unit
 from ronghe.org.queries import list_holders
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
-REVIEW = "数据审核"
-FIX = "退回修改"
+REVIEW = "审核"
+FIX = "退回"
 
 
 @action

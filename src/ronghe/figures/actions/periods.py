@@ -17,7 +17,7 @@ from ronghe.figures.permissions import may_manage_periods, may_urge
 from ronghe.figures.queries.asked import load_asked
 from ronghe.figures.queries.periods import map_reporters, propose_dates
 from ronghe.figures.queries.progress import list_outstanding
-from ronghe.figures.rules import month_of, previous_month
+from ronghe.figures.rules import Cell, month_of, previous_month
 from ronghe.goals.rules import is_month
 from ronghe.notices.actions import notify
 from ronghe.notices.models import Notice
@@ -25,7 +25,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.worklist.actions import open_tasks
 from ronghe.worklist.models import Task
 
-REPORT = "月度填报"
+REPORT = "填报"
 URGE = "催报"
 
 
@@ -88,6 +88,7 @@ def ask_reporters(row: ReportingPeriod, *, by: Any = None) -> int:
     known = {demand.unit_id: demand for demand in Demand.objects.filter(period=row).select_related("unit")}
     for unit in Unit.objects.filter(pk__in=[pk for pk in asked if pk not in known]):
         known[unit.pk] = Demand.objects.create(area_id=row.area_id, unit=unit, period=row)
+    keep_counts(known, asked)
     reporters = map_reporters(row.area_id)
     outstanding = list_outstanding(row)
     fresh: dict[int, Person] = {}
@@ -106,6 +107,14 @@ def ask_reporters(row: ReportingPeriod, *, by: Any = None) -> int:
         row.asked_at = now()
         row.save(update_fields=["asked_at"])
     return len(fresh)
+
+
+def keep_counts(demands: dict[int, Demand], asked: dict[int, list[Cell]]) -> None:
+    """Keep with each demand how many figures it asks for: the workbench prints it without computing the whole month."""
+    changed = [demand for pk, demand in demands.items() if demand.asked != len(asked.get(pk, ()))]
+    for demand in changed:
+        demand.asked = len(asked.get(demand.unit_id, ()))
+    Demand.objects.bulk_update(changed, ["asked"])
 
 
 def has_task(demand: Demand, person: Person) -> bool:

@@ -43,7 +43,7 @@ def confirm_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch
         )
     settle_tasks(batch, kind=REVIEW, result=_("已确认"))
     settle_complete_demands(batch.period, result=_("已确认 %(number)s") % {"number": batch.number})
-    tell_writers(batch, kind="数据确认", title=_("批次 %(number)s 已确认") % {"number": batch.number}, by=by)
+    tell_writers(batch, kind="确认", title=_("批次 %(number)s 已确认") % {"number": batch.number}, by=by)
     return batch
 
 
@@ -55,20 +55,14 @@ def step_back(batch: Batch) -> None:
 
 
 def refuse_overwriting(batch: Batch, figures: list[Figure]) -> None:
-    """Raise Refused where another confirmed batch, not named by this one, holds a cell."""
-    held = {
-        (unit_id, indicator_id): number
-        for unit_id, indicator_id, number in Figure.objects.filter(
-            area_id=batch.area_id, period=batch.period.period, in_force=True
-        ).values_list("unit_id", "indicator_id", "batch__number")
-    }
-    clashes = [
-        f"{figure.unit}「{figure.indicator}」({held[figure.unit_id, figure.indicator_id]})"
-        for figure in figures
-        if (figure.unit_id, figure.indicator_id) in held
-    ]
+    """Raise Refused where another confirmed batch, not named by this one, holds a cell. One that only holds a blank gives way."""
+    rows = Figure.objects.filter(area_id=batch.area_id, period=batch.period.period, in_force=True).select_related("batch")
+    held = {(row.unit_id, row.indicator_id): row for row in rows}
+    met = [(figure, held[figure.unit_id, figure.indicator_id]) for figure in figures if (figure.unit_id, figure.indicator_id) in held]
+    clashes = [f"{mine.unit}「{mine.indicator}」({theirs.batch.number})" for mine, theirs in met if theirs.actual is not None]
     if clashes:
         raise Refused(_("以下数值已由其他批次确认,请退回本批次:%(names)s") % {"names": "、".join(clashes[:10])})
+    Figure.objects.filter(pk__in=[theirs.pk for _mine, theirs in met]).update(in_force=False)
 
 
 @action

@@ -58,7 +58,7 @@ def take_upload(upload: Upload, *, by: Any, submit: bool, seen: tuple[int, int] 
     if upload.author_id != by.pk:
         raise Refused(_("这份上传由他人完成,请自己上传。"))
     if upload.batch_id is not None:
-        raise Refused(_("这份上传已经生成批次 %(number)s。") % {"number": upload.batch.number})
+        raise Refused(_("这份上传已经生成批次 %(number)s。") % {"number": upload.batch})
     found = load_reading(upload.reading)
     if not found.is_clean:
         raise Refused(_("表格里还有 %(count)d 处问题,请改好后重新上传;一个数值也没有保存。") % {"count": len(found.errors)})

@@ -118,7 +118,8 @@ def load_form(period: ReportingPeriod, unit: Unit) -> Form:
     asked = load_asked(period.area_id, period.period)
     reports_all = unit.pk == period.area_id
     cells = [(u, i) for u, i in asked.cells if reports_all or (i.reported_by_id or u.pk) == unit.pk]
-    held = {(row.unit_id, row.indicator_id): row for row in Figure.objects.filter(area=period.area_id, period=period.period, in_force=True)}
+    in_force = Figure.objects.filter(area=period.area_id, period=period.period, in_force=True, actual__isnull=False)
+    held = {(row.unit_id, row.indicator_id): row for row in in_force}
     last = Figure.objects.filter(area=period.area_id, period=previous_month(period.period), in_force=True)
     targets = Target.objects.filter(area=period.area_id, period=period.period)
     batch = find_open_batch(period, unit)

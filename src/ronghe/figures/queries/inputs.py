@@ -52,7 +52,7 @@ def collect_inputs(area: Unit, period: str, codes: Iterable[str]) -> list[dict[s
                 "actual": actuals.get(key),
                 "target": adjust_target(target, adjustment),
                 "base": base,
-                "exempt": f"已批准免考:{adjustment.reason}" if adjustment and adjustment.kind == Adjustment.Kind.EXEMPT else None,
+                "exempt": adjustment.reason if adjustment and adjustment.kind == Adjustment.Kind.EXEMPT else None,
                 "target_note": f"目标已批准调整:{adjustment.reason}" if adjustment and adjustment.kind == Adjustment.Kind.TARGET else None,
             }
         )

@@ -72,6 +72,7 @@ def render_batch(request: HttpRequest, batch: Batch, problem: str = "", typed: s
     context: dict[str, Any] = {
         "batch": batch,
         "lines": lines,
+        "many_units": len({line.unit for line in lines}) > 1,
         "doubtful": sum(line.is_doubtful for line in lines),
         "documents": list_documents(batch) if is_whole else [],
         "is_whole": is_whole,

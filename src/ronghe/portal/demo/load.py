@@ -136,7 +136,7 @@ def load_posts(loaded: Loaded) -> None:
             party = loaded.groups.get(place)
             unit = party.unit if party is not None else loaded.units[place]
             posts[kind, place] = Post.objects.create(
-                unit=unit, area=unit.area, party_org=party, kind=kind, title=str(POST_TITLES[kind]), order=orders[kind]
+                unit=unit, area=unit.area, party_org=party, kind=kind, title=name_post(kind, unit), order=orders[kind]
             )
         return posts[kind, place]
 
@@ -145,11 +145,16 @@ def load_posts(loaded: Loaded) -> None:
         for kind in kinds:
             post = find_post(kind, row.place)
             appointments.append(
-                Appointment(
-                    person=loaded.people[row.person], post=post, valid_from=row.valid_from, valid_to=row.valid_to, version=1
-                )
+                Appointment(person=loaded.people[row.person], post=post, valid_from=row.valid_from, valid_to=row.valid_to, version=1)
             )
     Appointment.objects.bulk_create(appointments)
+
+
+def name_post(kind: str, unit: Unit) -> str:
+    """Return the title as the unit calls it: 站长 at a station, 主任 at an office."""
+    if kind == "station_chief":
+        return "站长" if unit.kind == Unit.Kind.STATION else "主任"
+    return str(POST_TITLES[kind])
 
 
 def load_indicators(loaded: Loaded) -> None:
@@ -215,5 +220,3 @@ def has_data() -> bool:
 def settings_allow_demo() -> bool:
     """The demo is loaded only where it was asked for: its passwords are public."""
     return bool(settings.DEMO)
-
-

@@ -43,422 +43,422 @@ WITH "t15" AS (
   ) AS "t14"
 )
 SELECT
-  "t39"."period",
-  "t39"."track",
-  "t39"."unit",
-  "t39"."indicator",
-  "t39"."seq",
-  "t39"."dimension",
-  "t39"."is_veto",
-  "t39"."actual",
-  "t39"."target",
-  "t39"."base",
-  "t39"."exempt",
-  "t39"."target_note",
-  "t39"."looks_at",
-  "t39"."policy",
-  "t39"."present",
-  "t39"."p",
-  "t39"."r",
-  "t39"."segment",
-  "t39"."free",
-  "t39"."low",
-  "t39"."high",
-  "t39"."mark",
-  "t39"."state",
-  "t39"."strikes",
-  "t39"."full_units",
-  "t39"."full_scaled",
-  "t39"."grid",
-  "t39"."counts",
-  "t39"."effect",
-  "t39"."limit_units",
-  "t39"."digits",
-  "t39"."mark_unit"
+  "t40"."period",
+  "t40"."track",
+  "t40"."unit",
+  "t40"."indicator",
+  "t40"."seq",
+  "t40"."dimension",
+  "t40"."is_veto",
+  "t40"."actual",
+  "t40"."target",
+  "t40"."base",
+  "t40"."exempt",
+  "t40"."target_note",
+  "t40"."looks_at",
+  "t40"."policy",
+  "t40"."present",
+  "t40"."p",
+  "t40"."r",
+  "t40"."segment",
+  "t40"."free",
+  "t40"."low",
+  "t40"."high",
+  "t40"."mark",
+  "t40"."state",
+  "t40"."strikes",
+  "t40"."full_units",
+  "t40"."full_scaled",
+  "t40"."grid",
+  "t40"."counts",
+  "t40"."effect",
+  "t40"."limit_units",
+  "t40"."digits",
+  "t40"."mark_unit"
 FROM (
   SELECT
-    "t38"."period",
-    "t38"."track",
-    "t38"."unit",
-    "t38"."indicator",
-    "t38"."actual",
-    "t38"."target",
-    "t38"."base",
-    "t38"."exempt",
-    "t38"."target_note",
-    "t38"."seq",
-    "t38"."dimension",
-    "t38"."looks_at",
-    "t38"."is_veto",
-    "t38"."policy",
-    "t38"."full_units",
-    "t38"."full_scaled",
-    "t38"."grid",
-    "t38"."counts",
-    "t38"."effect",
-    "t38"."limit_units",
-    "t38"."is_exempt",
-    "t38"."present",
-    "t38"."p",
-    "t38"."r",
-    "t38"."indicator_right",
-    "t38"."present_right",
-    "t38"."segment",
-    "t38"."lo_n",
-    "t38"."lo_d",
-    "t38"."hi_n",
-    "t38"."hi_d",
-    "t38"."a",
-    "t38"."b",
-    "t38"."c",
-    "t38"."whole",
-    "t38"."u",
-    "t38"."v",
-    "t38"."w",
-    "t38"."low",
-    "t38"."high",
-    "t38"."strikes",
-    "t38"."digits",
-    "t38"."mark_unit",
-    "t38"."line_n",
-    "t38"."line_d",
-    "t38"."steps",
-    "t38"."mark_n",
-    "t38"."mark_d",
-    "t38"."free",
-    "t38"."state",
+    "t39"."period",
+    "t39"."track",
+    "t39"."unit",
+    "t39"."indicator",
+    "t39"."actual",
+    "t39"."target",
+    "t39"."base",
+    "t39"."exempt",
+    "t39"."target_note",
+    "t39"."seq",
+    "t39"."dimension",
+    "t39"."looks_at",
+    "t39"."is_veto",
+    "t39"."policy",
+    "t39"."full_units",
+    "t39"."full_scaled",
+    "t39"."grid",
+    "t39"."counts",
+    "t39"."effect",
+    "t39"."limit_units",
+    "t39"."is_exempt",
+    "t39"."present",
+    "t39"."p",
+    "t39"."r",
+    "t39"."indicator_right",
+    "t39"."present_right",
+    "t39"."segment",
+    "t39"."lo_n",
+    "t39"."lo_d",
+    "t39"."hi_n",
+    "t39"."hi_d",
+    "t39"."a",
+    "t39"."b",
+    "t39"."c",
+    "t39"."whole",
+    "t39"."u",
+    "t39"."v",
+    "t39"."w",
+    "t39"."low",
+    "t39"."high",
+    "t39"."strikes",
+    "t39"."digits",
+    "t39"."mark_unit",
+    "t39"."line_n",
+    "t39"."line_d",
+    "t39"."steps",
+    "t39"."mark_n",
+    "t39"."mark_d",
+    "t39"."free",
+    "t39"."state",
     CASE
       WHEN (
-        "t38"."state" = 'exempt'
+        "t39"."state" = 'exempt'
       )
       OR (
         (
-          "t38"."state" = 'missing'
+          "t39"."state" = 'missing'
         ) AND (
-          "t38"."policy" = 'unplaced'
+          "t39"."policy" = 'unplaced'
         )
       )
       THEN CAST(NULL AS DECIMAL(38, 0))
       ELSE CASE
-        WHEN CASE WHEN "t38"."free" > "t38"."high" THEN "t38"."high" ELSE "t38"."free" END < "t38"."low"
-        THEN "t38"."low"
-        ELSE CASE WHEN "t38"."free" > "t38"."high" THEN "t38"."high" ELSE "t38"."free" END
+        WHEN CASE WHEN "t39"."free" > "t39"."high" THEN "t39"."high" ELSE "t39"."free" END < "t39"."low"
+        THEN "t39"."low"
+        ELSE CASE WHEN "t39"."free" > "t39"."high" THEN "t39"."high" ELSE "t39"."free" END
       END
     END AS "mark"
   FROM (
     SELECT
-      "t37"."period",
-      "t37"."track",
-      "t37"."unit",
-      "t37"."indicator",
-      "t37"."actual",
-      "t37"."target",
-      "t37"."base",
-      "t37"."exempt",
-      "t37"."target_note",
-      "t37"."seq",
-      "t37"."dimension",
-      "t37"."looks_at",
-      "t37"."is_veto",
-      "t37"."policy",
-      "t37"."full_units",
-      "t37"."full_scaled",
-      "t37"."grid",
-      "t37"."counts",
-      "t37"."effect",
-      "t37"."limit_units",
-      "t37"."is_exempt",
-      "t37"."present",
-      "t37"."p",
-      "t37"."r",
-      "t37"."indicator_right",
-      "t37"."present_right",
-      "t37"."segment",
-      "t37"."lo_n",
-      "t37"."lo_d",
-      "t37"."hi_n",
-      "t37"."hi_d",
-      "t37"."a",
-      "t37"."b",
-      "t37"."c",
-      "t37"."whole",
-      "t37"."u",
-      "t37"."v",
-      "t37"."w",
-      "t37"."low",
-      "t37"."high",
-      "t37"."strikes",
-      "t37"."digits",
-      "t37"."mark_unit",
-      "t37"."line_n",
-      "t37"."line_d",
-      "t37"."steps",
-      "t37"."mark_n",
-      "t37"."mark_d",
-      "t37"."free",
+      "t38"."period",
+      "t38"."track",
+      "t38"."unit",
+      "t38"."indicator",
+      "t38"."actual",
+      "t38"."target",
+      "t38"."base",
+      "t38"."exempt",
+      "t38"."target_note",
+      "t38"."seq",
+      "t38"."dimension",
+      "t38"."looks_at",
+      "t38"."is_veto",
+      "t38"."policy",
+      "t38"."full_units",
+      "t38"."full_scaled",
+      "t38"."grid",
+      "t38"."counts",
+      "t38"."effect",
+      "t38"."limit_units",
+      "t38"."is_exempt",
+      "t38"."present",
+      "t38"."p",
+      "t38"."r",
+      "t38"."indicator_right",
+      "t38"."present_right",
+      "t38"."segment",
+      "t38"."lo_n",
+      "t38"."lo_d",
+      "t38"."hi_n",
+      "t38"."hi_d",
+      "t38"."a",
+      "t38"."b",
+      "t38"."c",
+      "t38"."whole",
+      "t38"."u",
+      "t38"."v",
+      "t38"."w",
+      "t38"."low",
+      "t38"."high",
+      "t38"."strikes",
+      "t38"."digits",
+      "t38"."mark_unit",
+      "t38"."line_n",
+      "t38"."line_d",
+      "t38"."steps",
+      "t38"."mark_n",
+      "t38"."mark_d",
+      "t38"."free",
       CASE
-        WHEN "t37"."is_exempt"
+        WHEN "t38"."is_exempt"
         THEN 'exempt'
-        WHEN "t37"."strikes"
+        WHEN "t38"."strikes"
         THEN 'veto'
-        WHEN "t37"."present" OR "t37"."is_veto"
+        WHEN "t38"."present" OR "t38"."is_veto"
         THEN 'ok'
-        WHEN "t37"."policy" = 'exempt'
+        WHEN "t38"."policy" = 'exempt'
         THEN 'exempt'
         ELSE 'missing'
       END AS "state"
     FROM (
       SELECT
-        "t36"."period",
-        "t36"."track",
-        "t36"."unit",
-        "t36"."indicator",
-        "t36"."actual",
-        "t36"."target",
-        "t36"."base",
-        "t36"."exempt",
-        "t36"."target_note",
-        "t36"."seq",
-        "t36"."dimension",
-        "t36"."looks_at",
-        "t36"."is_veto",
-        "t36"."policy",
-        "t36"."full_units",
-        "t36"."full_scaled",
-        "t36"."grid",
-        "t36"."counts",
-        "t36"."effect",
-        "t36"."limit_units",
-        "t36"."is_exempt",
-        "t36"."present",
-        "t36"."p",
-        "t36"."r",
-        "t36"."indicator_right",
-        "t36"."present_right",
-        "t36"."segment",
-        "t36"."lo_n",
-        "t36"."lo_d",
-        "t36"."hi_n",
-        "t36"."hi_d",
-        "t36"."a",
-        "t36"."b",
-        "t36"."c",
-        "t36"."whole",
-        "t36"."u",
-        "t36"."v",
-        "t36"."w",
-        "t36"."low",
-        "t36"."high",
-        "t36"."strikes",
-        "t36"."digits",
-        "t36"."mark_unit",
-        "t36"."line_n",
-        "t36"."line_d",
-        "t36"."steps",
-        "t36"."mark_n",
-        "t36"."mark_d",
+        "t37"."period",
+        "t37"."track",
+        "t37"."unit",
+        "t37"."indicator",
+        "t37"."actual",
+        "t37"."target",
+        "t37"."base",
+        "t37"."exempt",
+        "t37"."target_note",
+        "t37"."seq",
+        "t37"."dimension",
+        "t37"."looks_at",
+        "t37"."is_veto",
+        "t37"."policy",
+        "t37"."full_units",
+        "t37"."full_scaled",
+        "t37"."grid",
+        "t37"."counts",
+        "t37"."effect",
+        "t37"."limit_units",
+        "t37"."is_exempt",
+        "t37"."present",
+        "t37"."p",
+        "t37"."r",
+        "t37"."indicator_right",
+        "t37"."present_right",
+        "t37"."segment",
+        "t37"."lo_n",
+        "t37"."lo_d",
+        "t37"."hi_n",
+        "t37"."hi_d",
+        "t37"."a",
+        "t37"."b",
+        "t37"."c",
+        "t37"."whole",
+        "t37"."u",
+        "t37"."v",
+        "t37"."w",
+        "t37"."low",
+        "t37"."high",
+        "t37"."strikes",
+        "t37"."digits",
+        "t37"."mark_unit",
+        "t37"."line_n",
+        "t37"."line_d",
+        "t37"."steps",
+        "t37"."mark_n",
+        "t37"."mark_d",
         RONGHE_QUOTIENT(
           (
-            ABS("t36"."mark_n") * CAST(2 AS DECIMAL(38, 0))
-          ) + "t36"."mark_d",
-          "t36"."mark_d" * CAST(2 AS DECIMAL(38, 0))
+            ABS("t37"."mark_n") * CAST(2 AS DECIMAL(38, 0))
+          ) + "t37"."mark_d",
+          "t37"."mark_d" * CAST(2 AS DECIMAL(38, 0))
         ) * CASE
-          WHEN "t36"."mark_n" < 0
+          WHEN "t37"."mark_n" < 0
           THEN CAST(-1 AS DECIMAL(38, 0))
           ELSE CAST(1 AS DECIMAL(38, 0))
         END AS "free"
       FROM (
         SELECT
-          "t35"."period",
-          "t35"."track",
-          "t35"."unit",
-          "t35"."indicator",
-          "t35"."actual",
-          "t35"."target",
-          "t35"."base",
-          "t35"."exempt",
-          "t35"."target_note",
-          "t35"."seq",
-          "t35"."dimension",
-          "t35"."looks_at",
-          "t35"."is_veto",
-          "t35"."policy",
-          "t35"."full_units",
-          "t35"."full_scaled",
-          "t35"."grid",
-          "t35"."counts",
-          "t35"."effect",
-          "t35"."limit_units",
-          "t35"."is_exempt",
-          "t35"."present",
-          "t35"."p",
-          "t35"."r",
-          "t35"."indicator_right",
-          "t35"."present_right",
-          "t35"."segment",
-          "t35"."lo_n",
-          "t35"."lo_d",
-          "t35"."hi_n",
-          "t35"."hi_d",
-          "t35"."a",
-          "t35"."b",
-          "t35"."c",
-          "t35"."whole",
-          "t35"."u",
-          "t35"."v",
-          "t35"."w",
-          "t35"."low",
-          "t35"."high",
-          "t35"."strikes",
-          "t35"."digits",
-          "t35"."mark_unit",
-          "t35"."line_n",
-          "t35"."line_d",
-          "t35"."steps",
+          "t36"."period",
+          "t36"."track",
+          "t36"."unit",
+          "t36"."indicator",
+          "t36"."actual",
+          "t36"."target",
+          "t36"."base",
+          "t36"."exempt",
+          "t36"."target_note",
+          "t36"."seq",
+          "t36"."dimension",
+          "t36"."looks_at",
+          "t36"."is_veto",
+          "t36"."policy",
+          "t36"."full_units",
+          "t36"."full_scaled",
+          "t36"."grid",
+          "t36"."counts",
+          "t36"."effect",
+          "t36"."limit_units",
+          "t36"."is_exempt",
+          "t36"."present",
+          "t36"."p",
+          "t36"."r",
+          "t36"."indicator_right",
+          "t36"."present_right",
+          "t36"."segment",
+          "t36"."lo_n",
+          "t36"."lo_d",
+          "t36"."hi_n",
+          "t36"."hi_d",
+          "t36"."a",
+          "t36"."b",
+          "t36"."c",
+          "t36"."whole",
+          "t36"."u",
+          "t36"."v",
+          "t36"."w",
+          "t36"."low",
+          "t36"."high",
+          "t36"."strikes",
+          "t36"."digits",
+          "t36"."mark_unit",
+          "t36"."line_n",
+          "t36"."line_d",
+          "t36"."steps",
           CASE
-            WHEN "t35"."whole"
+            WHEN "t36"."whole"
             THEN (
-              "t35"."u" * "t35"."steps"
-            ) + "t35"."v"
-            ELSE "t35"."line_n"
-          END * "t35"."mark_unit" AS "mark_n",
-          CASE WHEN "t35"."whole" THEN "t35"."w" ELSE "t35"."line_d" END AS "mark_d"
+              "t36"."u" * "t36"."steps"
+            ) + "t36"."v"
+            ELSE "t36"."line_n"
+          END * "t36"."mark_unit" AS "mark_n",
+          CASE WHEN "t36"."whole" THEN "t36"."w" ELSE "t36"."line_d" END AS "mark_d"
         FROM (
           SELECT
-            "t34"."period",
-            "t34"."track",
-            "t34"."unit",
-            "t34"."indicator",
-            "t34"."actual",
-            "t34"."target",
-            "t34"."base",
-            "t34"."exempt",
-            "t34"."target_note",
-            "t34"."seq",
-            "t34"."dimension",
-            "t34"."looks_at",
-            "t34"."is_veto",
-            "t34"."policy",
-            "t34"."full_units",
-            "t34"."full_scaled",
-            "t34"."grid",
-            "t34"."counts",
-            "t34"."effect",
-            "t34"."limit_units",
-            "t34"."is_exempt",
-            "t34"."present",
-            "t34"."p",
-            "t34"."r",
-            "t34"."indicator_right",
-            "t34"."present_right",
-            "t34"."segment",
-            "t34"."lo_n",
-            "t34"."lo_d",
-            "t34"."hi_n",
-            "t34"."hi_d",
-            "t34"."a",
-            "t34"."b",
-            "t34"."c",
-            "t34"."whole",
-            "t34"."u",
-            "t34"."v",
-            "t34"."w",
-            "t34"."low",
-            "t34"."high",
-            "t34"."strikes",
-            "t34"."digits",
-            "t34"."mark_unit",
-            "t34"."line_n",
-            "t34"."line_d",
+            "t35"."period",
+            "t35"."track",
+            "t35"."unit",
+            "t35"."indicator",
+            "t35"."actual",
+            "t35"."target",
+            "t35"."base",
+            "t35"."exempt",
+            "t35"."target_note",
+            "t35"."seq",
+            "t35"."dimension",
+            "t35"."looks_at",
+            "t35"."is_veto",
+            "t35"."policy",
+            "t35"."full_units",
+            "t35"."full_scaled",
+            "t35"."grid",
+            "t35"."counts",
+            "t35"."effect",
+            "t35"."limit_units",
+            "t35"."is_exempt",
+            "t35"."present",
+            "t35"."p",
+            "t35"."r",
+            "t35"."indicator_right",
+            "t35"."present_right",
+            "t35"."segment",
+            "t35"."lo_n",
+            "t35"."lo_d",
+            "t35"."hi_n",
+            "t35"."hi_d",
+            "t35"."a",
+            "t35"."b",
+            "t35"."c",
+            "t35"."whole",
+            "t35"."u",
+            "t35"."v",
+            "t35"."w",
+            "t35"."low",
+            "t35"."high",
+            "t35"."strikes",
+            "t35"."digits",
+            "t35"."mark_unit",
+            "t35"."line_n",
+            "t35"."line_d",
             CASE
-              WHEN "t34"."whole"
+              WHEN "t35"."whole"
               THEN RONGHE_QUOTIENT(
                 CASE
-                  WHEN "t34"."line_n" < CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t35"."line_n" < CAST(0 AS DECIMAL(38, 0))
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  ELSE "t34"."line_n"
+                  ELSE "t35"."line_n"
                 END,
-                "t34"."line_d"
+                "t35"."line_d"
               )
               ELSE CAST(0 AS DECIMAL(38, 0))
             END AS "steps"
           FROM (
             SELECT
-              "t33"."period",
-              "t33"."track",
-              "t33"."unit",
-              "t33"."indicator",
-              "t33"."actual",
-              "t33"."target",
-              "t33"."base",
-              "t33"."exempt",
-              "t33"."target_note",
-              "t33"."seq",
-              "t33"."dimension",
-              "t33"."looks_at",
-              "t33"."is_veto",
-              "t33"."policy",
-              "t33"."full_units",
-              "t33"."full_scaled",
-              "t33"."grid",
-              "t33"."counts",
-              "t33"."effect",
-              "t33"."limit_units",
-              "t33"."is_exempt",
-              "t33"."present",
-              "t33"."p",
-              "t33"."r",
-              "t33"."indicator_right",
-              "t33"."present_right",
-              "t33"."segment",
-              "t33"."lo_n",
-              "t33"."lo_d",
-              "t33"."hi_n",
-              "t33"."hi_d",
-              "t33"."a",
-              "t33"."b",
-              "t33"."c",
-              "t33"."whole",
-              "t33"."u",
-              "t33"."v",
-              "t33"."w",
-              "t33"."low",
-              "t33"."high",
-              "t33"."strikes",
-              "t33"."digits",
-              "t33"."mark_unit",
+              "t34"."period",
+              "t34"."track",
+              "t34"."unit",
+              "t34"."indicator",
+              "t34"."actual",
+              "t34"."target",
+              "t34"."base",
+              "t34"."exempt",
+              "t34"."target_note",
+              "t34"."seq",
+              "t34"."dimension",
+              "t34"."looks_at",
+              "t34"."is_veto",
+              "t34"."policy",
+              "t34"."full_units",
+              "t34"."full_scaled",
+              "t34"."grid",
+              "t34"."counts",
+              "t34"."effect",
+              "t34"."limit_units",
+              "t34"."is_exempt",
+              "t34"."present",
+              "t34"."p",
+              "t34"."r",
+              "t34"."indicator_right",
+              "t34"."present_right",
+              "t34"."segment",
+              "t34"."lo_n",
+              "t34"."lo_d",
+              "t34"."hi_n",
+              "t34"."hi_d",
+              "t34"."a",
+              "t34"."b",
+              "t34"."c",
+              "t34"."whole",
+              "t34"."u",
+              "t34"."v",
+              "t34"."w",
+              "t34"."low",
+              "t34"."high",
+              "t34"."strikes",
+              "t34"."digits",
+              "t34"."mark_unit",
               (
-                "t33"."a" * "t33"."p"
+                "t34"."a" * "t34"."p"
               ) + (
-                "t33"."b" * "t33"."r"
+                "t34"."b" * "t34"."r"
               ) AS "line_n",
-              "t33"."c" * "t33"."r" AS "line_d"
+              "t34"."c" * "t34"."r" AS "line_d"
             FROM (
               SELECT
-                "t32"."period",
-                "t32"."track",
-                "t32"."unit",
-                "t32"."indicator",
-                "t32"."actual",
-                "t32"."target",
-                "t32"."base",
-                "t32"."exempt",
-                "t32"."target_note",
-                "t32"."seq",
-                "t32"."dimension",
-                "t32"."looks_at",
-                "t32"."is_veto",
-                "t32"."policy",
-                "t32"."full_units",
-                "t32"."full_scaled",
-                "t32"."grid",
-                "t32"."counts",
-                "t32"."effect",
-                "t32"."limit_units",
-                "t32"."is_exempt",
-                "t32"."present",
-                "t32"."p",
-                "t32"."r",
+                "t33"."period",
+                "t33"."track",
+                "t33"."unit",
+                "t33"."indicator",
+                "t33"."actual",
+                "t33"."target",
+                "t33"."base",
+                "t33"."exempt",
+                "t33"."target_note",
+                "t33"."seq",
+                "t33"."dimension",
+                "t33"."looks_at",
+                "t33"."is_veto",
+                "t33"."policy",
+                "t33"."full_units",
+                "t33"."full_scaled",
+                "t33"."grid",
+                "t33"."counts",
+                "t33"."effect",
+                "t33"."limit_units",
+                "t33"."is_exempt",
+                "t33"."present",
+                "t33"."p",
+                "t33"."r",
                 "t3"."indicator" AS "indicator_right",
                 "t3"."present" AS "present_right",
                 "t3"."segment",
@@ -480,262 +480,267 @@ FROM (
                 "t3"."mark_unit"
               FROM (
                 SELECT
-                  "t30".*
-                  EXCLUDE ("raw_p", "raw_r")
+                  "t31".*
+                  EXCLUDE ("raw_r")
                 FROM (
                   SELECT
-                    "t29"."period",
-                    "t29"."track",
-                    "t29"."unit",
-                    "t29"."indicator",
-                    "t29"."actual",
-                    "t29"."target",
-                    "t29"."base",
-                    "t29"."exempt",
-                    "t29"."target_note",
-                    "t29"."seq",
-                    "t29"."dimension",
-                    "t29"."looks_at",
-                    "t29"."is_veto",
-                    "t29"."policy",
-                    "t29"."full_units",
-                    "t29"."full_scaled",
-                    "t29"."grid",
-                    "t29"."counts",
-                    "t29"."effect",
-                    "t29"."limit_units",
-                    "t29"."raw_p",
-                    "t29"."raw_r",
-                    "t29"."is_exempt",
-                    "t29"."present",
-                    CASE WHEN "t29"."present" THEN "t29"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
-                    CASE WHEN "t29"."present" THEN "t29"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
+                    "t30".*
+                    EXCLUDE ("raw_p")
                   FROM (
                     SELECT
-                      "t28"."period",
-                      "t28"."track",
-                      "t28"."unit",
-                      "t28"."indicator",
-                      "t28"."actual",
-                      "t28"."target",
-                      "t28"."base",
-                      "t28"."exempt",
-                      "t28"."target_note",
-                      "t28"."seq",
-                      "t28"."dimension",
-                      "t28"."looks_at",
-                      "t28"."is_veto",
-                      "t28"."policy",
-                      "t28"."full_units",
-                      "t28"."full_scaled",
-                      "t28"."grid",
-                      "t28"."counts",
-                      "t28"."effect",
-                      "t28"."limit_units",
-                      "t28"."raw_p",
-                      "t28"."raw_r",
-                      "t28"."is_exempt",
-                      COALESCE((
-                        "t28"."raw_p" IS NOT NULL
-                      ) AND (
-                        "t28"."raw_r" > 0
-                      ), FALSE)
-                      AND NOT (
-                        "t28"."is_exempt"
-                      ) AS "present"
+                      "t29"."period",
+                      "t29"."track",
+                      "t29"."unit",
+                      "t29"."indicator",
+                      "t29"."actual",
+                      "t29"."target",
+                      "t29"."base",
+                      "t29"."exempt",
+                      "t29"."target_note",
+                      "t29"."seq",
+                      "t29"."dimension",
+                      "t29"."looks_at",
+                      "t29"."is_veto",
+                      "t29"."policy",
+                      "t29"."full_units",
+                      "t29"."full_scaled",
+                      "t29"."grid",
+                      "t29"."counts",
+                      "t29"."effect",
+                      "t29"."limit_units",
+                      "t29"."raw_p",
+                      "t29"."raw_r",
+                      "t29"."is_exempt",
+                      "t29"."present",
+                      CASE WHEN "t29"."present" THEN "t29"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
+                      CASE WHEN "t29"."present" THEN "t29"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
                     FROM (
                       SELECT
-                        "t27"."period",
-                        "t27"."track",
-                        "t27"."unit",
-                        "t27"."indicator",
-                        "t27"."actual",
-                        "t27"."target",
-                        "t27"."base",
-                        "t27"."exempt",
-                        "t27"."target_note",
-                        "t27"."seq",
-                        "t27"."dimension",
-                        "t27"."looks_at",
-                        "t27"."is_veto",
-                        "t27"."policy",
-                        "t27"."full_units",
-                        "t27"."full_scaled",
-                        "t27"."grid",
-                        "t27"."counts",
-                        "t27"."effect",
-                        "t27"."limit_units",
-                        CASE
-                          WHEN "t27"."looks_at" = 'attainment'
-                          THEN CASE WHEN "t27"."target" < 0 THEN -(
-                            "t27"."actual"
-                          ) ELSE "t27"."actual" END
-                          WHEN (
-                            "t27"."looks_at" = 'deviation'
-                          ) OR (
-                            "t27"."looks_at" = 'difference'
-                          )
-                          THEN "t27"."actual" - "t27"."target"
-                          WHEN "t27"."looks_at" = 'growth'
-                          THEN "t27"."actual" - "t27"."base"
-                          ELSE "t27"."actual"
-                        END AS "raw_p",
-                        CASE
-                          WHEN (
-                            "t27"."looks_at" = 'attainment'
-                          ) OR (
-                            "t27"."looks_at" = 'deviation'
-                          )
-                          THEN ABS("t27"."target")
-                          WHEN "t27"."looks_at" = 'growth'
-                          THEN ABS("t27"."base")
-                          ELSE CAST(1000000 AS DECIMAL(38, 0))
-                        END AS "raw_r",
-                        "t27"."exempt" IS NOT NULL AS "is_exempt"
+                        "t28"."period",
+                        "t28"."track",
+                        "t28"."unit",
+                        "t28"."indicator",
+                        "t28"."actual",
+                        "t28"."target",
+                        "t28"."base",
+                        "t28"."exempt",
+                        "t28"."target_note",
+                        "t28"."seq",
+                        "t28"."dimension",
+                        "t28"."looks_at",
+                        "t28"."is_veto",
+                        "t28"."policy",
+                        "t28"."full_units",
+                        "t28"."full_scaled",
+                        "t28"."grid",
+                        "t28"."counts",
+                        "t28"."effect",
+                        "t28"."limit_units",
+                        "t28"."raw_p",
+                        "t28"."raw_r",
+                        "t28"."is_exempt",
+                        COALESCE((
+                          "t28"."raw_p" IS NOT NULL
+                        ) AND (
+                          "t28"."raw_r" > 0
+                        ), FALSE)
+                        AND NOT (
+                          "t28"."is_exempt"
+                        ) AS "present"
                       FROM (
                         SELECT
-                          "t26"."period",
-                          "t26"."track",
-                          "t26"."unit",
-                          "t26"."indicator",
-                          CAST("t26"."actual" AS DECIMAL(38, 0)) AS "actual",
-                          CAST("t26"."target" AS DECIMAL(38, 0)) AS "target",
-                          CAST("t26"."base" AS DECIMAL(38, 0)) AS "base",
-                          "t26"."exempt",
-                          "t26"."target_note",
-                          "t26"."seq",
-                          "t26"."dimension",
-                          "t26"."looks_at",
-                          "t26"."is_veto",
-                          "t26"."policy",
-                          "t26"."full_units",
-                          "t26"."full_scaled",
-                          "t26"."grid",
-                          "t26"."counts",
-                          "t26"."effect",
-                          "t26"."limit_units"
+                          "t27"."period",
+                          "t27"."track",
+                          "t27"."unit",
+                          "t27"."indicator",
+                          "t27"."actual",
+                          "t27"."target",
+                          "t27"."base",
+                          "t27"."exempt",
+                          "t27"."target_note",
+                          "t27"."seq",
+                          "t27"."dimension",
+                          "t27"."looks_at",
+                          "t27"."is_veto",
+                          "t27"."policy",
+                          "t27"."full_units",
+                          "t27"."full_scaled",
+                          "t27"."grid",
+                          "t27"."counts",
+                          "t27"."effect",
+                          "t27"."limit_units",
+                          CASE
+                            WHEN "t27"."looks_at" = 'attainment'
+                            THEN CASE WHEN "t27"."target" < 0 THEN -(
+                              "t27"."actual"
+                            ) ELSE "t27"."actual" END
+                            WHEN (
+                              "t27"."looks_at" = 'deviation'
+                            ) OR (
+                              "t27"."looks_at" = 'difference'
+                            )
+                            THEN "t27"."actual" - "t27"."target"
+                            WHEN "t27"."looks_at" = 'growth'
+                            THEN "t27"."actual" - "t27"."base"
+                            ELSE "t27"."actual"
+                          END AS "raw_p",
+                          CASE
+                            WHEN (
+                              "t27"."looks_at" = 'attainment'
+                            ) OR (
+                              "t27"."looks_at" = 'deviation'
+                            )
+                            THEN ABS("t27"."target")
+                            WHEN "t27"."looks_at" = 'growth'
+                            THEN ABS("t27"."base")
+                            ELSE CAST(1000000 AS DECIMAL(38, 0))
+                          END AS "raw_r",
+                          "t27"."exempt" IS NOT NULL AS "is_exempt"
                         FROM (
                           SELECT
-                            "t25"."period",
-                            "t25"."track",
-                            "t25"."unit",
-                            "t25"."indicator",
-                            "t25"."actual",
-                            "t25"."target",
-                            "t25"."base",
-                            "t25"."exempt",
-                            "t25"."target_note",
-                            "t4"."seq",
-                            "t4"."dimension",
-                            "t4"."looks_at",
-                            "t4"."is_veto",
-                            "t4"."policy",
-                            "t4"."full_units",
-                            "t4"."full_scaled",
-                            "t4"."grid",
-                            "t4"."counts",
-                            "t4"."effect",
-                            "t4"."limit_units"
+                            "t26"."period",
+                            "t26"."track",
+                            "t26"."unit",
+                            "t26"."indicator",
+                            CAST("t26"."actual" AS DECIMAL(38, 0)) AS "actual",
+                            CAST("t26"."target" AS DECIMAL(38, 0)) AS "target",
+                            CAST("t26"."base" AS DECIMAL(38, 0)) AS "base",
+                            "t26"."exempt",
+                            "t26"."target_note",
+                            "t26"."seq",
+                            "t26"."dimension",
+                            "t26"."looks_at",
+                            "t26"."is_veto",
+                            "t26"."policy",
+                            "t26"."full_units",
+                            "t26"."full_scaled",
+                            "t26"."grid",
+                            "t26"."counts",
+                            "t26"."effect",
+                            "t26"."limit_units"
                           FROM (
                             SELECT
-                              *
-                            FROM (
-                              SELECT
-                                "t2"."period",
-                                "t2"."track",
-                                "t2"."unit",
-                                "t2"."indicator",
-                                "t2"."actual",
-                                "t2"."target",
-                                "t2"."base",
-                                "t2"."exempt",
-                                "t2"."target_note"
-                              FROM "figures" AS "t2"
-                            ) AS "t8"
-                            UNION ALL
-                            SELECT
-                              *
+                              "t25"."period",
+                              "t25"."track",
+                              "t25"."unit",
+                              "t25"."indicator",
+                              "t25"."actual",
+                              "t25"."target",
+                              "t25"."base",
+                              "t25"."exempt",
+                              "t25"."target_note",
+                              "t4"."seq",
+                              "t4"."dimension",
+                              "t4"."looks_at",
+                              "t4"."is_veto",
+                              "t4"."policy",
+                              "t4"."full_units",
+                              "t4"."full_scaled",
+                              "t4"."grid",
+                              "t4"."counts",
+                              "t4"."effect",
+                              "t4"."limit_units"
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t21"."period",
-                                  "t21"."track",
-                                  "t21"."unit",
-                                  "t21"."indicator",
-                                  CAST(NULL AS DECIMAL(18, 0)) AS "actual",
-                                  CAST(NULL AS DECIMAL(18, 0)) AS "target",
-                                  CAST(NULL AS DECIMAL(18, 0)) AS "base",
-                                  CAST(NULL AS TEXT) AS "exempt",
-                                  CAST(NULL AS TEXT) AS "target_note"
+                                  "t2"."period",
+                                  "t2"."track",
+                                  "t2"."unit",
+                                  "t2"."indicator",
+                                  "t2"."actual",
+                                  "t2"."target",
+                                  "t2"."base",
+                                  "t2"."exempt",
+                                  "t2"."target_note"
+                                FROM "figures" AS "t2"
+                              ) AS "t8"
+                              UNION ALL
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  *
                                 FROM (
                                   SELECT
-                                    "t17"."period",
-                                    "t17"."track",
-                                    "t17"."unit",
-                                    "t10"."indicator"
-                                  FROM "t15" AS "t17"
-                                  INNER JOIN (
+                                    "t21"."period",
+                                    "t21"."track",
+                                    "t21"."unit",
+                                    "t21"."indicator",
+                                    CAST(NULL AS DECIMAL(18, 0)) AS "actual",
+                                    CAST(NULL AS DECIMAL(18, 0)) AS "target",
+                                    CAST(NULL AS DECIMAL(18, 0)) AS "base",
+                                    CAST(NULL AS TEXT) AS "exempt",
+                                    CAST(NULL AS TEXT) AS "target_note"
+                                  FROM (
                                     SELECT
-                                      "t1"."track",
-                                      "t1"."indicator"
-                                    FROM "items" AS "t1"
-                                  ) AS "t10"
-                                    ON "t17"."track" = "t10"."track"
-                                  ANTI JOIN (
-                                    SELECT
-                                      "t5"."unit",
-                                      "t5"."track",
-                                      "t5"."period",
-                                      "t5"."indicator",
-                                      "t5"."actual",
-                                      "t5"."target",
-                                      "t5"."base",
-                                      "t5"."exempt",
-                                      "t5"."target_note"
-                                    FROM "figures" AS "t5"
-                                    SEMI JOIN "t15" AS "t18"
-                                      ON "t5"."period" = "t18"."period"
-                                      AND "t5"."track" = "t18"."track"
-                                      AND "t5"."unit" = "t18"."unit"
-                                  ) AS "t20"
-                                    ON "t17"."period" = "t20"."period"
-                                    AND "t17"."track" = "t20"."track"
-                                    AND "t17"."unit" = "t20"."unit"
-                                    AND "t10"."indicator" = "t20"."indicator"
-                                ) AS "t21"
-                              ) AS "t22"
-                            ) AS "t23"
-                          ) AS "t25"
-                          INNER JOIN "items" AS "t4"
-                            ON "t25"."track" = "t4"."track" AND "t25"."indicator" = "t4"."indicator"
-                        ) AS "t26"
-                      ) AS "t27"
-                    ) AS "t28"
-                  ) AS "t29"
-                ) AS "t30"
-              ) AS "t32"
+                                      "t17"."period",
+                                      "t17"."track",
+                                      "t17"."unit",
+                                      "t10"."indicator"
+                                    FROM "t15" AS "t17"
+                                    INNER JOIN (
+                                      SELECT
+                                        "t1"."track",
+                                        "t1"."indicator"
+                                      FROM "items" AS "t1"
+                                    ) AS "t10"
+                                      ON "t17"."track" = "t10"."track"
+                                    ANTI JOIN (
+                                      SELECT
+                                        "t5"."unit",
+                                        "t5"."track",
+                                        "t5"."period",
+                                        "t5"."indicator",
+                                        "t5"."actual",
+                                        "t5"."target",
+                                        "t5"."base",
+                                        "t5"."exempt",
+                                        "t5"."target_note"
+                                      FROM "figures" AS "t5"
+                                      SEMI JOIN "t15" AS "t18"
+                                        ON "t5"."period" = "t18"."period"
+                                        AND "t5"."track" = "t18"."track"
+                                        AND "t5"."unit" = "t18"."unit"
+                                    ) AS "t20"
+                                      ON "t17"."period" = "t20"."period"
+                                      AND "t17"."track" = "t20"."track"
+                                      AND "t17"."unit" = "t20"."unit"
+                                      AND "t10"."indicator" = "t20"."indicator"
+                                  ) AS "t21"
+                                ) AS "t22"
+                              ) AS "t23"
+                            ) AS "t25"
+                            INNER JOIN "items" AS "t4"
+                              ON "t25"."track" = "t4"."track" AND "t25"."indicator" = "t4"."indicator"
+                          ) AS "t26"
+                        ) AS "t27"
+                      ) AS "t28"
+                    ) AS "t29"
+                  ) AS "t30"
+                ) AS "t31"
+              ) AS "t33"
               INNER JOIN "segments" AS "t3"
-                ON "t32"."indicator" = "t3"."indicator"
-                AND "t32"."present" = "t3"."present"
+                ON "t33"."indicator" = "t3"."indicator"
+                AND "t33"."present" = "t3"."present"
                 AND (
-                  "t3"."lo_n" * "t32"."r"
+                  "t3"."lo_n" * "t33"."r"
                 ) <= (
-                  "t32"."p" * "t3"."lo_d"
+                  "t33"."p" * "t3"."lo_d"
                 )
                 AND (
-                  "t32"."p" * "t3"."hi_d"
+                  "t33"."p" * "t3"."hi_d"
                 ) < (
-                  "t3"."hi_n" * "t32"."r"
+                  "t3"."hi_n" * "t33"."r"
                 )
-            ) AS "t33"
-          ) AS "t34"
-        ) AS "t35"
-      ) AS "t36"
-    ) AS "t37"
-  ) AS "t38"
-) AS "t39"
+            ) AS "t34"
+          ) AS "t35"
+        ) AS "t36"
+      ) AS "t37"
+    ) AS "t38"
+  ) AS "t39"
+) AS "t40"
 
 -- step summed
 SELECT
@@ -1223,119 +1228,149 @@ FROM (
 
 -- step least
 SELECT
-  "t27".*
-  EXCLUDE ("mark_sum", "wanted_marks")
+  "t28".*
+  EXCLUDE ("mark_sum")
 FROM (
   SELECT
-    "t26"."period",
-    "t26"."track",
-    "t26"."unit",
-    "t26"."indicator",
-    "t26"."dimension",
-    "t26"."mark",
-    "t26"."actual",
-    "t26"."target",
-    "t26"."base",
-    "t26"."p",
-    "t26"."r",
-    "t26"."looks_at",
-    "t26"."grid",
-    "t26"."counts",
-    "t26"."wanted_marks",
-    "t26"."mark_sum",
-    "t26"."wanted_marks" - (
-      "t26"."mark_sum" - "t26"."mark"
-    ) AS "wanted_mark"
+    "t27".*
+    EXCLUDE ("wanted_marks")
   FROM (
     SELECT
-      "t12"."period",
-      "t12"."track",
-      "t12"."unit",
-      "t12"."indicator",
-      "t12"."dimension",
-      "t12"."mark",
-      "t12"."actual",
-      "t12"."target",
-      "t12"."base",
-      "t12"."p",
-      "t12"."r",
-      "t12"."looks_at",
-      "t12"."grid",
-      "t12"."counts",
-      "t25"."wanted_marks",
-      "t25"."mark_sum"
+      "t26"."period",
+      "t26"."track",
+      "t26"."unit",
+      "t26"."indicator",
+      "t26"."dimension",
+      "t26"."mark",
+      "t26"."actual",
+      "t26"."target",
+      "t26"."base",
+      "t26"."p",
+      "t26"."r",
+      "t26"."looks_at",
+      "t26"."grid",
+      "t26"."counts",
+      "t26"."wanted_marks",
+      "t26"."mark_sum",
+      "t26"."wanted_marks" - (
+        "t26"."mark_sum" - "t26"."mark"
+      ) AS "wanted_mark"
     FROM (
       SELECT
-        "t5"."period",
-        "t5"."track",
-        "t5"."unit",
-        "t5"."indicator",
-        "t5"."dimension",
-        "t5"."mark",
-        "t5"."actual",
-        "t5"."target",
-        "t5"."base",
-        "t5"."p",
-        "t5"."r",
-        "t5"."looks_at",
-        "t5"."grid",
-        "t5"."counts"
+        "t12"."period",
+        "t12"."track",
+        "t12"."unit",
+        "t12"."indicator",
+        "t12"."dimension",
+        "t12"."mark",
+        "t12"."actual",
+        "t12"."target",
+        "t12"."base",
+        "t12"."p",
+        "t12"."r",
+        "t12"."looks_at",
+        "t12"."grid",
+        "t12"."counts",
+        "t25"."wanted_marks",
+        "t25"."mark_sum"
       FROM (
         SELECT
-          *
-        FROM "marked" AS "t0"
-        WHERE
-          "t0"."present"
-          AND NOT (
-            "t0"."is_veto"
-          )
-          AND "t0"."state" = 'ok'
-          AND "t0"."mark" IS NOT NULL
-          AND "t0"."actual" IS NOT NULL
-      ) AS "t5"
-    ) AS "t12"
-    INNER JOIN (
-      SELECT
-        "t23"."period",
-        "t23"."track",
-        "t23"."unit",
-        "t23"."dimension",
-        "t23"."wanted_marks",
-        "t23"."mark_sum"
-      FROM (
+          "t5"."period",
+          "t5"."track",
+          "t5"."unit",
+          "t5"."indicator",
+          "t5"."dimension",
+          "t5"."mark",
+          "t5"."actual",
+          "t5"."target",
+          "t5"."base",
+          "t5"."p",
+          "t5"."r",
+          "t5"."looks_at",
+          "t5"."grid",
+          "t5"."counts"
+        FROM (
+          SELECT
+            *
+          FROM "marked" AS "t0"
+          WHERE
+            "t0"."present"
+            AND NOT (
+              "t0"."is_veto"
+            )
+            AND "t0"."state" = 'ok'
+            AND "t0"."mark" IS NOT NULL
+            AND "t0"."actual" IS NOT NULL
+        ) AS "t5"
+      ) AS "t12"
+      INNER JOIN (
         SELECT
-          "t22"."period",
-          "t22"."track",
-          "t22"."unit",
-          "t22"."wanted_sum",
-          "t22"."dimension_sum",
-          "t22"."dimension",
-          "t22"."subtotal",
-          "t22"."mark_sum",
-          "t22"."full_all",
-          "t22"."full_left",
-          "t22"."scales",
-          "t22"."cap",
-          "t22"."wanted_subtotal",
-          CASE
-            WHEN "t22"."scales"
-            THEN CASE
-              WHEN "t22"."wanted_subtotal" > 0
-              THEN -(
-                RONGHE_QUOTIENT(
-                  ABS(
-                    -(
-                      (
+          "t23"."period",
+          "t23"."track",
+          "t23"."unit",
+          "t23"."dimension",
+          "t23"."wanted_marks",
+          "t23"."mark_sum"
+        FROM (
+          SELECT
+            "t22"."period",
+            "t22"."track",
+            "t22"."unit",
+            "t22"."wanted_sum",
+            "t22"."dimension_sum",
+            "t22"."dimension",
+            "t22"."subtotal",
+            "t22"."mark_sum",
+            "t22"."full_all",
+            "t22"."full_left",
+            "t22"."scales",
+            "t22"."cap",
+            "t22"."wanted_subtotal",
+            CASE
+              WHEN "t22"."scales"
+              THEN CASE
+                WHEN "t22"."wanted_subtotal" > 0
+                THEN -(
+                  RONGHE_QUOTIENT(
+                    ABS(
+                      -(
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
-                        ) - CAST(1 AS DECIMAL(38, 0))
-                      ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
-                        ELSE CAST(1 AS DECIMAL(38, 0))
-                      END
-                    )
-                  ) + CASE
+                          (
+                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          ) - CAST(1 AS DECIMAL(38, 0))
+                        ) * CASE
+                          WHEN "t22"."full_left" > 0
+                          THEN "t22"."full_left"
+                          ELSE CAST(1 AS DECIMAL(38, 0))
+                        END
+                      )
+                    ) + CASE
+                      WHEN -(
+                        (
+                          (
+                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          ) - CAST(1 AS DECIMAL(38, 0))
+                        ) * CASE
+                          WHEN "t22"."full_left" > 0
+                          THEN "t22"."full_left"
+                          ELSE CAST(1 AS DECIMAL(38, 0))
+                        END
+                      ) < 0
+                      THEN (
+                        CASE
+                          WHEN "t22"."full_all" > 0
+                          THEN "t22"."full_all"
+                          ELSE CAST(1 AS DECIMAL(38, 0))
+                        END * CAST(2 AS DECIMAL(38, 0))
+                      ) - CAST(1 AS DECIMAL(38, 0))
+                      ELSE CAST(0 AS DECIMAL(38, 0))
+                    END,
+                    CASE
+                      WHEN "t22"."full_all" > 0
+                      THEN "t22"."full_all"
+                      ELSE CAST(1 AS DECIMAL(38, 0))
+                    END * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
                     WHEN -(
                       (
                         (
@@ -1347,49 +1382,49 @@ FROM (
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
-                    THEN (
-                      CASE
-                        WHEN "t22"."full_all" > 0
-                        THEN "t22"."full_all"
-                        ELSE CAST(1 AS DECIMAL(38, 0))
-                      END * CAST(2 AS DECIMAL(38, 0))
-                    ) - CAST(1 AS DECIMAL(38, 0))
-                    ELSE CAST(0 AS DECIMAL(38, 0))
-                  END,
-                  CASE
-                    WHEN "t22"."full_all" > 0
-                    THEN "t22"."full_all"
+                    THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
-                  END * CAST(2 AS DECIMAL(38, 0))
-                ) * CASE
-                  WHEN -(
-                    (
+                  END
+                )
+                ELSE (
+                  RONGHE_QUOTIENT(
+                    ABS(
                       (
-                        "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                        (
+                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                        ) - CAST(1 AS DECIMAL(38, 0))
+                      ) * CASE
+                        WHEN "t22"."full_left" > 0
+                        THEN "t22"."full_left"
+                        ELSE CAST(1 AS DECIMAL(38, 0))
+                      END
+                    ) + CASE
+                      WHEN (
+                        (
+                          (
+                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          ) - CAST(1 AS DECIMAL(38, 0))
+                        ) * CASE
+                          WHEN "t22"."full_left" > 0
+                          THEN "t22"."full_left"
+                          ELSE CAST(1 AS DECIMAL(38, 0))
+                        END
+                      ) < 0
+                      THEN (
+                        CASE
+                          WHEN "t22"."full_all" > 0
+                          THEN "t22"."full_all"
+                          ELSE CAST(1 AS DECIMAL(38, 0))
+                        END * CAST(2 AS DECIMAL(38, 0))
                       ) - CAST(1 AS DECIMAL(38, 0))
-                    ) * CASE
-                      WHEN "t22"."full_left" > 0
-                      THEN "t22"."full_left"
+                      ELSE CAST(0 AS DECIMAL(38, 0))
+                    END,
+                    CASE
+                      WHEN "t22"."full_all" > 0
+                      THEN "t22"."full_all"
                       ELSE CAST(1 AS DECIMAL(38, 0))
-                    END
-                  ) < 0
-                  THEN CAST(-1 AS DECIMAL(38, 0))
-                  ELSE CAST(1 AS DECIMAL(38, 0))
-                END
-              )
-              ELSE (
-                RONGHE_QUOTIENT(
-                  ABS(
-                    (
-                      (
-                        "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
-                      ) - CAST(1 AS DECIMAL(38, 0))
-                    ) * CASE
-                      WHEN "t22"."full_left" > 0
-                      THEN "t22"."full_left"
-                      ELSE CAST(1 AS DECIMAL(38, 0))
-                    END
-                  ) + CASE
+                    END * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
                     WHEN (
                       (
                         (
@@ -1401,112 +1436,112 @@ FROM (
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
-                    THEN (
-                      CASE
-                        WHEN "t22"."full_all" > 0
-                        THEN "t22"."full_all"
-                        ELSE CAST(1 AS DECIMAL(38, 0))
-                      END * CAST(2 AS DECIMAL(38, 0))
-                    ) - CAST(1 AS DECIMAL(38, 0))
-                    ELSE CAST(0 AS DECIMAL(38, 0))
-                  END,
-                  CASE
-                    WHEN "t22"."full_all" > 0
-                    THEN "t22"."full_all"
+                    THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
-                  END * CAST(2 AS DECIMAL(38, 0))
-                ) * CASE
-                  WHEN (
-                    (
-                      (
-                        "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
-                      ) - CAST(1 AS DECIMAL(38, 0))
-                    ) * CASE
-                      WHEN "t22"."full_left" > 0
-                      THEN "t22"."full_left"
-                      ELSE CAST(1 AS DECIMAL(38, 0))
-                    END
-                  ) < 0
-                  THEN CAST(-1 AS DECIMAL(38, 0))
-                  ELSE CAST(1 AS DECIMAL(38, 0))
-                END
-              ) + CAST(1 AS DECIMAL(38, 0))
-            END
-            ELSE "t22"."wanted_subtotal"
-          END AS "wanted_marks"
-        FROM (
-          SELECT
-            *
+                  END
+                ) + CAST(1 AS DECIMAL(38, 0))
+              END
+              ELSE "t22"."wanted_subtotal"
+            END AS "wanted_marks"
           FROM (
             SELECT
-              "t20"."period",
-              "t20"."track",
-              "t20"."unit",
-              "t20"."wanted_sum",
-              "t20"."dimension_sum",
-              "t20"."dimension",
-              "t20"."subtotal",
-              "t20"."mark_sum",
-              "t20"."full_all",
-              "t20"."full_left",
-              "t20"."scales",
-              "t20"."cap",
-              "t20"."wanted_sum" - (
-                "t20"."dimension_sum" - "t20"."subtotal"
-              ) AS "wanted_subtotal"
+              *
             FROM (
               SELECT
-                "t19"."period",
-                "t19"."track",
-                "t19"."unit",
-                "t19"."wanted_sum",
-                "t19"."dimension_sum",
-                "t13"."dimension",
-                "t13"."subtotal",
-                "t13"."mark_sum",
-                "t13"."full_all",
-                "t13"."full_left",
-                "t13"."scales",
-                "t13"."cap"
+                "t20"."period",
+                "t20"."track",
+                "t20"."unit",
+                "t20"."wanted_sum",
+                "t20"."dimension_sum",
+                "t20"."dimension",
+                "t20"."subtotal",
+                "t20"."mark_sum",
+                "t20"."full_all",
+                "t20"."full_left",
+                "t20"."scales",
+                "t20"."cap",
+                "t20"."wanted_sum" - (
+                  "t20"."dimension_sum" - "t20"."subtotal"
+                ) AS "wanted_subtotal"
               FROM (
                 SELECT
-                  "t17"."period",
-                  "t17"."track",
-                  "t17"."unit",
-                  "t17"."wanted_sum",
-                  "t17"."dimension_sum"
+                  "t19"."period",
+                  "t19"."track",
+                  "t19"."unit",
+                  "t19"."wanted_sum",
+                  "t19"."dimension_sum",
+                  "t13"."dimension",
+                  "t13"."subtotal",
+                  "t13"."mark_sum",
+                  "t13"."full_all",
+                  "t13"."full_left",
+                  "t13"."scales",
+                  "t13"."cap"
                 FROM (
                   SELECT
-                    "t16"."period",
-                    "t16"."track",
-                    "t16"."unit",
-                    "t16"."better",
-                    "t16"."dimension_sum",
-                    "t16"."total_full_all",
-                    "t16"."total_full_kept",
-                    "t16"."total_scales",
-                    "t16"."zeroing_total",
-                    "t16"."total_limit",
-                    "t16"."cap_units",
-                    CASE
-                      WHEN "t16"."total_scales"
-                      THEN CASE
-                        WHEN "t16"."better" > 0
-                        THEN -(
-                          RONGHE_QUOTIENT(
-                            ABS(
-                              -(
-                                (
+                    "t17"."period",
+                    "t17"."track",
+                    "t17"."unit",
+                    "t17"."wanted_sum",
+                    "t17"."dimension_sum"
+                  FROM (
+                    SELECT
+                      "t16"."period",
+                      "t16"."track",
+                      "t16"."unit",
+                      "t16"."better",
+                      "t16"."dimension_sum",
+                      "t16"."total_full_all",
+                      "t16"."total_full_kept",
+                      "t16"."total_scales",
+                      "t16"."zeroing_total",
+                      "t16"."total_limit",
+                      "t16"."cap_units",
+                      CASE
+                        WHEN "t16"."total_scales"
+                        THEN CASE
+                          WHEN "t16"."better" > 0
+                          THEN -(
+                            RONGHE_QUOTIENT(
+                              ABS(
+                                -(
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
-                                  ) - CAST(1 AS DECIMAL(38, 0))
-                                ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
-                                  ELSE CAST(1 AS DECIMAL(38, 0))
-                                END
-                              )
-                            ) + CASE
+                                    (
+                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    ) - CAST(1 AS DECIMAL(38, 0))
+                                  ) * CASE
+                                    WHEN "t16"."total_full_kept" > 0
+                                    THEN "t16"."total_full_kept"
+                                    ELSE CAST(1 AS DECIMAL(38, 0))
+                                  END
+                                )
+                              ) + CASE
+                                WHEN -(
+                                  (
+                                    (
+                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    ) - CAST(1 AS DECIMAL(38, 0))
+                                  ) * CASE
+                                    WHEN "t16"."total_full_kept" > 0
+                                    THEN "t16"."total_full_kept"
+                                    ELSE CAST(1 AS DECIMAL(38, 0))
+                                  END
+                                ) < 0
+                                THEN (
+                                  CASE
+                                    WHEN "t16"."total_full_all" > 0
+                                    THEN "t16"."total_full_all"
+                                    ELSE CAST(1 AS DECIMAL(38, 0))
+                                  END * CAST(2 AS DECIMAL(38, 0))
+                                ) - CAST(1 AS DECIMAL(38, 0))
+                                ELSE CAST(0 AS DECIMAL(38, 0))
+                              END,
+                              CASE
+                                WHEN "t16"."total_full_all" > 0
+                                THEN "t16"."total_full_all"
+                                ELSE CAST(1 AS DECIMAL(38, 0))
+                              END * CAST(2 AS DECIMAL(38, 0))
+                            ) * CASE
                               WHEN -(
                                 (
                                   (
@@ -1518,49 +1553,49 @@ FROM (
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
-                              THEN (
-                                CASE
-                                  WHEN "t16"."total_full_all" > 0
-                                  THEN "t16"."total_full_all"
-                                  ELSE CAST(1 AS DECIMAL(38, 0))
-                                END * CAST(2 AS DECIMAL(38, 0))
-                              ) - CAST(1 AS DECIMAL(38, 0))
-                              ELSE CAST(0 AS DECIMAL(38, 0))
-                            END,
-                            CASE
-                              WHEN "t16"."total_full_all" > 0
-                              THEN "t16"."total_full_all"
+                              THEN CAST(-1 AS DECIMAL(38, 0))
                               ELSE CAST(1 AS DECIMAL(38, 0))
-                            END * CAST(2 AS DECIMAL(38, 0))
-                          ) * CASE
-                            WHEN -(
-                              (
+                            END
+                          )
+                          ELSE (
+                            RONGHE_QUOTIENT(
+                              ABS(
                                 (
-                                  "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                  (
+                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                  ) - CAST(1 AS DECIMAL(38, 0))
+                                ) * CASE
+                                  WHEN "t16"."total_full_kept" > 0
+                                  THEN "t16"."total_full_kept"
+                                  ELSE CAST(1 AS DECIMAL(38, 0))
+                                END
+                              ) + CASE
+                                WHEN (
+                                  (
+                                    (
+                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    ) - CAST(1 AS DECIMAL(38, 0))
+                                  ) * CASE
+                                    WHEN "t16"."total_full_kept" > 0
+                                    THEN "t16"."total_full_kept"
+                                    ELSE CAST(1 AS DECIMAL(38, 0))
+                                  END
+                                ) < 0
+                                THEN (
+                                  CASE
+                                    WHEN "t16"."total_full_all" > 0
+                                    THEN "t16"."total_full_all"
+                                    ELSE CAST(1 AS DECIMAL(38, 0))
+                                  END * CAST(2 AS DECIMAL(38, 0))
                                 ) - CAST(1 AS DECIMAL(38, 0))
-                              ) * CASE
-                                WHEN "t16"."total_full_kept" > 0
-                                THEN "t16"."total_full_kept"
+                                ELSE CAST(0 AS DECIMAL(38, 0))
+                              END,
+                              CASE
+                                WHEN "t16"."total_full_all" > 0
+                                THEN "t16"."total_full_all"
                                 ELSE CAST(1 AS DECIMAL(38, 0))
-                              END
-                            ) < 0
-                            THEN CAST(-1 AS DECIMAL(38, 0))
-                            ELSE CAST(1 AS DECIMAL(38, 0))
-                          END
-                        )
-                        ELSE (
-                          RONGHE_QUOTIENT(
-                            ABS(
-                              (
-                                (
-                                  "t16"."better" * CAST(2 AS DECIMAL(38, 0))
-                                ) - CAST(1 AS DECIMAL(38, 0))
-                              ) * CASE
-                                WHEN "t16"."total_full_kept" > 0
-                                THEN "t16"."total_full_kept"
-                                ELSE CAST(1 AS DECIMAL(38, 0))
-                              END
-                            ) + CASE
+                              END * CAST(2 AS DECIMAL(38, 0))
+                            ) * CASE
                               WHEN (
                                 (
                                   (
@@ -1572,148 +1607,123 @@ FROM (
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
-                              THEN (
-                                CASE
-                                  WHEN "t16"."total_full_all" > 0
-                                  THEN "t16"."total_full_all"
-                                  ELSE CAST(1 AS DECIMAL(38, 0))
-                                END * CAST(2 AS DECIMAL(38, 0))
-                              ) - CAST(1 AS DECIMAL(38, 0))
-                              ELSE CAST(0 AS DECIMAL(38, 0))
-                            END,
-                            CASE
-                              WHEN "t16"."total_full_all" > 0
-                              THEN "t16"."total_full_all"
+                              THEN CAST(-1 AS DECIMAL(38, 0))
                               ELSE CAST(1 AS DECIMAL(38, 0))
-                            END * CAST(2 AS DECIMAL(38, 0))
-                          ) * CASE
-                            WHEN (
-                              (
-                                (
-                                  "t16"."better" * CAST(2 AS DECIMAL(38, 0))
-                                ) - CAST(1 AS DECIMAL(38, 0))
-                              ) * CASE
-                                WHEN "t16"."total_full_kept" > 0
-                                THEN "t16"."total_full_kept"
-                                ELSE CAST(1 AS DECIMAL(38, 0))
-                              END
-                            ) < 0
-                            THEN CAST(-1 AS DECIMAL(38, 0))
-                            ELSE CAST(1 AS DECIMAL(38, 0))
-                          END
-                        ) + CAST(1 AS DECIMAL(38, 0))
-                      END
-                      ELSE "t16"."better"
-                    END AS "wanted_sum"
+                            END
+                          ) + CAST(1 AS DECIMAL(38, 0))
+                        END
+                        ELSE "t16"."better"
+                      END AS "wanted_sum"
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t14"."period",
+                          "t14"."track",
+                          "t14"."unit",
+                          "t14"."better",
+                          "t8"."dimension_sum",
+                          "t8"."total_full_all",
+                          "t8"."total_full_kept",
+                          "t8"."total_scales",
+                          "t8"."zeroing_total",
+                          "t8"."total_limit",
+                          "t8"."cap_units"
+                        FROM (
+                          SELECT
+                            "t7"."period",
+                            "t7"."track",
+                            "t7"."unit",
+                            "t7"."better"
+                          FROM (
+                            SELECT
+                              *
+                            FROM "ranked" AS "t2"
+                            WHERE
+                              "t2"."better" > "t2"."total"
+                          ) AS "t7"
+                        ) AS "t14"
+                        INNER JOIN (
+                          SELECT
+                            "t3"."period",
+                            "t3"."track",
+                            "t3"."unit",
+                            "t3"."dimension_sum",
+                            "t3"."total_full_all",
+                            "t3"."total_full_kept",
+                            "t3"."total_scales",
+                            "t3"."zeroing_total",
+                            "t3"."total_limit",
+                            "t3"."cap_units"
+                          FROM "totalled" AS "t3"
+                        ) AS "t8"
+                          ON "t14"."period" = "t8"."period"
+                          AND "t14"."track" = "t8"."track"
+                          AND "t14"."unit" = "t8"."unit"
+                      ) AS "t15"
+                      WHERE
+                        "t15"."zeroing_total" = 0
+                        AND (
+                          (
+                            "t15"."total_limit" IS NULL
+                          ) OR (
+                            "t15"."total_limit" >= "t15"."better"
+                          )
+                        )
+                        AND (
+                          (
+                            "t15"."cap_units" IS NULL
+                          ) OR (
+                            "t15"."cap_units" >= "t15"."better"
+                          )
+                        )
+                    ) AS "t16"
+                  ) AS "t17"
+                ) AS "t19"
+                INNER JOIN (
+                  SELECT
+                    "t6"."period",
+                    "t6"."track",
+                    "t6"."unit",
+                    "t6"."dimension",
+                    "t6"."subtotal",
+                    "t6"."mark_sum",
+                    "t6"."full_all",
+                    "t6"."full_left",
+                    "t6"."scales",
+                    "t6"."cap"
                   FROM (
                     SELECT
                       *
-                    FROM (
-                      SELECT
-                        "t14"."period",
-                        "t14"."track",
-                        "t14"."unit",
-                        "t14"."better",
-                        "t8"."dimension_sum",
-                        "t8"."total_full_all",
-                        "t8"."total_full_kept",
-                        "t8"."total_scales",
-                        "t8"."zeroing_total",
-                        "t8"."total_limit",
-                        "t8"."cap_units"
-                      FROM (
-                        SELECT
-                          "t7"."period",
-                          "t7"."track",
-                          "t7"."unit",
-                          "t7"."better"
-                        FROM (
-                          SELECT
-                            *
-                          FROM "ranked" AS "t2"
-                          WHERE
-                            "t2"."better" > "t2"."total"
-                        ) AS "t7"
-                      ) AS "t14"
-                      INNER JOIN (
-                        SELECT
-                          "t3"."period",
-                          "t3"."track",
-                          "t3"."unit",
-                          "t3"."dimension_sum",
-                          "t3"."total_full_all",
-                          "t3"."total_full_kept",
-                          "t3"."total_scales",
-                          "t3"."zeroing_total",
-                          "t3"."total_limit",
-                          "t3"."cap_units"
-                        FROM "totalled" AS "t3"
-                      ) AS "t8"
-                        ON "t14"."period" = "t8"."period"
-                        AND "t14"."track" = "t8"."track"
-                        AND "t14"."unit" = "t8"."unit"
-                    ) AS "t15"
+                    FROM "summed" AS "t1"
                     WHERE
-                      "t15"."zeroing_total" = 0
-                      AND (
-                        (
-                          "t15"."total_limit" IS NULL
-                        ) OR (
-                          "t15"."total_limit" >= "t15"."better"
-                        )
-                      )
-                      AND (
-                        (
-                          "t15"."cap_units" IS NULL
-                        ) OR (
-                          "t15"."cap_units" >= "t15"."better"
-                        )
-                      )
-                  ) AS "t16"
-                ) AS "t17"
-              ) AS "t19"
-              INNER JOIN (
-                SELECT
-                  "t6"."period",
-                  "t6"."track",
-                  "t6"."unit",
-                  "t6"."dimension",
-                  "t6"."subtotal",
-                  "t6"."mark_sum",
-                  "t6"."full_all",
-                  "t6"."full_left",
-                  "t6"."scales",
-                  "t6"."cap"
-                FROM (
-                  SELECT
-                    *
-                  FROM "summed" AS "t1"
-                  WHERE
-                    NOT (
-                      "t1"."left_out"
-                    ) AND "t1"."zeroing" = 0
-                ) AS "t6"
-              ) AS "t13"
-                ON "t19"."period" = "t13"."period"
-                AND "t19"."track" = "t13"."track"
-                AND "t19"."unit" = "t13"."unit"
-            ) AS "t20"
-          ) AS "t21"
-          WHERE
-            (
-              "t21"."cap" IS NULL
-            ) OR (
-              "t21"."wanted_subtotal" <= "t21"."cap"
-            )
-        ) AS "t22"
-      ) AS "t23"
-    ) AS "t25"
-      ON "t12"."period" = "t25"."period"
-      AND "t12"."track" = "t25"."track"
-      AND "t12"."unit" = "t25"."unit"
-      AND "t12"."dimension" = "t25"."dimension"
-  ) AS "t26"
-) AS "t27"
+                      NOT (
+                        "t1"."left_out"
+                      ) AND "t1"."zeroing" = 0
+                  ) AS "t6"
+                ) AS "t13"
+                  ON "t19"."period" = "t13"."period"
+                  AND "t19"."track" = "t13"."track"
+                  AND "t19"."unit" = "t13"."unit"
+              ) AS "t20"
+            ) AS "t21"
+            WHERE
+              (
+                "t21"."cap" IS NULL
+              ) OR (
+                "t21"."wanted_subtotal" <= "t21"."cap"
+              )
+          ) AS "t22"
+        ) AS "t23"
+      ) AS "t25"
+        ON "t12"."period" = "t25"."period"
+        AND "t12"."track" = "t25"."track"
+        AND "t12"."unit" = "t25"."unit"
+        AND "t12"."dimension" = "t25"."dimension"
+    ) AS "t26"
+  ) AS "t27"
+) AS "t28"
 
 -- step needed
 SELECT

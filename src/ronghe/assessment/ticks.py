@@ -1,0 +1,10 @@
+"""What the assessment wants done once a day."""
+
+from datetime import date
+
+
+def finalise_due(day: date) -> str:
+    """Let the runs take effect whose term of publication is over; says how many."""
+    from ronghe.assessment.actions.publication import finalise_due_runs  # noqa: PLC0415  (the worker loads it, not each page)
+
+    return f"{finalise_due_runs(day)} 次计分公示期满生效"

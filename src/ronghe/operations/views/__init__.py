@@ -1,0 +1,1 @@
+"""Pages of the 系统管理员 and the 安全管理员."""
