@@ -29,7 +29,7 @@ def test_chief_objects_on_the_page(judged, login):
     missing = client.post(oil.object_url, given)
     assert (missing.status_code, missing.context["form"]["proof"].errors) == (422, ["请上传证明材料。"])
     for _again in range(2):
-        done = client.post(oil.object_url, {**given, "proof": SimpleUploadedFile("签认单.txt", "980".encode())})
+        done = client.post(oil.object_url, {**given, "proof": SimpleUploadedFile("签认单.txt", b"980")})
         assert done.status_code == 302
     row = Objection.objects.get()
     assert done.url == f"/assessment/objections/{row.pk}/" == find_link("assessment.objection", row.pk)
