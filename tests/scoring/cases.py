@@ -8,26 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 ON = ["actual", "attainment", "deviation", "difference", "growth"]
-ACTUALS = [
-    "0",
-    "-0",
-    "1",
-    "2",
-    "3",
-    "100",
-    "95",
-    "97",
-    "80",
-    "33.333333",
-    "-50",
-    "0.000001",
-    "999999999999.999999",
-    "-999999999999.999999",
-    "66.67",
-    "15.225",
-    "5.005",
-    "0.5",
-]
+ACTUALS = ["0", "-0", "1", "2", "3", "100", "95", "97", "80", "33.333333", "-50", "0.000001", "999999999999.999999",
+           "-999999999999.999999", "66.67", "15.225", "5.005", "0.5"]
 TARGETS = ["100", "100", "100", "100", "0", "-50", "3", "0.000001", "999999999999.999999", "200", "-0.7", "7"]
 
 
@@ -50,12 +32,7 @@ def indicators(draw: st.DrawFn, code: str, dimension: str, digits: int) -> dict[
     method = draw(st.sampled_from(["curve", "step", "bands", "events", "direct"]))
     full = draw(st.sampled_from([Decimal(20), Decimal(0), Decimal(10), Decimal("7.5"), Decimal("3.3333")]))
     item: dict[str, Any] = {
-        "code": code,
-        "name": f"指标{code}",
-        "unit": "t",
-        "dimension": dimension,
-        "full": full,
-        "method": method,
+        "code": code, "name": f"指标{code}", "unit": "t", "dimension": dimension, "full": full, "method": method,
     }
     if draw(st.booleans()):
         item["decimals"] = draw(st.integers(0, 6))
@@ -72,14 +49,8 @@ def indicators(draw: st.DrawFn, code: str, dimension: str, digits: int) -> dict[
         maybe(draw, item, "below", decimals(-1, 1, 2))
     elif method == "step":
         item["per"] = draw(st.sampled_from([Decimal("0.03"), Decimal(1), Decimal("0.7"), Decimal(25)]))
-        for key, values in (
-            ("up", decimals(-3, 3)),
-            ("down", decimals(-3, 3)),
-            ("origin", decimals(-1, 2)),
-            ("start", decimals(0, 30)),
-            ("floor", decimals(-5, 0)),
-            ("cap", decimals(1, 40)),
-        ):
+        for key, values in (("up", decimals(-3, 3)), ("down", decimals(-3, 3)), ("origin", decimals(-1, 2)),
+                            ("start", decimals(0, 30)), ("floor", decimals(-5, 0)), ("cap", decimals(1, 40))):
             maybe(draw, item, key, values)
         maybe(draw, item, "whole", st.booleans())
     elif method == "events":
@@ -155,14 +126,13 @@ def figures(draw: st.DrawFn, scheme: dict[str, Any]) -> list[dict[str, str]]:
 
 @st.composite
 def cells(draw: st.DrawFn, item: dict[str, Any], period: str, unit: str, track: str) -> dict[str, str]:
-    row = {"unit": unit, "track": track, "period": period, "indicator": item["code"], "actual": "", "target": "", "base": "", "exempt": ""}
+    row = {"unit": unit, "track": track, "period": period, "indicator": item["code"], "actual": "", "target": "",
+           "base": "", "exempt": ""}
     if item["method"] in ("events", "veto"):
         few = ["", "0", "0", "0", "0", "0", "0", "1", "2"] if item["method"] == "veto" else ["", "0", "1", "2", "3", "17"]
         row["actual"] = draw(st.sampled_from(few))
     elif draw(st.integers(0, 11)):
-        row["actual"] = draw(
-            st.one_of(st.sampled_from(ACTUALS), decimals(0, 120, 1).map(lambda v: f"{v:f}"), decimals(-10, 120, 2).map(lambda v: f"{v:f}"))
-        )
+        row["actual"] = draw(st.one_of(st.sampled_from(ACTUALS), decimals(0, 120, 1).map(lambda v: f"{v:f}"), decimals(-10, 120, 2).map(lambda v: f"{v:f}")))
     for name in ("target", "base"):
         if draw(st.integers(0, 11)):
             row[name] = draw(st.sampled_from(TARGETS))
