@@ -1,4 +1,4 @@
-"""The one command `ronghe`. `ronghe score` starts no Django; everything else is a management command."""
+"""The one command `ronghe`. `ronghe score` and `ronghe forecast` start no Django; everything else is a management command."""
 
 import sys
 
@@ -10,6 +10,10 @@ def main(argv: list[str] | None = None) -> int:
         from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
+    if arguments[:1] == ["forecast"]:
+        from ronghe.forecast.cli import main as forecast  # noqa: PLC0415
+
+        return forecast(arguments[1:])
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 
     return manage(arguments)
