@@ -75,17 +75,19 @@ def list_synthetic(months: int, count: int = PER_FAMILY) -> Iterator[tuple[str, 
                 yield family, score
 
 
-def list_demo() -> Iterator[tuple[str, Score]]:
+def list_demo(
+    days: Sequence[date] = DEMO_DAYS, indicators: Sequence[str] = SUMS, *, months: Sequence[int] = range(1, 12)
+) -> Iterator[tuple[str, Score]]:
     """Score the demo's measures that add up, seen from several days: each calendar year that is whole in its 24 months."""
-    for today in DEMO_DAYS:
+    for today in days:
         rows = build_series(build_world(today)).figures
         by_series: dict[tuple[str, str], dict[str, float]] = {}
         for row in rows:
-            if row.indicator in SUMS and row.actual is not None:
+            if row.indicator in indicators and row.actual is not None:
                 by_series.setdefault((row.unit, row.indicator), {})[row.period] = float(row.actual)
         for (_, indicator), figures in by_series.items():
             for year in sorted({int(period[:4]) for period in figures}):
-                score = score_series(figures, year)
+                score = score_series(figures, year, months=months)
                 if score:
                     history = min(figures) < f"{year}-01"
                     yield f"{indicator}, {'with' if history else 'without'} a year before", score

@@ -9,13 +9,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ronghe.forecast.model import Forecast
 from ronghe.forecast.months import parse_month
-
-if TYPE_CHECKING:
-    from ronghe.forecast.reading import SeriesHistory
+from ronghe.forecast.reading import SeriesHistory, read_history
+from ronghe.scoring.problems import InputError
 
 WRONG_INPUT = 2
 HEADER = ("series", "method", "estimate", "low", "high", "backtest_error")
@@ -55,10 +53,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(path: str, levels: Sequence[str], problems: list[str]) -> list[SeriesHistory]:
-    # Imported late: --help needs no Arrow.
-    from ronghe.forecast.reading import read_history
-    from ronghe.scoring.problems import InputError
-
     try:
         return read_history(path, levels)
     except InputError as error:
@@ -70,7 +64,8 @@ def _read(path: str, levels: Sequence[str], problems: list[str]) -> list[SeriesH
 
 
 def _forecast_all(series: Iterable[SeriesHistory], as_of: str) -> Iterable[tuple[SeriesHistory, Forecast]]:
-    from ronghe.forecast.series import forecast_series
+    # Imported late: a wrong file needs no NumPy.
+    from ronghe.forecast.series import forecast_series  # noqa: PLC0415
 
     for one in series:
         # A series that begins later is not there yet.

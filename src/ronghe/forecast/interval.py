@@ -39,5 +39,16 @@ def half_width(choice: Choice, recent: Floats, unknown: int) -> float:
 
 
 def _from_scatter(recent: Floats, unknown: int) -> float:
-    spread = float(recent.std(ddof=1)) if len(recent) > 2 else _USUAL_SPREAD * float(np.abs(recent).mean())
-    return NORMAL_QUANTILE * spread * math.sqrt(unknown + unknown**2 / len(recent))
+    """Independent months around a mean, and as far again as a trend that stands out of them would carry."""
+    count = len(recent)
+    if count <= 2:
+        spread, drift = _USUAL_SPREAD * float(np.abs(recent).mean()), 0.0
+    else:
+        time = np.arange(count) - (count - 1) / 2
+        slope = float((time * recent).sum() / (time**2).sum())
+        rest = recent - recent.mean() - slope * time
+        noise = float((rest**2).sum()) / (count - 2) / float((time**2).sum())
+        kept = max(0.0, 1 - noise / slope**2) if slope else 0.0
+        spread = float(recent.std(ddof=1)) if kept < 0.5 else math.sqrt(float((rest**2).sum()) / (count - 2))
+        drift = abs(slope) * kept * (count + unknown) / 2 * unknown
+    return NORMAL_QUANTILE * spread * math.sqrt(unknown + unknown**2 / count) + drift

@@ -6,12 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
+from ronghe.forecast.cells import SPOILT, Cells, read_cells
 from ronghe.forecast.model import KINDS, Kind
 from ronghe.forecast.months import parse_month
-from ronghe.scoring.figures_csv import read_csv
-from ronghe.scoring.figures_raw import RawFigures, row_problem
 from ronghe.scoring.problems import InputError, Problem
 
 REQUIRED = ("series", "period", "actual")
@@ -37,8 +35,7 @@ def read_history(path: str, levels: Collection[str] = ()) -> list[SeriesHistory]
 
     Raises InputError with every problem, OSError where the file cannot be read.
     """
-    raw = read_csv(Path(path), path)
-    reader = _Reader(raw, path)
+    reader = _Reader(read_cells(path), path)
     reader.check_header()
     reader.read_rows()
     reader.apply_levels(levels)
@@ -48,15 +45,13 @@ def read_history(path: str, levels: Collection[str] = ()) -> list[SeriesHistory]
 
 
 class _Reader:
-    def __init__(self, raw: RawFigures, path: str) -> None:
+    def __init__(self, cells: Cells, path: str) -> None:
         self.path = path
-        self.problems: list[Problem] = list(raw.problems)
-        self.spoilt = raw.spoilt
-        self.header = [str(name).strip() for name in raw.table.column_names]
-        self.columns = {
-            name: raw.table.column(self.header.index(name)).to_pylist() for name in COLUMNS if name in self.header and raw.table.num_rows
-        }
-        self.rows = [row for _, row in raw.locate(list(range(raw.table.num_rows)))]
+        self.problems: list[Problem] = list(cells.problems)
+        self.header = cells.header
+        self.cells = cells.rows
+        self.places = {name: self.header.index(name) for name in COLUMNS if name in self.header}
+        self.rows = cells.lines
         self.series: dict[str, SeriesHistory] = {}
         self.where: dict[tuple[str, str], int] = {}
         self.kinds: dict[str, tuple[str, int]] = {}
@@ -146,14 +141,13 @@ class _Reader:
             series.decimals = max(series.decimals, -exponent if isinstance(exponent, int) else 0)
 
     def _cell(self, column: str, index: int) -> str | None:
-        """Return the trimmed text of a cell; None where there is no such column."""
-        if column not in self.columns:
-            return None
-        return str(self.columns[column][index] or "").strip()
+        """Return the text of a cell; None where there is no such column."""
+        return self.cells[index][self.places[column]] if column in self.places else None
 
     def _note_unspoilt(self, index: int, row: int, column: str, message: str) -> None:
-        if (index, column) not in self.spoilt:
+        # A cell that is not UTF-8 has its problem already.
+        if SPOILT not in (self._cell(column, index) or ""):
             self._note(row, column, message)
 
     def _note(self, row: int, column: str, message: str) -> None:
-        self.problems.append(row_problem(self.path, row, column, message))
+        self.problems.append(Problem(self.path, str(row), column, message, row))

@@ -14,9 +14,13 @@ from ronghe.forecast.methods import AHEAD, LAGS, Floats, Histories, list_methods
 from ronghe.forecast.model import HALF, RUN_RATE
 
 FEWEST_ORIGINS = 3
+FEWEST_WITH_ZEROS = 8  # where months of nothing occur, a few hits are luck
+SHORT_PAST = 6  # with fewer origins of full length than this, the run rate's error is also taken where it saw fewer months
 CLEARLY_BETTER = 0.55  # errors together, as a share of the run rate's
+FEW_ORIGINS = 6  # with fewer, a method is never taken whole, only its mean with the run rate
 STILL_BETTER = 0.8  # the same over the newest origins: a method that stopped working is not taken
 NEWEST = 4
+WORSE_THIS_YEAR = 1.2  # errors at this year's origins, as a share of those of the months since January
 STANDS_OUT = 1.0  # mean advantage in standard errors, of origins that overlap
 NEVER_WORSE = 1.05  # mean absolute percentage error, as a share of the run rate's
 _DIGITS = 9  # comparisons are rounded, so that a change of units settles no tie differently
@@ -75,10 +79,11 @@ def choose_method(past: Past) -> Choice:
     for name in list(trial.expected)[1:]:
         if np.isnan(trial.expected[name][-1]).any():
             continue
-        for weight in (1.0, 0.5):
+        tested = trial.testable(name) & trial.whole_windows
+        for weight in (1.0, 0.5) if tested.sum() >= FEW_ORIGINS else (0.5,):
             candidate = trial.judge(name, weight)
-            found = _compare(candidate, rate, trial.testable(name), past.left)
-            if found is not None and found < share:
+            found = _compare(candidate, rate, tested, past)
+            if found is not None and found < share and not trial.fails_this_year(candidate, tested):
                 best, share = candidate, found
     return trial.keep_tested(best)
 
@@ -88,7 +93,12 @@ class _Trial:
 
     def __init__(self, past: Past) -> None:
         self.past = past
-        self.origins = np.arange(past.elapsed - 1, len(past.values))
+        first = past.elapsed - 1
+        if len(past.values) - past.elapsed < SHORT_PAST:
+            first = min(first, FEWEST_ORIGINS - 1)
+        self.origins = np.arange(first, len(past.values))
+        # The run rate is wilder after fewer months than are gone now: beating it there proves nothing.
+        self.whole_windows = self.origins[:-1] >= past.elapsed - 1
         self.rows = _gather(past, self.origins)
         with np.errstate(all="ignore"):
             self.expected = {name: method(self.rows) for name, method in list_methods().items()}
@@ -99,7 +109,8 @@ class _Trial:
         self.horizons = (~np.isnan(self.actual)).sum(axis=1)
         window = np.where(np.isnan(self.rows.window), 0, self.rows.window)[:-1]
         self.totals = window.sum(axis=1) + np.nansum(self.actual, axis=1)
-        self.levels = np.abs(window).mean(axis=1)
+        count = np.maximum((~np.isnan(self.rows.window[:-1])).sum(axis=1), 1)
+        self.levels = np.abs(window).sum(axis=1) / count
 
     def testable(self, name: str) -> NDArray[np.bool_]:
         return ~np.isnan(self._errors(self.expected[name])) & (self.horizons > 0)
@@ -110,6 +121,21 @@ class _Trial:
             expected = weight * expected + (1 - weight) * self.expected[RUN_RATE]
         method = name if weight == 1 else name + HALF
         return Choice(method, expected[-1], self._errors(expected), self.horizons, self.levels, self.totals)
+
+    def fails_this_year(self, candidate: Choice, tested: NDArray[np.bool_]) -> bool:
+        """Tell whether the months since January alone would have done clearly better at this year's origins.
+
+        Elsewhere the run rate is the mean of as many months as are gone now. After a step around New Year those months
+        mix both levels, and whatever else is tried would look good beside them.
+        """
+        values = self.past.values[-self.past.elapsed :]
+        known = ~np.isnan(values)
+        count = np.cumsum(known)
+        means = np.cumsum(np.where(known, values, 0.0)) / np.maximum(count, 1)
+        place = self.origins[:-1] - (len(self.past.values) - self.past.elapsed)
+        ahead = np.where(np.isnan(self.actual), 0.0, means[np.maximum(place, 0)][:, None] - self.actual).sum(axis=1)
+        fit = tested & (place >= 0) & (count[np.maximum(place, 0)] >= 2)
+        return bool(round(np.abs(candidate.errors[fit]).sum() - WORSE_THIS_YEAR * np.abs(ahead[fit]).sum(), _DIGITS) > 0)
 
     def keep_tested(self, choice: Choice) -> Choice:
         tested = self.testable(choice.method.removesuffix(HALF))
@@ -129,9 +155,10 @@ class _Trial:
             self.expected[name] = np.where(np.isnan(expected) & gone, rate, expected)
 
 
-def _compare(candidate: Choice, rate: Choice, tested: NDArray[np.bool_], left: int) -> float | None:
+def _compare(candidate: Choice, rate: Choice, tested: NDArray[np.bool_], past: Past) -> float | None:
     """Return the candidate's errors as a share of the run rate's; None where the evidence does not do."""
-    if tested.sum() < FEWEST_ORIGINS:
+    zeros = (past.values[-24:] == 0).any()
+    if tested.sum() < (FEWEST_WITH_ZEROS if zeros else FEWEST_ORIGINS):
         return None
     mine, other = np.abs(candidate.errors[tested]), np.abs(rate.errors[tested])
     share = _share(mine, other)
@@ -139,7 +166,7 @@ def _compare(candidate: Choice, rate: Choice, tested: NDArray[np.bool_], left: i
         return None
     advantage = other - mine
     # Origins a month apart share most of their horizon: they are worth fewer independent ones.
-    independent = max(1.0, len(mine) / min(max(left, 1), 6))
+    independent = max(1.0, len(mine) / min(max(past.left, 1), 6))
     if round(advantage.mean() * independent**0.5, _DIGITS) < round(STANDS_OUT * advantage.std(), _DIGITS):
         return None
     totals = np.abs(candidate.totals[tested])

@@ -9,7 +9,7 @@ import numpy as np
 
 from ronghe.forecast.interval import half_width
 from ronghe.forecast.methods import AHEAD, Floats
-from ronghe.forecast.model import ACTUAL, NONE, RUN_RATE, Forecast, Kind, label_method
+from ronghe.forecast.model import ACTUAL, NONE, Forecast, Kind, label_method
 from ronghe.forecast.months import count_days, january_of, parse_month
 from ronghe.forecast.selection import Choice, Past, choose_method
 
@@ -140,9 +140,7 @@ class _Year:
         return Past(self._dense(start), weights, self.elapsed, self.left, shares)
 
     def _dense(self, start: int) -> Floats:
-        return np.array(
-            [float(self.known[month] / self.unit) if month in self.known else np.nan for month in range(start, self.now + 1)]
-        )
+        return np.array([float(self.known[month] / self.unit) if month in self.known else np.nan for month in range(start, self.now + 1)])
 
     def _newest(self, count: int) -> Floats:
         newest = [self.known[month] for month in sorted(self.known)[-count:]]
@@ -177,6 +175,3 @@ def _percent(choice: Choice | None) -> Decimal | None:
 
 def _print(value: Decimal | None) -> Decimal | None:
     return None if value is None else _PRINTED.plus(value)
-
-
-__all__ = ["RUN_RATE", "forecast_series"]
