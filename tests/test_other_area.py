@@ -4,7 +4,8 @@ people of the second. An address that this file doesn't know fails it."""
 import pytest
 from django.urls import reverse
 
-from ronghe.assessment.models import SchemeVersion
+from ronghe.assessment.actions.objections import object_to_mark
+from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.documents.actions import attach
 from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.models import Demand, Upload
@@ -54,11 +55,15 @@ def foreign(shown):  # noqa: F811
         area=world.area, unit=station, period=period, author=world.hejing.user, name="表.xlsx", source="sheet", digest="0"
     )
     item = prove_one(world)
+    lost = Mark.objects.filter(run=world.run, unit=station, lost__gt=0).first()
+    objection = object_to_mark(lost, reason="数据有误", proof=("台账".encode(), "台账.txt"), by=world.liuhaitao.user)
     paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
     notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
     person = world.wutong
     return world, {
         "assessment:station": {"unit_id": station.pk},
+        "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
+        "assessment:objection": {"pk": objection.pk},
         "assessment:run": {"pk": world.run.pk},
         "assessment:run-file": {"pk": world.run.pk, "name": "marks.csv"},
         "assessment:scheme": {"pk": SchemeVersion.objects.get(area=world.area).pk},

@@ -45,12 +45,13 @@ def test_page_opens(login, world):
     assert "何静" in page
 
 
-def test_queries_do_not_grow(world, django_assert_num_queries, login):
+def test_queries_do_not_grow(world, login):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     give_task(world, world.hejing, late=True)
     client = login(world.lijianguo)
+    client.get("/matters/")  # the first page of a session notes when it was seen
     with CaptureQueriesContext(
         connection,
     ) as few:
@@ -59,4 +60,4 @@ def test_queries_do_not_grow(world, django_assert_num_queries, login):
         give_task(world, person, late=False)
     with CaptureQueriesContext(connection) as many:
         client.get("/matters/")
-    assert len(many) == len(few)
+    assert [query["sql"][:60] for query in many] == [query["sql"][:60] for query in few]
