@@ -88,7 +88,7 @@ def reject_objection(objection: Objection, *, answer: str, by: Any, version: int
     former = row.state
     row.reject()
     row.fault, row.due, row.ended_at = "", None, now()
-    row.right = None
+    row.right = None  # type: ignore[assignment]
     row.save()
     drop_stuck(row, by=by)
     settle_tasks(row, result=_("已答复:不成立"))
@@ -114,7 +114,7 @@ def uphold_objection(
     former = row.state
     row.uphold()
     row.fault, row.due = fault, add_working_days(today(), STEP_DAYS)
-    row.right = None if fault == Objection.Fault.EXEMPT else right  # type: ignore[misc]
+    row.right = None if fault == Objection.Fault.EXEMPT else right  # type: ignore[assignment]
     row.save()
     change = {"state": [former, row.state], "fault": ["", row.get_fault_display()], "right": [None, row.right]}
     record(by=by, verb="异议成立", obj=row, area_id=row.area_id, note=row.answer, changes=change)
