@@ -108,6 +108,8 @@ matters: Registry[Callable[[list[int]], list[Matter]]] = Registry()
 # what org tells the contexts below it: 'standing' → function(user) → Standing
 people: Registry[Callable[[Any], Any]] = Registry()
 menu: Registry[MenuItem] = Registry()
+# badges: name → function(user) → the rows that are counted, or None for somebody without any (common.badges)
+badges: Registry[Callable[[Any], Any]] = Registry()
 # search: name → function(user, query, limit) → list[Hit]
 searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()
 panels: Registry[Panel] = Registry()
