@@ -76,7 +76,7 @@ def cure(objection: Objection, *, by: Any) -> None:
     settle_tasks(objection, kind=CORRECT, result=_("更正已确认"))
     objection.cure()
     objection.cured_at = now()
-    record(by=by, verb="更正已确认", obj=objection, area_id=objection.area_id, changes={"state": ["upheld", objection.state]})
+    record(by=by, verb="更正已确认", obj=objection, area_id=objection.area_id)
     ask_rerun(objection, by=by)
 
 

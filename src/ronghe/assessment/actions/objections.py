@@ -62,7 +62,7 @@ def object_to_mark(mark: Mark, *, reason: str, proof: tuple[bytes, str] | None, 
     row.save()
     data, name = proof
     attach(row, data=data, name=name, by=by, area_id=row.area_id, purpose="证明材料")
-    record(by=by, verb="提出异议", obj=row, area_id=row.area_id, note=row.reason, changes={"state": ["", row.state]})
+    record(by=by, verb="提出异议", obj=row, area_id=row.area_id, note=row.reason)
     title = _("待答复异议:%(what)s,%(month)s") % {"what": str(row), "month": describe_month(run.period)}
     expect(row, answerers, kind=ANSWER, title=title, due=row.due, by=by)  # type: ignore[arg-type]
     return row
@@ -77,7 +77,7 @@ def withdraw_objection(objection: Objection, *, by: Any, version: int | None = N
     row.due, row.ended_at = None, now()
     row.save()
     settle_tasks(row, result=_("提出人已撤回"), dropped=True)
-    record(by=by, verb="撤回异议", obj=row, area_id=row.area_id, changes={"state": ["asked", row.state]})
+    record(by=by, verb="撤回异议", obj=row, area_id=row.area_id)
     return row
 
 
@@ -85,14 +85,13 @@ def withdraw_objection(objection: Objection, *, by: Any, version: int | None = N
 def reject_objection(objection: Objection, *, answer: str, by: Any, version: int | None = None) -> Objection:
     """Answer that the mark stands, and why."""
     row = take_up(objection, answer=answer, by=by, version=version)
-    former = row.state
     row.reject()
     row.fault, row.due, row.ended_at = "", None, now()
-    row.right = None
+    row.right = None  # type: ignore[assignment]
     row.save()
     drop_stuck(row, by=by)
     settle_tasks(row, result=_("已答复:不成立"))
-    record(by=by, verb="异议不成立", obj=row, area_id=row.area_id, note=row.answer, changes={"state": [former, row.state]})
+    record(by=by, verb="异议不成立", obj=row, area_id=row.area_id, note=row.answer)
     tell_unit(row, _("异议 %(what)s 已答复:不成立") % {"what": str(row)}, by=by)
     return row
 
@@ -111,12 +110,11 @@ def uphold_objection(
     if fault != Objection.Fault.EXEMPT and right is None:
         raise ValidationError({"right": _("请填写正确的数值。")})
     indicator = Indicator.objects.get(area_id=row.area_id, code=row.indicator)
-    former = row.state
     row.uphold()
     row.fault, row.due = fault, add_working_days(today(), STEP_DAYS)
-    row.right = None if fault == Objection.Fault.EXEMPT else right  # type: ignore[misc]
+    row.right = None if fault == Objection.Fault.EXEMPT else right  # type: ignore[assignment]
     row.save()
-    change = {"state": [former, row.state], "fault": ["", row.get_fault_display()], "right": [None, row.right]}
+    change = {"fault": ["", row.get_fault_display()], "right": [None, row.right]}
     record(by=by, verb="异议成立", obj=row, area_id=row.area_id, note=row.answer, changes=change)
     settle_tasks(row, result=_("已答复:成立"))
     why = _("异议 %(number)s 成立:%(answer)s") % {"number": row.number, "answer": row.answer}

@@ -42,7 +42,7 @@ def propose_correction(
     elif figure is not None:
         draft = copy_batch(month, lock_row(figure.batch), reason=reason[:300], by=by)
     else:
-        draft = Batch(area_id=unit.area_id, unit=source, period=month, number=make_number(month), source=Batch.Source.GRID, author=by)
+        draft = Batch(area_id=month.area_id, unit=source, period=month, number=make_number(month), source=Batch.Source.GRID, author=by)
         draft.hands, draft.reason = [by.pk], reason[:300]
         draft.save()
     write_figure(draft, unit, indicator, actual)

@@ -20,6 +20,7 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.cures import cure_gaps
+from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.series import Figure as DemoFigure
@@ -47,6 +48,7 @@ def live_year(loaded: Loaded) -> None:
             ask_for_relief(loaded, area, period)
             if 1 < back <= SCORED_MONTHS:
                 score_month(loaded, area, period)
+                object_in_month(loaded, area, period, back)
             if back == 1:
                 preview_month(loaded, area, period)
         open_current(loaded, area, name_period(current))
