@@ -25,6 +25,7 @@ class Visitor:
     """One person's browser. `look()` holds the page that is open to the rules; `leave()` closes it and reports the rest."""
 
     def __init__(self, browser: Browser, address: str, *, phone: bool = False, dark: bool = False) -> None:
+        self.address = address
         self.context = browser.new_context(
             base_url=address,
             viewport=PHONE if phone else DESKTOP,
@@ -105,11 +106,11 @@ class Visitor:
 
 
 def write_picture(path: Path, data: bytes) -> None:
-    """Write a screenshot in few colours: pages are flat, so that 128 lose nothing one would see."""
+    """Write a screenshot in 256 colours: pages are flat, so that nothing is lost that one would see."""
     import io
 
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)
     image = Image.open(io.BytesIO(data)).convert("RGB")
-    image.quantize(colors=128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(colors=256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)

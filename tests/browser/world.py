@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 ROOT = Path(__file__).resolve().parents[2]
 # the day by which October's figures are due, in the morning
 MOMENT = datetime(2026, 11, 6, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-START_SECONDS = 60
+START_SECONDS = 180
 
 MAKE = """
 import django
