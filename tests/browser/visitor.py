@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 from tests.browser.world import ROOT
 
 PASSWORD = "Ronghe-2026"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -38,7 +38,7 @@ class Visitor:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(120_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self.hear)
