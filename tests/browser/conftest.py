@@ -20,7 +20,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's own Chromium, as root too."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--force-color-profile=srgb"]}
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": ["--no-sandbox", "--force-color-profile=srgb", "--lang=zh-CN"],
+    }
 
 
 @pytest.fixture(scope="session")

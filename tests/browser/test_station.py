@@ -77,7 +77,7 @@ def test_the_ranking_by_day_by_night_and_on_paper(visitor):
     me.visit("/assessment/").look("ranking-desktop")
     me.page.get_by_role("link", name="打印").click()
     expect(me.page.get_by_role("button", name="打印")).to_be_visible()
-    me.page.emulate_media(media="print")
+    me.page.set_viewport_size({"width": 840, "height": 1120})
     me.look("ranking-print")
     night = visitor("sunhaibo", dark=True)
     night.look()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 from tests.browser.world import ROOT
 
 PASSWORD = "Ronghe-2026"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -25,6 +25,7 @@ class Visitor:
     """One person's browser. `look()` holds the page that is open to the rules; `leave()` closes it and reports the rest."""
 
     def __init__(self, browser: Browser, address: str, *, phone: bool = False, dark: bool = False) -> None:
+        self.address = address
         self.context = browser.new_context(
             base_url=address,
             viewport=PHONE if phone else DESKTOP,
@@ -37,7 +38,7 @@ class Visitor:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(120_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self.hear)
@@ -105,11 +106,11 @@ class Visitor:
 
 
 def write_picture(path: Path, data: bytes) -> None:
-    """Write a screenshot in few colours: pages are flat, so that 128 lose nothing one would see."""
+    """Write a screenshot in 256 colours: pages are flat, so that nothing is lost that one would see."""
     import io
 
     from PIL import Image
 
     path.parent.mkdir(parents=True, exist_ok=True)
     image = Image.open(io.BytesIO(data)).convert("RGB")
-    image.quantize(colors=128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(colors=256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -78,7 +78,7 @@ def compare_runs(run: Run, baseline: Run | None) -> list[TrackChanges]:
             state=result.state,
             missing=result.missing,
             vetoed=result.vetoed,
-            note="".join((result.place_because, result.because)),
+            note=";".join(part for part in (result.place_because, result.because) if part),
             old_place=str(old.place or "—") if old else "",
             old_total=kernel.fixed(old.total, scheme.digits) if old else "",
             total_change=compare_marks(result.total, old.total if old else None, scheme.digits),

@@ -48,11 +48,12 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
 def list_units(request: HttpRequest) -> HttpResponse:
     """Show the tree of units with track, party group and number of people."""
     day = today()
-    staffed = Count("staff", filter=Q(staff__left_on=None))
-    units = Unit.objects.visible_to(request.user).order_by("area_id", "order", "code").annotate(people=staffed)
-    tracks = dict(TrackPlace.objects.on(day).filter(unit__in=units).values_list("unit_id", "track__name"))
+    working = Count("staff", filter=Q(staff__left_on=None))
+    visible = Unit.objects.visible_to(request.user)
+    units = visible.select_related("area").annotate(headcount=working).order_by("area_id", "order", "code")
+    tracks = dict(TrackPlace.objects.on(day).filter(unit__in=visible).values_list("unit_id", "track__name"))
     counted = Count("memberships", filter=Q(memberships__in=Membership.objects.on(day)))
-    found = PartyOrg.objects.filter(unit__in=units, kind=PartyOrg.Kind.GROUP).annotate(members=counted)
+    found = PartyOrg.objects.filter(unit__in=visible, kind=PartyOrg.Kind.GROUP).annotate(members=counted)
     groups = {row.unit_id: row for row in found}
     lines = [
         (
@@ -61,7 +62,7 @@ def list_units(request: HttpRequest) -> HttpResponse:
             tracks.get(unit.pk, ""),
             groups.get(unit.pk),
             groups[unit.pk].members if unit.pk in groups else 0,
-            unit.people,
+            unit.headcount,
         )
         for unit in units
     ]
