@@ -27,10 +27,10 @@ serve: .venv/.ready frontend
 test: test-sqlite test-postgres ## everything, on both databases; browser tests on SQLite
 
 test-sqlite: .venv/.ready frontend test-packages
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not drill"
 
 test-postgres: .venv/.ready frontend
-	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" --ignore=tests/scoring --ignore=tests/figures/reading
+	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not drill" --ignore=tests/scoring --ignore=tests/figures/reading
 
 check: .venv/.ready ## lint, types, import contracts, missing migrations
 	$(BIN)/ruff check src tests bench
@@ -49,7 +49,7 @@ bench: .venv/.ready frontend ## benchmarks, as ratios of interleaved runs in one
 	$(BIN)/python -m bench
 
 drill: .venv/.ready frontend ## long reliability drills
-	$(BIN)/pytest -q -m drill -o addopts="" tests
+	$(BIN)/pytest -q -m drill -p no:cacheprovider tests
 
 docs: .venv/.ready
 	$(BIN)/mkdocs build --strict

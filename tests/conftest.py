@@ -38,3 +38,12 @@ def login(client):
         return client
 
     return log_in
+
+
+def pytest_collection_modifyitems(config, items):
+    """The long drills run only when they are asked for: `make drill` (-m drill)."""
+    if "drill" in (config.option.markexpr or ""):
+        return
+    long = [item for item in items if item.get_closest_marker("drill")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]

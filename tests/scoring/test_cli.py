@@ -13,7 +13,7 @@ import pytest
 import ronghe
 
 SOURCE = Path(ronghe.__file__).parent.parent
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = SOURCE.parent / "docs" / "examples"
 FILES = ["gaps.csv", "marks.csv", "places.csv", "totals.csv"]
 
 

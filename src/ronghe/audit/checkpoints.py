@@ -71,15 +71,17 @@ def folder() -> Path:
     return Path(settings.RONGHE_CHECKPOINTS)
 
 
-def file_of(chain: str) -> Path:
-    return folder() / f"{chain}.jsonl"
+def file_of(chain: str, place: Path | None = None) -> Path:
+    """Return the chain's file of checkpoints, in the deployment's folder or another."""
+    return (place or folder()) / f"{chain}.jsonl"
 
 
-def append_checkpoint(chain: str, number: int, digest: str, at: datetime) -> None:
+def append_checkpoint(chain: str, number: int, digest: str, at: datetime, place: Path | None = None) -> None:
     """Sign and append one line; it is on the disk when this returns. Raises OSError where it could not be written."""
     key = load_private_key()
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(os.open(file_of(chain), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "rb+", buffering=0) as handle:
+    path = file_of(chain, place)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "rb+", buffering=0) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # several server processes append
         last = read_last_line(handle)
         if last is not None and int(json.loads(last)["number"]) >= number:
@@ -119,17 +121,18 @@ def last_written(chain: str) -> int:
         return 0
 
 
-def list_files() -> list[str]:
+def list_files(place: Path | None = None) -> list[str]:
     """Return the codes of the chains that have a file of checkpoints."""
-    return sorted(path.stem for path in folder().glob("*.jsonl"))
+    return sorted(path.stem for path in (place or folder()).glob("*.jsonl"))
 
 
-def read_checkpoints(chain: str, key: Ed25519PublicKey) -> Iterator[Checkpoint]:
+def read_checkpoints(chain: str, key: Ed25519PublicKey, place: Path | None = None) -> Iterator[Checkpoint]:
     """Yield the chain's checkpoints in order. Raises BadCheckpoint at a line that is forged, moved or comes after one taken out."""
     before = ""
-    if not file_of(chain).exists():
+    path = file_of(chain, place)
+    if not path.exists():
         return
-    for position, line in enumerate(file_of(chain).read_bytes().splitlines(), 1):
+    for position, line in enumerate(path.read_bytes().splitlines(), 1):
         if not line.strip():
             continue
         if not line.rstrip().endswith(b"}"):

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection
+from django.db import connections
 
 from ronghe.audit.checkpoints import BadCheckpoint, Checkpoint, list_files, load_private_key, read_checkpoints
 from ronghe.audit.models import Chain, Entry
@@ -49,13 +50,16 @@ class ChainReport:
         return len(self.faults) >= MOST_FAULTS
 
 
-def verify_all(key: Ed25519PublicKey | None = None) -> Report:
-    """Read every chain and every file of checkpoints; see `verify_chain`. Writing may go on meanwhile."""
+def verify_all(key: Ed25519PublicKey | None = None, *, using: str = "default", place: Path | None = None) -> Report:
+    """Read every chain and every file of checkpoints; see `verify_chain`. Writing may go on meanwhile.
+
+    `using` and `place` name another database and another folder of checkpoints: those of a backup before it is restored.
+    """
     key = key or load_private_key().public_key()
     report = Report()
     # checkpoints first: what is appended while we read lies behind the lengths that are read after them
-    points = {code: collect_checkpoints(code, key) for code in list_files()}
-    chains = list(Chain.objects.order_by("code"))
+    points = {code: collect_checkpoints(code, key, place) for code in list_files(place)}
+    chains = list(Chain.objects.using(using).order_by("code"))
     for chain in chains:
         found, problem = points.pop(chain.code, ([], ""))
         part = verify_chain(chain, found)
@@ -70,11 +74,11 @@ def verify_all(key: Ed25519PublicKey | None = None) -> Report:
     return report
 
 
-def collect_checkpoints(code: str, key: Ed25519PublicKey) -> tuple[list[Checkpoint], str]:
+def collect_checkpoints(code: str, key: Ed25519PublicKey, place: Path | None = None) -> tuple[list[Checkpoint], str]:
     """Return the good checkpoints of a chain and, where its file is damaged, what is wrong with it."""
     good: list[Checkpoint] = []
     try:
-        good.extend(read_checkpoints(code, key))
+        good.extend(read_checkpoints(code, key, place))
     except BadCheckpoint as problem:
         return good, str(problem)
     return good, ""
@@ -118,8 +122,9 @@ def check_end(chain: Chain, report: ChainReport, last: int, head: str, points: l
         report.add(f"检查点签到第 {assured} 条,数据库里只到第 {last} 条(末尾被截去)")
     if assured < chain.checked:
         report.add(f"检查点文件只到第 {assured} 条,应到第 {chain.checked} 条(检查点被删,或没有写成)")
-    beyond = Entry.objects.filter(chain=chain, number__gt=chain.length).order_by("number").values_list("number", flat=True).first()
-    if beyond and Chain.objects.get(pk=chain.pk).length < beyond:
+    using = chain._state.db
+    beyond = Entry.objects.using(using).filter(chain=chain, number__gt=chain.length).order_by("number").values_list("number", flat=True).first()
+    if beyond and Chain.objects.using(using).get(pk=chain.pk).length < beyond:
         report.add(f"第 {beyond} 条超出链头所记的长度(绕过程序插入)")
 
 
@@ -138,6 +143,7 @@ def read_entries(chain: Chain) -> Iterator[tuple[int, str, tuple[str, ...], str,
     """
     decoder: Any = json.JSONDecoder()
     code, after, scan = chain.code, 0, decoder.scan_once  # without loads' checks: half its time
+    connection = connections[chain._state.db or "default"]
     sql = STATEMENTS[connection.vendor]
     while after < chain.length:
         with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 def key_path(name: str) -> Path:
-    """Return where the key of this name is kept. The folder is no part of a backup: a backup must not open itself."""
+    """Return where the key of this name is kept. A backup holds the folder too, inside its encryption."""
     return Path(settings.RONGHE_KEYS) / name
 
 

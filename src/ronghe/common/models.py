@@ -5,6 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.fields import MomentField
+
 
 class VisibleQuerySet(models.QuerySet):
     """A query set whose rows are shown to nobody until its context says to whom."""
@@ -18,8 +20,8 @@ class Record(models.Model):
     """A business row. `version` rises with every save; a form sends the one it was opened with (see common.actions)."""
 
     version = models.PositiveIntegerField(_("版本"), default=0, editable=False)
-    created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("更新时间"), auto_now=True)
+    created_at = MomentField(_("建立时间"), auto_now_add=True)
+    updated_at = MomentField(_("更新时间"), auto_now=True)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -58,16 +58,17 @@ def build_shell(request: HttpRequest) -> Shell | None:
         sections.setdefault(item.section, MenuSection(item.section)).items.append(line)
         if item.tab:
             tabs.append(MenuLine(item.tab, url, item.icon, active, line.count))
-    keep_longest_match(sections)
+    keep_longest_match([line for section in sections.values() for line in section.items])
+    keep_longest_match(tabs)
     who = describe_person.get("person")
     unread = describe_person.get("unread")
     name, post, area = who(user) if who else (user.username, "", "")
     return Shell(list(sections.values()), tabs[:5], name, post, area, unread(user) if unread else 0, describe_today())
 
 
-def keep_longest_match(sections: dict[str, MenuSection]) -> None:
+def keep_longest_match(lines: list[MenuLine]) -> None:
     """Leave one active line: the most specific address wins."""
-    active = [line for section in sections.values() for line in section.items if line.active]
+    active = [line for line in lines if line.active]
     for line in sorted(active, key=lambda line: len(line.url))[:-1]:
         line.active = False
 

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.fields import MomentField
 from ronghe.common.models import VisibleQuerySet
 from ronghe.org.models import Unit
 
@@ -23,7 +24,7 @@ class Document(models.Model):
     size = models.PositiveBigIntegerField(_("字节"))
     digest = models.CharField(max_length=64, db_index=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    uploaded_at = MomentField(_("上传时间"), auto_now_add=True)
 
     objects = VisibleQuerySet.as_manager()
 

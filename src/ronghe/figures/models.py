@@ -79,6 +79,13 @@ class Demand(Record):
         return f"{self.unit} {self.period}"
 
 
+class BatchQuerySet(UnitReadQuerySet):
+    def telling(self, user: Any) -> Self:
+        """Return what the user may open: also an office's batch with figures in force about the user's unit, of which only those are shown."""
+        about_us = Figure.objects.visible_to(user).filter(in_force=True).values("batch_id")
+        return self.filter(Q(pk__in=Batch.objects.visible_to(user).values("pk")) | Q(pk__in=about_us))
+
+
 class Batch(Record):
     """批次: figures handed in together by one unit (a station its own rows, an office its columns, the 指标管理员 all)."""
 
@@ -114,7 +121,7 @@ class Batch(Record):
     decided_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     return_reason = models.CharField(_("退回原因"), max_length=300, blank=True)
 
-    objects = UnitReadQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("批次")

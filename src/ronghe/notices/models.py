@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.fields import MomentField
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.kinds import LEADERS, POST_TITLES
 from ronghe.org.models import Person, Unit
@@ -25,7 +26,7 @@ class Notice(models.Model):
     title = models.CharField(_("内容"), max_length=300)
     path = models.CharField(max_length=300)
     sender_name = models.CharField(_("发送人"), max_length=60, blank=True)
-    at = models.DateTimeField(_("时间"), auto_now_add=True)
+    at = MomentField(_("时间"), auto_now_add=True)
     read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()

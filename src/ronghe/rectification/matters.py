@@ -35,4 +35,4 @@ def iterate_matters(area_ids: list[int]) -> Iterator[Matter]:
         if returned:
             yield Matter("整改被退回", area, unit, owner, returned, 0, f"{url}&state={Item.State.RETURNED}")
         if again:
-            yield Matter("重复发生", area, unit, owner, again, 0, url)
+            yield Matter("重复发生", area, unit, owner, again, 0, f"{url}&state=again")

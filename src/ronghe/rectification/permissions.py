@@ -63,7 +63,6 @@ may_decide = is_in_area & (is_leader | is_verifier) & stands_apart
 may_reopen = is_in_area & (oversees | is_verifier)
 may_hand_over = is_leader
 may_urge = is_leader | is_discipline_member
-may_export = is_in_area
 may_set_sources = is_leader | is_discipline_member
 
 

@@ -18,7 +18,7 @@ BASE_DIR = PACKAGE_DIR.parent.parent
 PACKS_DIR = env.path("RONGHE_PACKS", default=BASE_DIR / "packs")
 DATA_DIR = env.path("RONGHE_DATA", default=BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-# where the audit's signed checkpoints go: best a mount of another machine; and the keys, which no backup contains
+# where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
 RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
 RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
 

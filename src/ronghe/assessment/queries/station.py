@@ -236,14 +236,15 @@ def write_step(needed: Decimal | None, actual: Decimal | None, unit: str) -> str
 
 
 def find_evidence(run: Run, unit: Unit, user: Any) -> dict[str, tuple[list[Evidence], str]]:
-    """Return indicator → (what stands behind its input as far as the reader may see it, what was adjusted). Three queries."""
+    """Return indicator → (what stands behind its input as far as the reader may see it, what was adjusted). Four queries."""
     shown = Figure.objects.visible_to(user).filter(unit=unit, period=run.period, in_force=True)
     batches = {code: (batch_id, number) for code, batch_id, number in shown.values_list("indicator__code", "batch_id", "batch__number")}
     adjustments = Adjustment.objects.filter(unit=unit, period=run.period, state=Adjustment.State.APPROVED)
     adjusted = {row.indicator.code: row for row in adjustments.select_related("indicator")}
     # the reason of an adjustment is known to all on the ranking (the mark says it); its proof to those who may see the unit's rows
     proofs = {row.pk for row in adjusted.values()} if may_see_figures(user, unit) else set()
-    files = find_documents({pk for pk, _number in batches.values()}, proofs)
+    whole = Batch.objects.visible_to(user).filter(pk__in={pk for pk, _number in batches.values()})
+    files = find_documents(set(whole.values_list("pk", flat=True)), proofs)
     found: dict[str, tuple[list[Evidence], str]] = {}
     for code in batches.keys() | adjusted.keys():
         evidence = []

@@ -42,9 +42,10 @@ def list_batches(user: Any) -> QuerySet[Batch]:
     return rows.annotate(size=Count("figures", filter=Q(figures__actual__isnull=False))).order_by("-id")
 
 
-def describe_figures(batch: Batch) -> list[FigureLine]:
-    """Return a batch's figures beside last month, target, what they replace, and what is unusual. Five queries."""
-    figures = list(batch.figures.select_related("unit", "indicator").order_by("unit__order", "unit__code", "indicator__order"))
+def describe_figures(batch: Batch, user: Any) -> list[FigureLine]:
+    """Return what the user may read of a batch, beside last month, target, what it replaces, and what is unusual. Five queries."""
+    shown = Figure.objects.visible_to(user).filter(batch=batch)
+    figures = list(shown.select_related("unit", "indicator").order_by("unit__order", "unit__code", "indicator__order"))
     area, period = batch.area_id, batch.period.period
     last = map_values(Figure.objects.filter(area_id=area, period=previous_month(period), in_force=True), "actual")
     targets = map_values(Target.objects.filter(area_id=area, period=period), "value")

@@ -52,8 +52,8 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 
 
 def get_batch(request: HttpRequest, pk: int) -> Batch:
-    """Fetch a batch that the user may read, or answer 404."""
-    rows = Batch.objects.visible_to(request.user).select_related("unit", "period", "author__person", "decided_by__person", "replaces")
+    """Fetch a batch of which the user may read something, or answer 404. Every action asks for itself who may."""
+    rows = Batch.objects.telling(request.user).select_related("unit", "period", "author__person", "decided_by__person", "replaces")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -67,13 +67,15 @@ def render_batch(request: HttpRequest, batch: Batch, problem: str = "", typed: s
     """Render a batch's page; with a problem what was typed is kept and the answer is 422."""
     user, state = request.user, batch.state
     writes = writes_batch(user, batch)
-    lines = describe_figures(batch)
+    lines = describe_figures(batch, user)
+    is_whole = Batch.objects.visible_to(user).filter(pk=batch.pk).exists()
     context: dict[str, Any] = {
         "batch": batch,
         "lines": lines,
         "many_units": len({line.unit for line in lines}) > 1,
         "doubtful": sum(line.is_doubtful for line in lines),
-        "documents": list_documents(batch),
+        "documents": list_documents(batch) if is_whole else [],
+        "is_whole": is_whole,
         "history": [shorten_line(line) for line in list_history(batch)],
         "corrections": list(batch.corrections.all()),
         "once": new_key(),

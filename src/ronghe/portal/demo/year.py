@@ -8,6 +8,7 @@ from django.conf import settings
 from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
+from ronghe.assessment.models import Run
 from ronghe.common.calendar import add_working_days, at_time
 from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
 from ronghe.figures.actions.batches import save_batch, submit_batch
@@ -46,6 +47,8 @@ def live_year(loaded: Loaded) -> None:
             ask_for_relief(loaded, area, period)
             if 1 < back <= SCORED_MONTHS:
                 score_month(loaded, area, period)
+            if back == 1:
+                preview_month(loaded, area, period)
         open_current(loaded, area, name_period(current))
         cure_gaps(loaded, area)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
@@ -204,12 +207,20 @@ def score_month(loaded: Loaded, area: str, period: str) -> None:
     unit = loaded.units[area]
     with at_time(moment_of(ran, 9)):
         run = run_month(unit, period, by=loaded.holder("indicator_admin", area, ran))
+        Run.objects.filter(pk=run.pk).update(created_at=moment_of(ran, 9))
     with at_time(moment_of(ran, 16)):
         run = publish_run(run, by=loaded.holder("branch_secretary", area, ran))
     final = add_working_days(run.shown_until or ran, 1)
     if final <= loaded.world.today:
         with at_time(moment_of(final, 8)):
             finalise_run(run, by=loaded.holder("branch_secretary", area, final))
+
+
+def preview_month(loaded: Loaded, area: str, period: str) -> None:
+    """Run last month as far as it is reported: a preview that waits for the secretary."""
+    today = loaded.world.today
+    with at_time(moment_of(today, 8, 30)):
+        run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
 
 
 def open_current(loaded: Loaded, area: str, period: str) -> None:

@@ -2,7 +2,7 @@
 
 from ronghe.rectification.actions.cure import close_item, file_proof, finish_measure, plan_cure, resume_measure, return_item
 from ronghe.rectification.actions.items import Planned, open_item, reopen_item
-from ronghe.rectification.actions.leading import Outcome, log_export, reassign_item, reassign_items, set_source, urge_items
+from ronghe.rectification.actions.leading import Outcome, reassign_item, reassign_items, set_source, urge_items
 from ronghe.rectification.actions.requests import ask_move, ask_void, decide_request
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "decide_request",
     "file_proof",
     "finish_measure",
-    "log_export",
     "open_item",
     "plan_cure",
     "reassign_item",

@@ -27,7 +27,7 @@ from ronghe.rectification.actions.steps import (
     tell,
 )
 from ronghe.rectification.models import Item, Measure, Proof, Request, Source, Urge
-from ronghe.rectification.permissions import may_export, may_hand_over, may_set_sources, may_urge
+from ronghe.rectification.permissions import may_hand_over, may_set_sources, may_urge
 from ronghe.rectification.rules import CURING
 from ronghe.worklist.actions import settle_tasks
 
@@ -144,14 +144,6 @@ def urge_items(items: Sequence[Item], *, by: Any) -> Outcome:
         notify([person], kind="催办", title=text, path=path, area_id=area_id, by=by)
         outcome.done.append(person.name)
     return outcome
-
-
-@action
-def log_export(*, area_id: int | None, count: int, what: str, by: Any) -> None:
-    """Record that a list left the product, with how many items stood in it."""
-    person = person_of(by)
-    require(may_export, by)
-    record(by=by, verb="导出", name=what, obj=person, area_id=area_id, note=_("%(n)d 项") % {"n": count})
 
 
 @action

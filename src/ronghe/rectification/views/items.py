@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from ronghe.audit.queries import list_history
 from ronghe.common import registry
 from ronghe.common.access import access, require
-from ronghe.common.calendar import now, today
+from ronghe.common.calendar import today
+from ronghe.common.exports import INTERNAL, name_reader, write_watermark
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
@@ -74,15 +75,9 @@ def print_item(request: HttpRequest, pk: int) -> HttpResponse:
         "occurrences": detail.list_occurrences(item),
         "page_title": _("整改销号单"),
         "back_url": registry.find_link("rectification.item", item.pk),
-        "mark": describe_reader(request),
+        "mark": write_watermark(name_reader(request.user), INTERNAL),
     }
     return render(request, "rectification/print_item.html", context)
-
-
-def describe_reader(request: HttpRequest) -> str:
-    """Return the mark that goes on whatever leaves the product: internal, for whom, when."""
-    standing = standing_of(request.user)
-    return _("内部资料,注意保管 · %(name)s %(at)s") % {"name": standing.name, "at": now().astimezone().strftime("%Y-%m-%d %H:%M")}
 
 
 @access(oversees | leads_unit)

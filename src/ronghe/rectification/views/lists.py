@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
 from ronghe.common.calendar import today
+from ronghe.common.exports import INTERNAL, hand_out, name_reader, write_watermark
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
@@ -22,8 +23,7 @@ from ronghe.rectification.actions import Outcome
 from ronghe.rectification.forms import PROBLEMS, BatchReassignForm, ItemFilter, show_problem
 from ronghe.rectification.models import Item, ItemQuerySet
 from ronghe.rectification.permissions import is_in_area, leads_unit, may_hand_over, may_set_sources, may_urge, oversees
-from ronghe.rectification.sheets import write_items
-from ronghe.rectification.views.items import describe_reader
+from ronghe.rectification.sheets import list_rows
 
 MOST_PRINTED, MOST_EXPORTED = 500, 5000
 
@@ -61,17 +61,13 @@ def list_items(request: HttpRequest) -> HttpResponse:
 
 
 @access(is_in_area)
-def export_items(request: HttpRequest) -> HttpResponse:
-    """Hand out just what the list shows as a workbook, marked with its reader, and record it."""
+def export_items(request: HttpRequest) -> FileResponse:
+    """Hand out just what the list shows as a workbook."""
     _form, rows = read_filter(request)
     items = list(rows.prefetch_related("measures__responsible")[:MOST_EXPORTED])
+    day = today()
     area_id = min(standing_of(request.user).readable_areas, default=None)
-    actions.log_export(area_id=area_id, count=len(items), what=_("整改清单"), by=request.user)
-    data = write_items(items, today(), mark=describe_reader(request))
-    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''%E6%95%B4%E6%94%B9%E6%B8%85%E5%8D%95-{today():%Y%m%d}.xlsx"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return hand_out(request.user, what=_("整改清单"), sheets=[list_rows(items, day)], name=f"整改清单-{day:%Y%m%d}", area_id=area_id)
 
 
 @access(is_in_area)
@@ -85,7 +81,7 @@ def print_items(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "page_title": _("整改清单"),
         "back_url": f"{reverse('rectification:list')}?{request.GET.urlencode()}",
-        "mark": describe_reader(request),
+        "mark": write_watermark(name_reader(request.user), INTERNAL),
     }
     return render(request, "rectification/print_list.html", context)
 

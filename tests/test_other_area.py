@@ -1,0 +1,111 @@
+"""Nothing of one 管理区 is reached from the other: every address with an object is tried with the ids of the first area by the
+people of the second. An address that this file doesn't know fails it."""
+
+import pytest
+from django.urls import reverse
+
+from ronghe.assessment.models import SchemeVersion
+from ronghe.documents.actions import attach
+from ronghe.figures.actions.adjustments import ask_adjustment
+from ronghe.figures.models import Demand, Upload
+from ronghe.goals.models import Indicator
+from ronghe.notices.actions import notify
+from ronghe.org.models import Appointment
+from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
+from tests.figures import factories
+from tests.people import make_person
+from tests.rectification.cases import prove_one
+from tests.test_every_url import EVERY
+
+STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
+# addresses whose number is no object of an area: a year, one's own security key, a kind of reminder for all
+GLOBAL = {
+    "operations:workdays-fill",
+    "operations:workdays-confirm",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "assessment:indicator",
+    "rectification:source",
+}
+
+
+@pytest.fixture
+def foreign(shown):  # noqa: F811
+    """Something of everything in the first area; → name of an address (or its start) → its arguments."""
+    world = shown
+    make_person(world, "系统管理员二", "xitong2", world.other, ("system_admin", world.other))
+    make_person(world, "安全管理员二", "anquan2", world.other, ("security_admin", world.other))
+    make_person(world, "审计管理员二", "shenji2", world.other, ("audit_admin", world.other))
+    indicators = {row.code: row for row in Indicator.objects.filter(area=world.area)}
+    period = factories.make_period(world, period="2026-09")
+    station = world.unit["注采一站"]
+    batch = factories.submit_station(world, period, indicators, oil=1200)
+    adjustment = ask_adjustment(
+        station,
+        indicators["oil"],
+        period="2026-09",
+        kind="exempt",
+        target=None,
+        reason="计划关停",
+        proof=("关停通知".encode(), "通知.txt"),
+        by=world.liuhaitao.user,
+    )
+    upload = Upload.objects.create(
+        area=world.area, unit=station, period=period, author=world.hejing.user, name="表.xlsx", source="sheet", digest="0"
+    )
+    item = prove_one(world)
+    paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
+    notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
+    person = world.wutong
+    return world, {
+        "assessment:station": {"unit_id": station.pk},
+        "assessment:run": {"pk": world.run.pk},
+        "assessment:run-file": {"pk": world.run.pk, "name": "marks.csv"},
+        "assessment:scheme": {"pk": SchemeVersion.objects.get(area=world.area).pk},
+        "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
+        "figures:period": {"pk": period.pk},
+        "figures:form": {"pk": period.pk, "unit": station.pk},
+        "figures:template": {"pk": period.pk, "unit": station.pk},
+        "figures:upload": {"pk": upload.pk},
+        "figures:upload-new": {"pk": period.pk, "unit": station.pk},
+        "figures:batch": {"pk": batch.pk},
+        "figures:adjustment": {"pk": adjustment.pk},
+        "goals:indicator": {"pk": indicators["oil"].pk},
+        "rectification": {"pk": item.pk},
+        "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
+        "rectification:decide": {"pk": item.pk, "row": 1},
+        "documents:download": {"pk": paper.pk},
+        "notices:open": {"pk": notice.pk},
+        "notices": {"pk": 999_999},
+        "operations:sessions-end": {"pk": world.hejing.user.pk},
+        "org:person": {"pk": person.pk},
+        "org:unit": {"pk": station.pk},
+        "org:admin": {"pk": person.pk},
+        "org:admin-end": {"pk": person.pk, "appointment": Appointment.objects.filter(person=person).first().pk},
+    }
+
+
+def find_arguments(name, known):
+    """Return the arguments of the longest known start of an address's name."""
+    starts = [start for start in known if name == start or name.startswith((f"{start}-", f"{start}:"))]
+    return known[max(starts, key=len)] if starts else None
+
+
+WITH_OBJECT = [name for pattern, name, _view in EVERY if "<" in pattern and name not in GLOBAL]
+
+
+def test_no_object_is_reached_from_the_other_area(foreign, client):
+    world, known = foreign
+    client.raise_request_exception = False
+    reached = []
+    for login in STRANGERS:
+        client.force_login(getattr(world, login).user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        for name in WITH_OBJECT:
+            arguments = find_arguments(name, known)
+            assert arguments is not None, f"{name}: tell this test which object of the first area it opens"
+            path = reverse(name, kwargs=arguments)
+            for method in ("get", "post"):
+                status = getattr(client, method)(path).status_code
+                if status not in (403, 404, 405):
+                    reached.append((login, method, path, status))
+    assert reached == []
