@@ -12,6 +12,7 @@ from django.urls import reverse
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.queries.ranking import LIGHTS
+from ronghe.assessment.queries.stability import read_firmness
 from ronghe.assessment.rules import Change, compare_marks, compare_places, is_plausible, light_of_grade, mean
 from ronghe.common.registry import find_link
 from ronghe.documents.models import Document
@@ -91,6 +92,7 @@ class StationPage:
     place_change: Change
     to_next: str
     next_unit: str
+    firm: str
     mean: str
     fronts: list[Front]
     chances: list[MarkLine]
@@ -141,6 +143,7 @@ def build_page(run: Run, unit: Unit, user: Any, *, runs: list[Run], against: Run
         place_change=compare_places(result.place, before.place if before else None),
         to_next=kernel.fixed(result.to_next, digits),
         next_unit=nearest.unit.name if nearest else "",
+        firm=describe_firmness(run, result, peers),
         mean=kernel.fixed(mean(row.total for row in peers), digits),
         fronts=fronts,
         chances=sorted((line for line in lines if line.lost_value > 0), key=lambda line: -line.lost_value),
@@ -150,6 +153,15 @@ def build_page(run: Run, unit: Unit, user: Any, *, runs: list[Run], against: Run
         **build_trend(run, own, runs, digits),
         **build_radar(scheme, result, peers, unit.name),
     )
+
+
+def describe_firmness(run: Run, result: Result, peers: list[Result]) -> str:
+    """Say in one sentence how firm the unit's place is; '' where it has none or the run was not measured."""
+    if result.place is None:
+        return ""
+    track = read_firmness(run, {row.unit.code: row.unit.name for row in peers}).get(result.track)
+    firm = track.units.get(result.unit.code) if track else None
+    return firm.sentence if firm else ""
 
 
 def write_side(marks: Decimal | None, full: Decimal | None, digits: int) -> dict[str, str]:
