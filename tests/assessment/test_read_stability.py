@@ -79,9 +79,7 @@ def test_ranking_draws_a_bracket_with_words(tied, login):
 def test_a_unit_reads_it_in_one_sentence(tied, login):
     got = login(tied.lijianguo).get(f"/assessment/stations/{tied.unit['注采一站'].pk}/?run={tied.run.pk}")
 
-    assert got.context["page"].firm == (
-        "在权重 ±10% 的 2000 次试算中,九成落在第 1–2 名(全部在第 1–2 名);与注采三站无显著差异"
-    )
+    assert got.context["page"].firm == ("在权重 ±10% 的 2000 次试算中,九成落在第 1–2 名(全部在第 1–2 名);与注采三站无显著差异")
     last = login(tied.lijianguo).get(f"/assessment/stations/{tied.unit['注采二站'].pk}/?run={tied.run.pk}")
     assert last.context["page"].firm == "在权重 ±10% 的 2000 次试算中,九成落在第 3 名(全部在第 3 名)"
     office = login(tied.lijianguo).get(f"/assessment/stations/{tied.unit['综合党群室'].pk}/?run={tied.run.pk}")
