@@ -1,4 +1,4 @@
-"""The one command, `ronghe`: scoring without Django, everything else through the site's management commands."""
+"""The one command `ronghe`. `ronghe score` and `ronghe forecast` start no Django; everything else is a management command."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ def main() -> int:
         from ronghe.scoring.cli import main as score  # noqa: PLC0415
 
         return score(arguments[1:])
+    if arguments[:1] == ["forecast"]:
+        from ronghe.forecast.cli import main as forecast  # noqa: PLC0415
+
+        return forecast(arguments[1:])
     # Django is imported only here: scoring a file must not wait for a web application.
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 

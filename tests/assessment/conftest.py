@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assessment import month
+from tests.assessment import cases, month
 
 
 @pytest.fixture
@@ -17,5 +17,13 @@ def ready(world):
 @pytest.fixture
 def shown(ready):
     """The same with 2026-10 published: `shown.run`."""
+    ready.run = month.publish(ready)
+    return ready
+
+
+@pytest.fixture
+def judged(ready):
+    """2026-10 reported by 何静, confirmed by 钱进, computed by 赵敏, published by 李建国: `judged.run`."""
+    cases.confirm_all(ready)
     ready.run = month.publish(ready)
     return ready

@@ -143,7 +143,12 @@ def test_wrong_passphrase_is_said(full, place):
 def test_damaged_file_is_said(full, place, harm):
     make_backup(place / "b", WORDS)
     data = (place / "b").read_bytes()
-    damaged = {"cut": data[:-40], "flip": data[:-5] + bytes([data[-5] ^ 1]) + data[-4:], "swap": data + data[-40:], "other": b"PK" + data[2:]}
+    damaged = {
+        "cut": data[:-40],
+        "flip": data[:-5] + bytes([data[-5] ^ 1]) + data[-4:],
+        "swap": data + data[-40:],
+        "other": b"PK" + data[2:],
+    }
     (place / "b").write_bytes(damaged[harm])
     with pytest.raises(CannotOpen):
         restore_backup(place / "b", WORDS, force=True)
@@ -202,9 +207,16 @@ def test_on_a_machine_without_a_database(place, tmp_path):
     import os
 
     def run(data, *arguments):
-        environment = {**os.environ, "RONGHE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "ronghe.site.settings", "RONGHE_BACKUP_PASSPHRASE": WORDS}
+        environment = {
+            **os.environ,
+            "RONGHE_DATA": str(data),
+            "DJANGO_SETTINGS_MODULE": "ronghe.site.settings",
+            "RONGHE_BACKUP_PASSPHRASE": WORDS,
+        }
         environment.pop("DATABASE_URL", None)
-        return subprocess.run([sys.executable, "-m", "ronghe.cli", *arguments], env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, "-m", "ronghe.cli", *arguments], env=environment, capture_output=True, text=True, check=False
+        )
 
     old, new, file = tmp_path / "old", tmp_path / "new", str(Path(tmp_path) / "b")
     for data in (old, new):

@@ -30,11 +30,11 @@ def run_all(at):
 @pytest.mark.parametrize("login_name", ["xitong", "anquan", "shenji"])
 def test_every_administrator_is_warned_of_silence(world, login, login_name):
     client = login(getattr(world, login_name))
-    assert "超过 26 小时没有运行" in text_of(client.get("/"))
+    assert "26 小时没有运行" in text_of(client.get("/"))
     run_all(now() - timedelta(hours=1))
     assert "运行正常" in text_of(client.get("/"))
     TickRun.objects.update(ended_at=now() - timedelta(hours=27))
-    assert "超过 26 小时没有运行" in text_of(client.get("/"))
+    assert "26 小时没有运行" in text_of(client.get("/"))
 
 
 def test_others_see_nothing_of_it(world, login):

@@ -43,3 +43,22 @@ def mark_of(item: dict[str, Any], actual: str, target: str = "", base: str = "",
 def total_of(text: str, *rows: dict[str, str]) -> dict[str, str]:
     """Return the totals row of the first unit."""
     return tables_of(text, *rows)["totals"][0]
+
+
+def marks_together(*cases: tuple[dict[str, Any], tuple[str, ...]], **head: Any) -> list[dict[str, str]]:
+    """Return the marks row of each (indicator, figures) of one unit, all scored in one run."""
+    items = [item | {"code": f"c{number}"} for number, (item, _) in enumerate(cases)]
+    rows = [row("A", f"c{number}", *figures) for number, (_, figures) in enumerate(cases)]
+    return tables_of(scheme(*items, **head), *rows)["marks"]
+
+
+def needs_together(*cases: tuple[dict[str, Any], tuple[str, ...], str]) -> list[str]:
+    """Return needed_actual of each (indicator, figures, total to reach), each in a track of its own, all in one run."""
+    items, rows = [], []
+    for number, (item, figures, better) in enumerate(cases):
+        code, ahead, track = f"c{number}", f"z{number}", f"t{number:03d}"
+        items.append(item | {"code": code, "tracks": [track]})
+        items.append(indicator(ahead, "direct", full=100, missing="zero", tracks=[track]))
+        rows += [row(f"A{track}", code, *figures, track=track), row(f"B{track}", ahead, better, track=track)]
+    table = tables_of(scheme(*items), *rows)["gaps"]
+    return [line["needed_actual"] for line in table if line["unit"][0] == "A" and line["indicator"][0] == "c"]

@@ -141,6 +141,43 @@ def cells(draw: st.DrawFn, item: dict[str, Any], period: str, unit: str, track: 
     return row
 
 
+@st.composite
+def long_schemes(draw: st.DrawFn) -> dict[str, Any]:
+    """One indicator of each method that looks at x, with numbers of up to 14 digits: on either side of what fits."""
+    places = draw(st.integers(0, 9))
+    digits = draw(st.integers(0, 4))
+    head = {"code": "s", "name": "方案", "version": 1, "basis": "办法", "period": "month", "missing": "zero", "digits": digits}
+
+    def number(low: int, high: int) -> Decimal:
+        return draw(decimals(low, high, places))
+
+    def pairs_of(least: int) -> list[list[Decimal]]:
+        return [[x, number(-2, 2)] for x in sorted(draw(st.sets(decimals(-9999, 9999, places), min_size=least, max_size=3)))]
+
+    items: list[dict[str, Any]] = [
+        {"method": "curve", "points": pairs_of(2)}, {"method": "bands", "bands": pairs_of(1)},
+        {"method": "step", "per": number(0, 9) + Decimal(1).scaleb(-places), "up": number(-9, 9), "down": number(-9, 9),
+         "origin": number(-999, 999), "floor": number(-99, 0), "whole": draw(st.booleans())},
+    ]
+    for position, item in enumerate(items):
+        item |= {"code": f"i{position}", "name": "指标", "unit": "t", "dimension": "d", "full": number(0, 999),
+                 "on": draw(st.sampled_from(ON)), "decimals": draw(st.integers(0, 6))}
+    return {"scheme": head, "ranking": {"min_peers": 1}, "dimension": [{"code": "d", "name": "维度"}], "indicator": items}
+
+
+@st.composite
+def extreme_figures(draw: st.DrawFn) -> list[dict[str, str]]:
+    figure = st.one_of(
+        st.sampled_from(["999999999999.999999", "-999999999999.999999", "0.000001", "-0.000001", "0", "1"]),
+        decimals(-(10**6), 10**6, 6).map(lambda value: f"{value:f}"),
+    )
+    return [
+        {"unit": unit, "track": "", "period": "2026-10", "indicator": f"i{position}", "exempt": "",
+         "actual": draw(figure), "target": draw(figure), "base": draw(figure)}
+        for unit in ("u0", "u1", "u2") for position in range(3)
+    ]
+
+
 def to_toml(scheme: dict[str, Any]) -> str:
     lines = []
     for name in ("scheme", "ranking"):

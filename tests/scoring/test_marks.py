@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.scoring.builders import indicator, mark_of, row, scheme, tables_of
+from tests.scoring.builders import indicator, mark_of, marks_together, row, scheme, tables_of
 
 
 def curve(points: list[list[Any]], on: str = "attainment", **keys: Any) -> dict[str, Any]:
@@ -17,7 +19,17 @@ def step(**keys: Any) -> dict[str, Any]:
     return indicator("a", "step", **({"on": "attainment"} | keys))
 
 
-@pytest.mark.parametrize(("item", "figures", "mark"), [
+def decimals_in(value: Any) -> Any:
+    """Turn quoted numbers into decimals, so that the tables above stay readable."""
+    if isinstance(value, dict):
+        return {key: decimals_in(item) if key not in ("on", "method", "code", "dimension", "missing") else item
+                for key, item in value.items()}
+    if isinstance(value, list):
+        return [decimals_in(item) for item in value]
+    return Decimal(value) if isinstance(value, str) else value
+
+
+MARKS: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
     # Published: 功效系数, 8 between 本档 1.7 (0.6) and 上档 9.5 (0.8), worth 20.
     (curve([["1.7", "0.6"], ["9.5", "0.8"]], on="actual"), ("8",), "15.23"),
     # Half-up, once: 15.225 and 5.005 would fall as doubles.
@@ -60,21 +72,17 @@ def step(**keys: Any) -> dict[str, Any]:
     (indicator("a", "direct"), ("18.005",), "18.01"),
     (indicator("a", "direct"), ("-3",), "0.00"),
     (indicator("a", "direct"), ("23",), "20.00"),
-])
-def test_mark(item: dict[str, Any], figures: tuple[str, ...], mark: str) -> None:
-    assert mark_of(decimals_in(item), *figures)["mark"] == mark
+]
 
 
-def decimals_in(value: Any) -> Any:
-    """Turn quoted numbers into decimals, so that the tables above stay readable."""
-    from decimal import Decimal
+@cache
+def scored_marks() -> list[dict[str, str]]:
+    return marks_together(*((decimals_in(item), figures) for item, figures, _ in MARKS))
 
-    if isinstance(value, dict):
-        return {key: decimals_in(item) if key not in ("on", "method", "code", "dimension", "missing") else item
-                for key, item in value.items()}
-    if isinstance(value, list):
-        return [decimals_in(item) for item in value]
-    return Decimal(value) if isinstance(value, str) else value
+
+@pytest.mark.parametrize("number", range(len(MARKS)))
+def test_mark(number: int) -> None:
+    assert scored_marks()[number]["mark"] == MARKS[number][2]
 
 
 @pytest.mark.parametrize(("digits", "mark"), [(0, "15"), (1, "15.2"), (2, "15.23"), (4, "15.2308")])
@@ -96,7 +104,7 @@ def test_a_bonus_loses_nothing() -> None:
     assert (marks["mark"], marks["lost"]) == ("24.00", "0.00")
 
 
-@pytest.mark.parametrize(("on", "figures", "reason"), [
+ABSENCES = [
     ("actual", ("",), "未报实际值"),
     ("attainment", ("5", ""), "没有目标值"),
     ("attainment", ("5", "0"), "目标值为 0"),
@@ -104,15 +112,18 @@ def test_a_bonus_loses_nothing() -> None:
     ("difference", ("5", ""), "没有目标值"),
     ("growth", ("5", "1", ""), "没有对比基数"),
     ("growth", ("5", "1", "0"), "对比基数为 0"),
-])
+]
+
+
 @pytest.mark.parametrize(("policy", "mark", "state"), [
     ("zero", "0.00", "missing"), ("unplaced", "", "missing"), ("exempt", "", "exempt"),
 ])
-def test_missing_x(on: str, figures: tuple[str, ...], reason: str, policy: str, mark: str, state: str) -> None:
-    marks = mark_of(curve([[0, 0], [1, 1]], on=on, missing=policy), *figures)
+def test_missing_x(policy: str, mark: str, state: str) -> None:
+    found = marks_together(*((curve([[0, 0], [1, 1]], on=on), figures) for on, figures, _ in ABSENCES), missing=policy)
 
-    assert (marks["mark"], marks["state"], marks["x"]) == (mark, state, "")
-    assert reason in marks["because"]
+    for marks, (_, _, reason) in zip(found, ABSENCES, strict=True):
+        assert (marks["mark"], marks["state"], marks["x"]) == (mark, state, "")
+        assert reason in marks["because"]
 
 
 def test_difference_to_a_target_of_zero_is_a_number() -> None:
@@ -150,7 +161,7 @@ def test_figures_are_printed_plainly() -> None:
     assert mark_of(curve([[0, 0], [1, 1]]), "-0", "0100")["actual"] == "0"
 
 
-@pytest.mark.parametrize(("item", "figures", "because"), [
+SENTENCES: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
     (curve([["0.8", 0], [1, 1]]), ("95", "100"),
      "完成率 95 ÷ 100 = 0.95,在 0.8(0%)与 1(100%)之间按直线计 75%,20 × 75% = 15.00"),
     (curve([["0.8", 0], [1, 1]]), ("70", "100"), "完成率 70 ÷ 100 = 0.7,低于起点 0.8,按 0% 计,20 × 0% = 0.00"),
@@ -178,9 +189,17 @@ def test_figures_are_printed_plainly() -> None:
     (curve([[0, 0], [1, 1]], on="actual", missing="zero"), ("",), "未报实际值,按规定计 0.00"),
     (curve([[0, 0], [1, 1]], on="actual"), ("",), "未报实际值,本项暂无得分,总分为暂定"),
     (curve([[0, 0], [1, 1]], on="actual", missing="exempt"), ("",), "未报实际值,按规定免考,所在维度按其余指标的满分折算"),
-])
-def test_because_lets_a_person_redo_the_sum(item: dict[str, Any], figures: tuple[str, ...], because: str) -> None:
-    assert mark_of(decimals_in(item), *figures)["because"] == because
+]
+
+
+@cache
+def scored_sentences() -> list[dict[str, str]]:
+    return marks_together(*((decimals_in(item), figures) for item, figures, _ in SENTENCES))
+
+
+@pytest.mark.parametrize("number", range(len(SENTENCES)))
+def test_because_lets_a_person_redo_the_sum(number: int) -> None:
+    assert scored_sentences()[number]["because"] == SENTENCES[number][2]
 
 
 def test_because_names_an_adjusted_target() -> None:

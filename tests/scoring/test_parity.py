@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ronghe.scoring.problems import SchemeError
 from ronghe.scoring.scheme import parse_scheme
 from ronghe.scoring.tables import RESULT_NAMES
 from tests.scoring import cases, oracle
@@ -40,6 +41,19 @@ def test_kernel_equals_exact_fractions(case: tuple[dict[str, Any], list[dict[str
     assert all(results.marks["because"].to_pylist())
 
 
+@settings(max_examples=max(EXAMPLES // 5, 8), deadline=None, suppress_health_check=list(HealthCheck), derandomize=EXAMPLES <= 40)
+@given(st.data())
+def test_long_numbers_are_refused_or_scored_exactly(data: st.DataObject) -> None:
+    text = cases.to_toml(data.draw(cases.long_schemes()))
+    rows = data.draw(cases.extreme_figures())
+    refused = problems_of(text)
+    if refused:
+        assert all("数字过长" in line for line in refused)
+        return
+
+    assert without_because(run(text, rows)) == oracle.score(text, rows)
+
+
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(cases.schemes())
 def test_scheme_survives_writing_and_reading(scheme: dict[str, Any]) -> None:
@@ -49,6 +63,14 @@ def test_scheme_survives_writing_and_reading(scheme: dict[str, Any]) -> None:
 
     assert again == first
     assert again.digest == first.digest
+
+
+def problems_of(scheme: str) -> list[str]:
+    try:
+        parse_scheme(scheme)
+    except SchemeError as error:
+        return [str(problem) for problem in error.problems]
+    return []
 
 
 def rewritten(data: bytes) -> bytes:

@@ -7,10 +7,12 @@ class AssessmentConfig(AppConfig):
     verbose_name = "考核"
 
     def ready(self) -> None:
+        from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
-        from ronghe.assessment.permissions import is_previewer, may_read_ranking, may_read_scheme  # noqa: PLC0415
+        from ronghe.assessment.permissions import is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
+        from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
         from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
-        from ronghe.assessment.ticks import finalise_due  # noqa: PLC0415
+        from ronghe.assessment.ticks import escalate_late, finalise_due  # noqa: PLC0415
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
@@ -24,10 +26,18 @@ class AssessmentConfig(AppConfig):
         )
         registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
         registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))
+        registry.menu.add(
+            "objections", line("考核", "异议", "assessment:objections", icon="message-question", may=may_read_objections, order=44)
+        )
         registry.panels.add("assessment", registry.Panel("assessment/panel.html", build_panel, 20))
         registry.searches.add("runs", search_runs)
         registry.searches.add("schemes", search_schemes)
         registry.links.add("assessment.run", lambda pk: f"/assessment/runs/{pk}/")
         registry.links.add("assessment.schemeversion", lambda pk: f"/assessment/schemes/{pk}/")
+        registry.searches.add("objections", search_objections)
+        registry.links.add("assessment.objection", lambda pk: f"/assessment/objections/{pk}/")
+        registry.links.add("assessment.mark", lambda pk: f"/assessment/marks/{pk}/")
+        registry.followers.add("objections", follow_decision)
         registry.matters.add("assessment", count_matters)
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
+        ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))

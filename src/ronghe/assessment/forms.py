@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS, is_month
+from ronghe.assessment.models import Objection
+from ronghe.assessment.rules import DEFAULT_OBJECTION_DAYS, DEFAULT_SHOWN_DAYS, is_month
 
 MAX_SCHEME_BYTES = 1024 * 1024
 
@@ -50,7 +51,15 @@ class PublishForm(OnceForm):
     """For how long a run is shown before it takes effect."""
 
     days = forms.IntegerField(label=_("公示期(工作日)"), min_value=1, max_value=30, initial=DEFAULT_SHOWN_DAYS)
+    objection_days = forms.IntegerField(
+        label=_("异议期(工作日)"), min_value=1, max_value=30, initial=DEFAULT_OBJECTION_DAYS, required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def cleaned_terms(self) -> dict[str, Any]:
+        """Return what the action takes; a term left empty is the usual one."""
+        terms = {name: self.cleaned_data[name] for name in ("days", "objection_days", "version")}
+        return {**terms, "objection_days": terms["objection_days"] or DEFAULT_OBJECTION_DAYS}
 
 
 class SchemeForm(OnceForm):
@@ -88,3 +97,53 @@ class PublishSchemeForm(OnceForm):
 
     def clean_valid_from(self) -> str:
         return clean_month(self.cleaned_data["valid_from"])
+
+
+SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
+
+
+def write_text(label: Any, **extra: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), **extra)
+
+
+class ObjectForm(OnceForm):
+    """Why a mark is doubted, with its proof; the file is checked by the action."""
+
+    reason = write_text(_("异议理由"), help_text=_("写清哪个数、为什么不对、应当是多少。涉密不上网:不得填写、上传国家秘密和商业秘密。"))
+    proof = forms.FileField(label=_("证明材料"), required=False)
+
+
+class AnswerForm(OnceForm):
+    """The answer to an objection, and where it holds: what was wrong, and what is right."""
+
+    REJECT = "reject"
+
+    verdict = forms.ChoiceField(
+        label=_("结论"),
+        choices=[(value, _("成立:%(what)s") % {"what": label}) for value, label in Objection.Fault.choices] + [(REJECT, _("不成立"))],
+        widget=forms.RadioSelect,
+    )
+    right = forms.DecimalField(
+        label=_("正确的数值"),
+        required=False,
+        max_digits=18,
+        decimal_places=6,
+        help_text=_("数值有误填实际值,目标有误填目标值;其他不填"),
+    )
+    answer = write_text(_("答复"), help_text=SECRECY)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ObjectionFilter(forms.Form):
+    """What the list of objections shows."""
+
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    period = forms.ChoiceField(label=_("月份"), required=False)
+    unit = forms.ChoiceField(label=_("单位"), required=False)
+
+    def __init__(self, *args: Any, periods: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = [("", _("未办结")), ("late", _("超期未答复")), *Objection.State.choices, ("all", _("全部"))]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        self.fields["period"].choices = [("", _("全部")), *((value, value) for value in periods)]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("全部")), *units]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from ronghe.common.models import Record, VisibleQuerySet
+from ronghe.figures.models import Adjustment, Batch
 from ronghe.goals.models import MEASURE
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Unit
@@ -16,6 +17,8 @@ from ronghe.org.standing import standing_of
 
 # posts whose holders see a run before it is published
 PREVIEWERS = (*LEADERS, "indicator_admin", "reviewer", "discipline_member")
+# posts that speak for a scored unit
+OBJECTORS = ("station_chief", "group_leader", "reporter")
 MARK: dict[str, Any] = {"max_digits": 14, "decimal_places": 4, "null": True, "blank": True}
 # what a list of schemes or runs never needs: texts and bytes of many kilobytes
 HEAVY = ("text", "compiled")
@@ -134,6 +137,7 @@ class Run(Record):
     published_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     shown_until = models.DateField(_("公示至"), null=True, blank=True)
+    objections_until = models.DateField(_("异议期至"), null=True, blank=True)
     final_at = models.DateTimeField(_("生效时间"), null=True, blank=True)
 
     objects = RunQuerySet.as_manager()
@@ -254,3 +258,120 @@ class Mark(Frozen):
         verbose_name = _("得分")
         constraints = [models.UniqueConstraint(fields=["run", "unit", "indicator"], name="assessment_mark_once")]
         indexes = [models.Index(fields=["unit", "indicator"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.run.period} {self.indicator}"
+
+
+class ObjectionQuerySet(VisibleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """For those who prepare and judge in the area, and for the unit that objects."""
+        standing = standing_of(user)
+        own = Q(unit_id__in=standing.units_of(OBJECTORS), area_id__in=standing.readable_areas)
+        return self.filter(own | Q(area_id__in=standing.areas_of(PREVIEWERS)))
+
+    def open(self) -> Self:
+        return self.filter(state__in=Objection.OPEN)
+
+
+class Objection(Record):
+    """异议: a scored unit doubts one mark. Answered by somebody else; where it holds, a correction and a new run follow."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("待答复")
+        UPHELD = "upheld", _("成立,更正中")
+        CURED = "cured", _("成立,待重新计分")
+        RERUN = "rerun", _("成立,待公示")
+        CORRECTED = "corrected", _("成立,已更正")
+        REJECTED = "rejected", _("不成立")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class Fault(models.TextChoices):
+        FIGURE = "figure", _("数值有误")
+        TARGET = "target", _("目标有误")
+        EXEMPT = "exempt", _("应当免考")
+
+    OPEN = ("asked", "upheld", "cured", "rerun")
+
+    area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="objections")
+    run = models.ForeignKey(Run, verbose_name=_("计分批次"), on_delete=models.PROTECT, related_name="objections")
+    mark = models.ForeignKey(Mark, verbose_name=_("得分"), on_delete=models.PROTECT, related_name="objections")
+    indicator = models.CharField(_("指标编码"), max_length=60)
+    indicator_name = models.CharField(_("指标"), max_length=100)
+    number = models.CharField(_("编号"), max_length=40)
+    state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.ASKED, protected=True)
+    reason = models.TextField(_("异议理由"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("提出时间"))
+    due = models.DateField(_("本步期限"), null=True, blank=True)
+    escalated_on = models.DateField(_("超期上报日"), null=True, blank=True)
+    answer = models.TextField(_("答复"), blank=True)
+    fault = models.CharField(_("错在哪里"), max_length=10, choices=Fault, blank=True)
+    right = models.DecimalField(_("正确的数值"), **MEASURE)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("答复人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    batch = models.ForeignKey(Batch, verbose_name=_("更正批次"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    adjustment = models.ForeignKey(
+        Adjustment, verbose_name=_("豁免或调整"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cured_at = models.DateTimeField(_("更正确认时间"), null=True, blank=True)
+    new_run = models.ForeignKey(Run, verbose_name=_("新的计分"), null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    ended_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("异议")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "number"], name="assessment_objection_number_once"),
+            models.UniqueConstraint(
+                fields=["run", "unit", "indicator"],
+                condition=Q(state__in=["asked", "upheld", "cured", "rerun"]),
+                name="assessment_objection_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "upheld", "cured", "rerun"], due__isnull=False, ended_at__isnull=True)
+                | Q(state__in=["corrected", "rejected", "withdrawn"], due__isnull=True, ended_at__isnull=False),
+                name="assessment_objection_date_or_end",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "state", "due"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}「{self.indicator_name}」"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @transition(field=state, source=[State.ASKED, State.UPHELD], target=State.UPHELD)
+    def uphold(self) -> None:
+        """It holds: what was wrong is named, a correction is under way."""
+
+    @transition(field=state, source=[State.ASKED, State.UPHELD], target=State.REJECTED)
+    def reject(self) -> None:
+        """It does not hold; also where the correction was refused by whoever confirms it."""
+
+    @transition(field=state, source=State.ASKED, target=State.WITHDRAWN)
+    def withdraw(self) -> None:
+        """Taken back by who asked."""
+
+    @transition(field=state, source=State.UPHELD, target=State.CURED)
+    def cure(self) -> None:
+        """The correction is confirmed."""
+
+    @transition(field=state, source=[State.CURED, State.RERUN], target=State.RERUN)
+    def compute(self) -> None:
+        """A new run with the correction waits for its publication."""
+
+    @transition(field=state, source=State.RERUN, target=State.CURED)
+    def go_back(self) -> None:
+        """The new run was given up before it was published."""
+
+    @transition(field=state, source=[State.CURED, State.RERUN], target=State.CORRECTED)
+    def settle(self) -> None:
+        """The new run is published: the old and the new mark stand side by side."""

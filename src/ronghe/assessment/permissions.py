@@ -4,8 +4,11 @@ from typing import Any
 
 import rules
 
-from ronghe.assessment.models import PREVIEWERS
+from ronghe.assessment.models import OBJECTORS, PREVIEWERS, Mark, Objection, Run
+from ronghe.assessment.queries.answerers import find_superiors, list_answerers
+from ronghe.common.calendar import today
 from ronghe.org.permissions import holder_of, is_in_area, is_indicator_admin, is_upper_committee
+from ronghe.org.standing import standing_of
 
 # 公示 is decided by these three; who computed the run is never the one who publishes it
 is_publisher = holder_of("branch_secretary", "area_manager", "deputy_business", name="is_publisher")
@@ -27,3 +30,40 @@ def is_someone_else(user: Any, obj: Any = None) -> bool:
 may_publish = is_publisher & is_someone_else
 may_approve_scheme = is_publisher & is_someone_else
 may_drop = is_indicator_admin | is_publisher
+
+
+speaks_for_scored = holder_of(*OBJECTORS, name="speaks_for_scored")
+may_read_objections = is_previewer | speaks_for_scored
+
+
+def is_within_term(run: Run) -> bool:
+    """Tell whether marks of the run may be doubted today: shown, not replaced, its term not over."""
+    return run.state in Run.IN_FORCE and run.objections_until is not None and today() <= run.objections_until
+
+
+@rules.predicate
+def speaks_for_marked(user: Any, mark: Mark | None = None) -> bool:
+    """Leads the scored unit or its party group, or reports for it."""
+    standing = standing_of(user)
+    return standing.holds(OBJECTORS) if mark is None else standing.holds(OBJECTORS, unit_id=mark.unit_id)
+
+
+@rules.predicate
+def is_asker(user: Any, objection: Objection | None = None) -> bool:
+    return objection is None or objection.asked_by_id == user.pk
+
+
+may_object = speaks_for_marked
+may_withdraw = is_asker & may_read_objections
+
+
+@rules.predicate
+def may_answer(user: Any, objection: Objection | None = None) -> bool:
+    """Had no hand in the mark and is asked: a free holder of the posts that judge figures, or the superior once it has gone up."""
+    if objection is None:
+        return is_previewer(user)
+    person_id = standing_of(user).person_id
+    free = list_answerers(objection.mark, asker=objection.asked_by_id)
+    if objection.escalated_on is not None:
+        free = [*free, *find_superiors(objection.mark, asker=objection.asked_by_id)]
+    return person_id is not None and any(person.pk == person_id for person in free)

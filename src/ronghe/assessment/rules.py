@@ -6,6 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 DEFAULT_SHOWN_DAYS = 3
+DEFAULT_OBJECTION_DAYS = 5
+ANSWER_DAYS = 3
+# after an objection holds: to name the figure again, to run the month again, to publish it
+STEP_DAYS = 2
+ESCALATED_DAYS = 1
 
 
 def is_month(period: str) -> bool:

@@ -8,3 +8,10 @@ def finalise_due(day: date) -> str:
     from ronghe.assessment.actions.publication import finalise_due_runs  # noqa: PLC0415  (the worker loads it, not each page)
 
     return f"{finalise_due_runs(day)} 次计分公示期满生效"
+
+
+def escalate_late(day: date) -> str:
+    """Put objections that nobody has answered in time before the superior; says how many."""
+    from ronghe.assessment.actions.objection_steps import escalate_late as escalate  # noqa: PLC0415
+
+    return f"{escalate(day)} 个异议超期上报"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.assessment.views import ranking, runs, schemes, station
+from ronghe.assessment.views import objections, ranking, runs, schemes, station
 
 app_name = "assessment"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("runs/<int:pk>/finalise/", runs.finalise_run, name="run-finalise"),
     path("runs/<int:pk>/drop/", runs.drop_run, name="run-drop"),
     path("runs/<int:pk>/files/<str:name>", runs.download, name="run-file"),
+    path("marks/<int:pk>/", station.show_mark, name="mark"),
+    path("marks/<int:pk>/object/", objections.object_to_mark, name="mark-object"),
+    path("objections/", objections.list_objections, name="objections"),
+    path("objections/<int:pk>/", objections.show_objection, name="objection"),
+    path("objections/<int:pk>/answer/", objections.answer_objection, name="objection-answer"),
+    path("objections/<int:pk>/withdraw/", objections.withdraw_objection, name="objection-withdraw"),
     path("schemes/", schemes.list_schemes, name="schemes"),
     path("schemes/new/", schemes.add_scheme, name="scheme-new"),
     path("schemes/<int:pk>/", schemes.show_scheme, name="scheme"),

@@ -123,7 +123,9 @@ def check_end(chain: Chain, report: ChainReport, last: int, head: str, points: l
     if assured < chain.checked:
         report.add(f"检查点文件只到第 {assured} 条,应到第 {chain.checked} 条(检查点被删,或没有写成)")
     using = chain._state.db
-    beyond = Entry.objects.using(using).filter(chain=chain, number__gt=chain.length).order_by("number").values_list("number", flat=True).first()
+    beyond = (
+        Entry.objects.using(using).filter(chain=chain, number__gt=chain.length).order_by("number").values_list("number", flat=True).first()
+    )
     if beyond and Chain.objects.using(using).get(pk=chain.pk).length < beyond:
         report.add(f"第 {beyond} 条超出链头所记的长度(绕过程序插入)")
 

@@ -108,6 +108,8 @@ matters: Registry[Callable[[list[int]], list[Matter]]] = Registry()
 # what org tells the contexts below it: 'standing' → function(user) → Standing
 people: Registry[Callable[[Any], Any]] = Registry()
 menu: Registry[MenuItem] = Registry()
+# badges: name → function(user) → the rows that are counted, or None for somebody without any (common.badges)
+badges: Registry[Callable[[Any], Any]] = Registry()
 # search: name → function(user, query, limit) → list[Hit]
 searches: Registry[Callable[[Any, str, int], list[Hit]]] = Registry()
 panels: Registry[Panel] = Registry()
@@ -116,6 +118,8 @@ links: Registry[Callable[[int], str]] = Registry()
 
 # export watchers: name → function(export, user), called in the transaction that logs an export
 export_watchers: Registry[Callable[[Any, Any], None]] = Registry()
+# followers: name → function(row, by), called in the transaction that decides on a batch or an adjustment, or takes it back
+followers: Registry[Callable[[Any, Any], None]] = Registry()
 # destinations: name → where a finding (a gap, a visit's problem) can be sent; `find_destinations` makes the links
 destinations: Registry[Destination] = Registry()
 # cures: name → function(user, label, pks) → pk → lines: what became of what was sent from these objects. One query for all pks
@@ -145,6 +149,12 @@ def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[Cure
         for pk, lines in find(user, label, wanted).items():
             found.setdefault(pk, []).extend(lines)
     return found
+
+
+def tell_followers(row: Any, by: Any) -> None:
+    """Tell what looks down on this row (an objection that waits for its correction) that its state has changed."""
+    for follow in followers.values():
+        follow(row, by)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ class FiguresConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.figures import permissions as may  # noqa: PLC0415
         from ronghe.figures.matters import count_matters  # noqa: PLC0415
-        from ronghe.figures.queries.batches import count_waiting, search_batches  # noqa: PLC0415
+        from ronghe.figures.queries.batches import count_waiting, list_waiting, search_batches  # noqa: PLC0415
         from ronghe.figures.queries.panel import build_panel  # noqa: PLC0415
         from ronghe.figures.queries.series import trace_indicator  # noqa: PLC0415
         from ronghe.figures.ticks import open_due  # noqa: PLC0415
@@ -30,6 +30,7 @@ class FiguresConfig(AppConfig):
             "figures-adjustments",
             item("填报", "豁免与调整", "figures:adjustments", icon="adjustments", may=may.may_see_adjustments, order=24),
         )
+        registry.badges.add("review", list_waiting)
         registry.series.add("figures", trace_indicator)
         registry.searches.add("batches", search_batches)
         registry.panels.add("figures", registry.Panel("figures/panel.html", build_panel, 15))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ronghe.audit.queries import format_time
 from ronghe.notices.models import DigestPlan, Notice, ReminderRule
@@ -25,6 +25,11 @@ class NoticeLine:
 
 def describe_notice(row: Notice) -> NoticeLine:
     return NoticeLine(row.pk, format_time(row.at), row.title, row.sender_name or "系统", row.read_at is None)
+
+
+def list_unread(user: Any) -> QuerySet[Notice]:
+    """Return the messages that the user has not read (counted beside the bell)."""
+    return Notice.objects.visible_to(user).filter(read_at=None)
 
 
 def build_panel(user: Any) -> dict[str, Any] | None:

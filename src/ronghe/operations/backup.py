@@ -75,7 +75,11 @@ def make_backup(target: Path, passphrase: str) -> Manifest:
         copy_checkpoints(facts, place / "checkpoints")
         with SealedWriter(raw, passphrase) as sealed, open_bundle(sealed) as bundle:
             add_file(bundle, place / DATABASE, DATABASE, manifest)
-            for name, folder in (("documents", folder_of("documents")), ("checkpoints", place / "checkpoints"), ("keys", folder_of("keys"))):
+            for name, folder in (
+                ("documents", folder_of("documents")),
+                ("checkpoints", place / "checkpoints"),
+                ("keys", folder_of("keys")),
+            ):
                 for path in sorted(folder.rglob("*")):
                     if path.is_file() and not path.name.startswith("."):
                         add_file(bundle, path, f"{name}/{path.relative_to(folder)}", manifest)

@@ -98,7 +98,9 @@ def dump_postgres(target: Path) -> Facts:
             cursor.execute("set transaction isolation level repeatable read, read only")
             cursor.execute("select pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-        run_tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}", database_name())
+        run_tool(
+            "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}", database_name()
+        )
         return read_facts("default")
 
 

@@ -72,7 +72,7 @@ def list_warnings() -> list[str]:
         found.append(f"审计检查点没有写成(链 {'、'.join(behind)}):请检查磁盘和目录 {settings.RONGHE_CHECKPOINTS}")
     silent = [line.title for line in list_ticks() if line.silent]
     if silent:
-        found.append(f"超过 26 小时没有运行:{'、'.join(silent)}。请检查工作进程(ronghe worker)是否在运行")
+        found.append(f"超过 26 小时没有运行(或还没有运行过):{'、'.join(silent)}。请检查工作进程(ronghe worker)是否在运行")
     failed = Delivery.objects.filter(state=Delivery.State.FAILED).count()
     if failed:
         found.append(f"有 {failed} 条邮件或机器人消息没有发出")

@@ -38,7 +38,7 @@ def map_tracks(area_id: int, day: date) -> dict[int, str]:
 def list_scored_units(area_id: int, day: date) -> list[Unit]:
     """Return the units of the area that run in a track on the day, in order. One query."""
     tracked = TrackPlace.objects.on(day).filter(track__area_id=area_id).values("unit_id")
-    return list(Unit.objects.filter(pk__in=tracked).order_by("order", "code"))
+    return list(Unit.objects.filter(pk__in=tracked).select_related("area").order_by("order", "code"))
 
 
 def match_pinyin(query: str) -> Q:

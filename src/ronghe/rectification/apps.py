@@ -13,12 +13,13 @@ class RectificationConfig(AppConfig):
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
-        from ronghe.rectification.queries import build_panel, count_mine, list_cures, search_items  # noqa: PLC0415
+        from ronghe.rectification.queries import build_panel, count_mine, list_cures, list_mine, search_items  # noqa: PLC0415
 
         registry.menu.add(
             "rectification",
             registry.MenuItem("监督", "整改清单", "rectification:list", icon="clipboard-check", may=is_in_area, order=50, count=count_mine),
         )
+        registry.badges.add("rectification", list_mine)
         registry.panels.add("rectification", registry.Panel("rectification/panel.html", build_panel, 30))
         registry.searches.add("rectification", search_items)
         registry.links.add("rectification.item", lambda pk: reverse("rectification:item", args=[pk]))

@@ -99,19 +99,20 @@ def fits(segment: Segment, on: str | None, digits: int) -> bool:
     scale = 2 * 10**digits
     mark = 2 * max(abs(segment.low), abs(segment.high)) + 1
     numerator, denominator = abs(a) * p + abs(b) * r, c * r
-    sizes = [max(abs(segment.lo[0]), abs(segment.hi[0])) * r, max(segment.lo[1], segment.hi[1]) * p]
+    sizes = [
+        # where x lies, and the whole numbers P of a segment
+        max(abs(segment.lo[0]), abs(segment.hi[0])) * r + max(segment.lo[1], segment.hi[1]) * p,
+        # the mark, and the P with a wanted mark: an engine may compute what it then does not choose
+        scale * numerator + 2 * denominator,
+        mark * denominator + scale * (abs(b) * r + abs(a)),
+    ]
     if segment.whole:
         steps = (abs(a) * p + abs(b)) // c + 1
-        needed = (mark * w + scale * abs(v)) // (scale * abs(u) or 1) + 2
-        sizes += [
-            numerator + denominator,
-            scale * (abs(u) * steps + abs(v)) + 2 * w,
-            mark * w + scale * (abs(v) + abs(u)),
-            (needed * c + abs(b)) * r + abs(a),
-        ]
-    else:
-        sizes += [scale * numerator + 2 * denominator, mark * denominator + scale * (abs(b) * r + abs(a))]
-    return all(size < DECIMAL_LIMIT for size in sizes)
+        sizes += [scale * (abs(u) * steps + abs(v)) + 2 * w, mark * w + scale * (abs(v) + abs(u))]
+    needed = (mark * w + scale * abs(v)) // (scale * abs(u) or 1) + 3
+    sizes.append((needed * c + abs(b)) * r + abs(a))
+    # Half of the room is left, so that no sum of two such numbers can pass it.
+    return all(2 * size < DECIMAL_LIMIT for size in sizes)
 
 
 def line_fits(line: Line, on: str | None) -> bool:

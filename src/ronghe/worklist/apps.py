@@ -11,9 +11,10 @@ class WorklistConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
         from ronghe.worklist.matters import count_matters  # noqa: PLC0415
-        from ronghe.worklist.queries import build_panel, count_open  # noqa: PLC0415
+        from ronghe.worklist.queries import build_panel, count_open, list_open  # noqa: PLC0415
         from ronghe.worklist.reminders import send_reminders  # noqa: PLC0415
 
+        registry.badges.add("worklist", list_open)
         registry.menu.add(
             "worklist",
             registry.MenuItem("工作", "待办", "worklist:list", icon="checklist", may=is_in_area, order=11, tab="待办", count=count_open),

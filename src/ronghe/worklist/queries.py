@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from ronghe.common.badges import count_badge
 from ronghe.common.calendar import today
 from ronghe.common.lights import SOON_DAYS, light_for
 from ronghe.org.standing import standing_of
@@ -40,6 +41,12 @@ class TaskLine:
         return " · ".join(part for part in (self.unit, self.owner) if part)
 
 
+def list_open(user: Any) -> QuerySet[Task] | None:
+    """Return the open tasks of the user (counted beside the menu line)."""
+    owner = standing_of(user).person_id
+    return None if owner is None else Task.objects.filter(owner_id=owner).open()
+
+
 def list_own(user: Any) -> QuerySet[Task]:
     """Return the open tasks of the user, the most pressing first."""
     owned = Task.objects.filter(owner_id=standing_of(user).person_id or 0).open()
@@ -47,11 +54,8 @@ def list_own(user: Any) -> QuerySet[Task]:
 
 
 def count_open(user: Any) -> int:
-    """Return how many open tasks the user owns (menu). One query, shared with the workbench through the user object."""
-    cached = getattr(user, "_open_tasks", None)
-    if cached is None:
-        cached = user._open_tasks = Task.objects.filter(owner_id=standing_of(user).person_id or 0).open().count()
-    return int(cached)
+    """Return how many open tasks the user owns (menu and workbench)."""
+    return count_badge(user, "worklist")
 
 
 def describe_task(task: Task, day: date) -> TaskLine:

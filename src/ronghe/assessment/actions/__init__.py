@@ -1,5 +1,7 @@
 """Every write of the assessment, by noun."""
 
+from ronghe.assessment.actions.objection_steps import escalate_late
+from ronghe.assessment.actions.objections import object_to_mark, reject_objection, uphold_objection, withdraw_objection
 from ronghe.assessment.actions.publication import drop_run, finalise_due_runs, finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, drop_scheme, publish_scheme
@@ -10,9 +12,14 @@ __all__ = [
     "adopt_scheme",
     "drop_run",
     "drop_scheme",
+    "escalate_late",
     "finalise_due_runs",
     "finalise_run",
+    "object_to_mark",
     "publish_run",
     "publish_scheme",
+    "reject_objection",
     "run_month",
+    "uphold_objection",
+    "withdraw_objection",
 ]

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ronghe.assessment.actions.objection_steps import follow_dropped, follow_published
 from ronghe.assessment.actions.runs import PUBLICATION
 from ronghe.assessment.models import Run
 from ronghe.assessment.notices import announce_publication
 from ronghe.assessment.permissions import is_publisher, may_drop, may_publish
 from ronghe.assessment.queries.checks import has_changed_inputs
-from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS
+from ronghe.assessment.rules import DEFAULT_OBJECTION_DAYS, DEFAULT_SHOWN_DAYS
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
@@ -19,14 +20,21 @@ from ronghe.worklist.actions import settle_tasks
 
 
 @action
-def publish_run(run: Run, *, by: Any, days: int = DEFAULT_SHOWN_DAYS, version: int | None = None) -> Run:
-    """Show a preview to everybody on it for `days` working days. It takes the place of the run that it replaces."""
+def publish_run(
+    run: Run, *, by: Any, days: int = DEFAULT_SHOWN_DAYS, objection_days: int = DEFAULT_OBJECTION_DAYS, version: int | None = None
+) -> Run:
+    """Show a preview to everybody on it for `days` working days. It takes the place of the run that it replaces.
+
+    Its marks may be objected to for `objection_days` working days.
+    """
     row = lock_row(run, version=version)
     require(may_publish, by, row)
     if row.state != Run.State.PREVIEW:
         raise Refused(_("这次计分已经不是预览,不能再公示。"))
     if not 1 <= days <= 30:
         raise Refused(_("公示期应为 1 到 30 个工作日。"))
+    if not 1 <= objection_days <= 30:
+        raise Refused(_("异议期应为 1 到 30 个工作日。"))
     shown = Run.objects.in_force().select_for_update().filter(area_id=row.area_id, period=row.period).first()
     if (shown.pk if shown else None) != row.replaces_id:
         raise Refused(_("预览之后本月又有了公示结果,请重新计分并写明原因。"))
@@ -39,7 +47,8 @@ def publish_run(run: Run, *, by: Any, days: int = DEFAULT_SHOWN_DAYS, version: i
         record(by=by, verb="被更正", obj=shown, area_id=shown.area_id, note=row.reason, changes={"state": [former, shown.state]})
     row.publish()
     row.published_by, row.published_at, row.shown_until = by, now(), add_working_days(today(), days)
-    row.save(update_fields=["state", "published_by", "published_at", "shown_until"])
+    row.objections_until = add_working_days(today(), objection_days)
+    row.save(update_fields=["state", "published_by", "published_at", "shown_until", "objections_until"])
     record(
         by=by,
         verb="公示",
@@ -51,6 +60,7 @@ def publish_run(run: Run, *, by: Any, days: int = DEFAULT_SHOWN_DAYS, version: i
     settle_tasks(row, kind=PUBLICATION, result=_("已公示"))
     drop_other_previews(row, by=by)
     announce_publication(row, by=by)
+    follow_published(row, by=by)
     return row
 
 
@@ -77,6 +87,7 @@ def give_up(row: Run, *, by: Any, note: str = "") -> None:
     row.save(update_fields=["state"])
     record(by=by, verb="作废预览", obj=row, area_id=row.area_id, note=note, changes={"state": ["preview", row.state]})
     settle_tasks(row, kind=PUBLICATION, result=_("预览已作废"), dropped=True)
+    follow_dropped(row, by=by)
 
 
 @action

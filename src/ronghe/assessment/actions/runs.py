@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.assessment import kernel
+from ronghe.assessment.actions.objection_steps import follow_run
 from ronghe.assessment.models import Mark, Result, Run, SchemeVersion
 from ronghe.assessment.notices import list_publishers
 from ronghe.assessment.permissions import may_run
@@ -90,6 +91,7 @@ def run_month(area: Unit, period: str, *, by: Any, reason: str = "") -> Run:
         due=add_working_days(today(), PUBLICATION_DAYS),
         area_id=area.pk,
     )
+    follow_run(run, by=by)
     return run
 
 

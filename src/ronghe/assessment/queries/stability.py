@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ronghe.assessment import kernel
-from ronghe.assessment.models import Run
+from ronghe.assessment.models import Result, Run
 from ronghe.scoring.stability_model import DRAWS, SPREADS, Neighbours, Spread, TrackStability, UnitStability
 
 NARROW, WIDE = SPREADS
@@ -81,6 +81,15 @@ def read_firmness(run: Run, names: Mapping[str, str]) -> dict[str, TrackFirmness
     indicators = {item.code: item.name for item in kernel.scheme_of(run.scheme).indicators}
     tracks = [TrackStability.from_data(data) for data in kept]
     return {track.track: describe_track(track, names, indicators) for track in tracks}
+
+
+def describe_place(run: Run, result: Result, peers: list[Result]) -> str:
+    """Say in one sentence how firm a unit's place is; '' where it has none or the run was not measured."""
+    if result.place is None:
+        return ""
+    track = read_firmness(run, {row.unit.code: row.unit.name for row in peers}).get(result.track)
+    firm = track.units.get(result.unit.code) if track else None
+    return firm.sentence if firm else ""
 
 
 def describe_track(track: TrackStability, names: Mapping[str, str], indicators: Mapping[str, str]) -> TrackFirmness:

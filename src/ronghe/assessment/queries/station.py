@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.permissions import is_within_term
+from ronghe.assessment.queries.objections import ObjectionChip, find_objections, speaks_for_unit
 from ronghe.assessment.queries.ranking import LIGHTS
-from ronghe.assessment.queries.stability import read_firmness
-from ronghe.assessment.rules import Change, compare_marks, compare_places, is_plausible, light_of_grade, mean
-from ronghe.common.registry import find_link
+from ronghe.assessment.queries.stability import describe_place
+from ronghe.assessment.rules import Change, compare_marks, compare_places, describe_month, is_plausible, light_of_grade, mean
+from ronghe.common.registry import CureLine, Way, find_cures, find_destinations, find_link
 from ronghe.documents.models import Document
 from ronghe.figures.models import READERS, Adjustment, Batch, Figure
 from ronghe.goals.models import Indicator
@@ -62,6 +64,11 @@ class MarkLine:
     is_bonus: bool
     evidence: list[Evidence] = field(default_factory=list)
     adjustment: str = ""
+    pk: int = 0
+    object_url: str = ""
+    objections: list[ObjectionChip] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    cures: list[CureLine] = field(default_factory=list)
 
     @property
     def is_party(self) -> bool:
@@ -143,7 +150,7 @@ def build_page(run: Run, unit: Unit, user: Any, *, runs: list[Run], against: Run
         place_change=compare_places(result.place, before.place if before else None),
         to_next=kernel.fixed(result.to_next, digits),
         next_unit=nearest.unit.name if nearest else "",
-        firm=describe_firmness(run, result, peers),
+        firm=describe_place(run, result, peers),
         mean=kernel.fixed(mean(row.total for row in peers), digits),
         fronts=fronts,
         chances=sorted((line for line in lines if line.lost_value > 0), key=lambda line: -line.lost_value),
@@ -155,15 +162,6 @@ def build_page(run: Run, unit: Unit, user: Any, *, runs: list[Run], against: Run
     )
 
 
-def describe_firmness(run: Run, result: Result, peers: list[Result]) -> str:
-    """Say in one sentence how firm the unit's place is; '' where it has none or the run was not measured."""
-    if result.place is None:
-        return ""
-    track = read_firmness(run, {row.unit.code: row.unit.name for row in peers}).get(result.track)
-    firm = track.units.get(result.unit.code) if track else None
-    return firm.sentence if firm else ""
-
-
 def write_side(marks: Decimal | None, full: Decimal | None, digits: int) -> dict[str, str]:
     """Return marks, full marks and percentage of one side."""
     if not full or marks is None:
@@ -172,10 +170,10 @@ def write_side(marks: Decimal | None, full: Decimal | None, digits: int) -> dict
 
 
 def build_lines(run: Run, unit: Unit, user: Any, scheme: Any, *, against: Run | None) -> list[MarkLine]:
-    """Return all marks of a unit in a run with what is known about each. Five queries."""
-    wanted = [run.pk] + ([against.pk] if against else [])
-    marks = list(Mark.objects.filter(run__in=wanted, unit=unit).order_by("order"))
-    before = {mark.indicator: mark for mark in marks if mark.run_id != run.pk}
+    """Return all marks of a unit in a run with what is known about each. A constant number of queries."""
+    of_month = Q(run__area_id=run.area_id, run__period=run.period)
+    marks = list(Mark.objects.filter(of_month | Q(run=against), unit=unit).order_by("order"))
+    before = {mark.indicator: mark for mark in marks if against and mark.run_id == against.pk}
     indicators = {row.code: row for row in Indicator.objects.filter(area_id=run.area_id)}
     evidence = find_evidence(run, unit, user)
     names = {indicator.code: indicator for indicator in scheme.indicators}
@@ -188,7 +186,33 @@ def build_lines(run: Run, unit: Unit, user: Any, scheme: Any, *, against: Run | 
             # the kernel's sentence says it where the run was computed with it; one approved later is said here
             line.adjustment = "" if reason.partition(":")[2] in line.because else reason
             lines.append(line)
+    add_ways(run, unit, user, lines, [mark for mark in marks if not against or mark.run_id != against.pk])
     return lines
+
+
+def add_ways(run: Run, unit: Unit, user: Any, lines: list[MarkLine], marks: list[Mark]) -> None:
+    """Put on each line what may be done about it and what became of it; `marks` are those of all runs of the month."""
+    codes = {mark.pk: mark.indicator for mark in marks}
+    objections = find_objections(run, unit, user)
+    may = run.state in Run.IN_FORCE and is_within_term(run) and speaks_for_unit(user, unit.pk)
+    cures: dict[str, list[CureLine]] = {}
+    for pk, found in find_cures(user, Mark._meta.label_lower, codes).items():
+        known = cures.setdefault(codes[pk], [])
+        known += [line for line in found if line not in known]
+    for line in lines:
+        line.objections, line.cures = objections.get(line.code, []), cures.get(line.code, [])
+        if may and not any(chip.is_open for chip in line.objections):
+            line.object_url = reverse("assessment:mark-object", args=[line.pk])
+        if line.lost_value > 0 and run.state in Run.IN_FORCE and all(cure.ended for cure in line.cures):
+            line.ways = find_destinations(
+                user,
+                unit,
+                source="gap",
+                origin=f"{Mark._meta.label_lower}:{line.pk}",
+                title=f"{unit.name}{describe_month(run.period)}「{line.name}」失 {line.lost} 分",
+                problem=line.because,
+                key=f"indicator:{line.code}",
+            )
 
 
 def write_line(mark: Mark, before: Mark | None, item: Any, indicator: Indicator | None, digits: int) -> MarkLine:
@@ -198,6 +222,7 @@ def write_line(mark: Mark, before: Mark | None, item: Any, indicator: Indicator 
     needed = mark.needed_actual
     in_range = indicator is None or is_plausible(needed, indicator.plausible_low, indicator.plausible_high)
     return MarkLine(
+        pk=mark.pk,
         code=mark.indicator,
         name=item.name if item else mark.indicator,
         unit=unit,

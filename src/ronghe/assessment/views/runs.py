@@ -70,7 +70,7 @@ def start_run(request: HttpRequest) -> HttpResponse:
                 return redirect("assessment:run", pk=run.pk)
         return render(request, "assessment/run_start.html", describe_start(request, area, form), status=422)
     period = request.GET.get("period") or shift_month(month_of(today()), -1)
-    form = RunForm(initial={"period": period, "once": new_key()})
+    form = RunForm(initial={"period": period, "reason": request.GET.get("reason", "")[:300], "once": new_key()})
     return render(request, "assessment/run_start.html", describe_start(request, area, form))
 
 
@@ -127,7 +127,7 @@ def publish_run(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, list_errors(form))
         return redirect("assessment:run", pk=pk)
-    run = actions.publish_run(run, by=request.user, days=form.cleaned_data["days"], version=form.cleaned_data["version"])
+    run = actions.publish_run(run, by=request.user, **form.cleaned_terms())
     messages.success(request, _("已公示,公示期到 %(day)s。") % {"day": run.shown_until})
     return redirect("assessment:run", pk=pk)
 

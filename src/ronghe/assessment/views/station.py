@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from ronghe.assessment.models import Run
-from ronghe.assessment.permissions import may_read_ranking
+from ronghe.assessment.models import Mark, Run
+from ronghe.assessment.permissions import is_within_term, may_read_ranking
 from ronghe.assessment.queries.areas import NAMES, find_before, list_shown_runs, month_options, pick_run
 from ronghe.assessment.queries.runs import describe_provenance
 from ronghe.assessment.queries.station import build_page
@@ -52,10 +52,19 @@ def show_station(request: HttpRequest, unit_id: int) -> HttpResponse:
         "others": [option for option in month_options(runs, against.period if against else "") if option.value != period],
         "against": describe_month(against.period) if against else "",
         "asked_run": request.GET.get("run", ""),
+        "objections_until": run.objections_until if run and is_within_term(run) else None,
         "provenance": describe_provenance(run) if run else [],
         "ranking_url": reverse("assessment:ranking") + (f"?period={period}&area={unit.area_id}" if run else f"?area={unit.area_id}"),
     }
     return render(request, "assessment/station.html", context)
+
+
+@access(may_read_ranking)
+def show_mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to a mark on the page of its unit: where a finding came from."""
+    mark = get_object_or_404(Mark.objects.visible_to(request.user).select_related("run"), pk=pk)
+    wanted = f"period={mark.run.period}" if mark.run.state in Run.IN_FORCE else f"run={mark.run_id}"
+    return redirect(reverse("assessment:station", args=[mark.unit_id]) + f"?{wanted}#mark-{mark.indicator}")
 
 
 def find_run(request: HttpRequest, runs: list[Run], unit: Unit) -> Run | None:

@@ -9,7 +9,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
-from ronghe.common.registry import find_link
+from ronghe.common.registry import find_link, tell_followers
 from ronghe.documents.actions import attach
 from ronghe.figures.models import Adjustment
 from ronghe.figures.permissions import may_grant, speaks_for
@@ -38,6 +38,21 @@ def ask_adjustment(
 ) -> Adjustment:
     """Ask to be exempt from an indicator in a month, or for another target. `proof` is (content, file name) and is required."""
     require(speaks_for, by, unit)
+    return open_adjustment(unit, indicator, period=period, kind=kind, target=target, reason=reason, proof=proof, by=by)
+
+
+def open_adjustment(
+    unit: Unit,
+    indicator: Indicator,
+    *,
+    period: str,
+    kind: str,
+    target: Decimal | None,
+    reason: str,
+    proof: tuple[bytes, str] | None,
+    by: Any,
+) -> Adjustment:
+    """Write what is asked for and ask the leaders who decide. The caller has authorised."""
     if indicator.area_id != unit.area_id or not is_month(period):
         raise Refused(_("请选择本管理区的指标和正确的月份。"))
     if not reason.strip():
@@ -105,4 +120,5 @@ def decide_adjustment(row: Adjustment, *, approve: bool, note: str, by: Any, ver
         area_id=row.area_id,
         by=by,
     )
+    tell_followers(row, by)
     return row

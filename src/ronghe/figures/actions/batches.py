@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, StaleForm, action, lock_row
-from ronghe.common.calendar import now, today
-from ronghe.common.registry import find_link
+from ronghe.common.calendar import add_working_days, now, today
+from ronghe.common.registry import find_link, tell_followers
 from ronghe.figures.actions.periods import REPORT, ask_reporters
 from ronghe.figures.models import Batch, Demand, Figure, ReportingPeriod
 from ronghe.figures.permissions import reports_for, writes_batch
@@ -22,6 +22,7 @@ from ronghe.org.queries import list_holders
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 REVIEW = "审核"
+DAYS_TO_REVIEW = 2
 FIX = "退回"
 
 
@@ -159,21 +160,29 @@ def submit_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch:
         require_open(batch.period)
     if not batch.figures.exclude(actual=None, target=None, base=None).exists():
         raise Refused(_("这个批次还没有填任何数值,不能提交。"))
+    hand_in(batch, by=by)
+    settle_complete_demands(batch.period, result=_("已提交 %(number)s") % {"number": batch.number})
+    return batch
+
+
+def hand_in(batch: Batch, *, by: Any) -> None:
+    """Write that the batch is handed in, and ask the reviewers. The caller has locked and authorised."""
     batch.submit()
     batch.hands = sorted({*batch.hands, by.pk})
     batch.submitted_at, batch.return_reason = now(), ""
     batch.save()
     record(by=by, verb="提交", obj=batch, area_id=batch.area_id, note=batch.reason)
     settle_tasks(batch, kind=FIX, result=_("已重新提交"))
-    settle_complete_demands(batch.period, result=_("已提交 %(number)s") % {"number": batch.number})
     ask_reviewers(batch, by=by)
-    return batch
+    tell_followers(batch, by)
 
 
 def ask_reviewers(batch: Batch, *, by: Any) -> None:
     """Open a task for each reviewer who had no hand in the batch, and tell them."""
     reviewers = [person for person in list_holders("reviewer", area_id=batch.area_id, day=today()) if person.user_id not in batch.hands]
     path = find_link("figures.batch", batch.pk)
+    # a correction comes long after the month's own date
+    due = max(batch.period.due_on, add_working_days(today(), DAYS_TO_REVIEW)) if batch.reason else batch.period.due_on
     what = _("更正审核") if batch.replaces_id else _("填报审核")
     title = _("%(what)s:%(unit)s %(period)s(%(number)s)") % {
         "what": what,
@@ -181,7 +190,7 @@ def ask_reviewers(batch: Batch, *, by: Any) -> None:
         "period": batch.period,
         "number": batch.number,
     }
-    open_tasks(batch, kind=REVIEW, owners=reviewers, title=title, path=path, due=batch.period.due_on, area_id=batch.area_id)
+    open_tasks(batch, kind=REVIEW, owners=reviewers, title=title, path=path, due=due, area_id=batch.area_id)
     notify(reviewers, kind=REVIEW, title=title, path=path, area_id=batch.area_id, by=by)
 
 
@@ -202,6 +211,7 @@ def withdraw_batch(batch: Batch, *, by: Any) -> Batch:
     record(by=by, verb="撤回", obj=batch, area_id=batch.area_id)
     settle_tasks(batch, kind=REVIEW, result=_("填报人已撤回"), dropped=True)
     ask_reporters(batch.period)
+    tell_followers(batch, by)
     return batch
 
 
@@ -210,11 +220,16 @@ def drop_batch(batch: Batch, *, by: Any) -> Batch:
     """Give up a draft. It stays readable and counts for nothing."""
     batch = lock_row(batch)
     require(writes_batch, by, batch)
+    give_up(batch, by=by)
+    tell_followers(batch, by)
+    return batch
+
+
+def give_up(batch: Batch, *, by: Any) -> None:
     batch.drop()
     batch.save()
     record(by=by, verb="作废", obj=batch, area_id=batch.area_id)
     settle_tasks(batch, kind=FIX, result=_("批次已作废"), dropped=True)
-    return batch
 
 
 @action
@@ -225,6 +240,11 @@ def start_correction(batch: Batch, *, reason: str, by: Any) -> Batch:
     require(writes_batch, by, batch)
     if not reason.strip():
         raise Refused(_("请写明更正原因。"))
+    return copy_batch(period, batch, reason=reason.strip(), by=by)
+
+
+def copy_batch(period: ReportingPeriod, batch: Batch, *, reason: str, by: Any) -> Batch:
+    """Make the draft that corrects a confirmed batch, with its figures in force. The caller holds the locks and has authorised."""
     if batch.state != Batch.State.CONFIRMED:
         raise Refused(_("只有已确认的批次需要更正;没有确认的直接修改即可。"))
     figures = list(batch.figures.filter(in_force=True))
@@ -242,7 +262,7 @@ def start_correction(batch: Batch, *, reason: str, by: Any) -> Batch:
         author=by,
         hands=[by.pk],
         replaces=batch,
-        reason=reason.strip(),
+        reason=reason,
     )
     draft.save()
     for figure in figures:

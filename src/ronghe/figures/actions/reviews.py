@@ -9,7 +9,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
-from ronghe.common.registry import find_link
+from ronghe.common.registry import find_link, tell_followers
 from ronghe.figures.actions.batches import FIX, REVIEW, settle_complete_demands
 from ronghe.figures.actions.periods import ask_reporters
 from ronghe.figures.models import Batch, Figure
@@ -44,6 +44,7 @@ def confirm_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch
     settle_tasks(batch, kind=REVIEW, result=_("已确认"))
     settle_complete_demands(batch.period, result=_("已确认 %(number)s") % {"number": batch.number})
     tell_writers(batch, kind="确认", title=_("批次 %(number)s 已确认") % {"number": batch.number}, by=by)
+    tell_followers(batch, by)
     return batch
 
 
@@ -92,6 +93,7 @@ def return_batch(batch: Batch, *, reason: str, by: Any, version: int | None = No
     )
     ask_reporters(batch.period)
     notify(writers, kind=FIX, title=title, path=find_link("figures.batch", batch.pk), area_id=batch.area_id, by=by)
+    tell_followers(batch, by)
     return batch
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ronghe.common.badges import count_badge
 from ronghe.common.registry import Hit, find_link
 from ronghe.figures.models import Adjustment, Batch, Figure
 from ronghe.figures.rules import Cell, find_change, is_implausible, previous_month, print_change, print_figure
 from ronghe.goals.models import Target
-from ronghe.org.permissions import is_reviewer
 from ronghe.org.standing import standing_of
 
 LARGE_CHANGE = 50
@@ -102,11 +102,14 @@ def describe_figure(
 
 
 def count_waiting(user: Any) -> int:
-    """Return how many batches wait for the user's review (menu). One query, none for those who review nothing."""
-    if not is_reviewer(user):
-        return 0
+    """Return how many batches wait for the user's review (menu)."""
+    return count_badge(user, "review")
+
+
+def list_waiting(user: Any) -> QuerySet[Batch] | None:
+    """Return the batches that wait for the user's review (counted beside the menu line)."""
     areas = standing_of(user).areas_of("reviewer")
-    return Batch.objects.filter(area_id__in=areas, state=Batch.State.SUBMITTED).count()
+    return Batch.objects.filter(area_id__in=areas, state=Batch.State.SUBMITTED) if areas else None
 
 
 def search_batches(user: Any, query: str, limit: int) -> list[Hit]:

@@ -39,7 +39,7 @@ def show_targets(request: HttpRequest) -> HttpResponse:
     period = chosen.get("period") or f"{day.year:04d}-{day.month:02d}"
     part = chosen.get("part", "")
     table = load_targets(area_id, period, day, chosen.get("side", ""))
-    area = Unit.objects.get(pk=area_id)
+    area = (table.units[0].area if table.units else None) or Unit.objects.get(pk=area_id)
     filters = TargetFilter({"period": period, "side": chosen.get("side", ""), "part": part})
     context = {"form": filters, "table": table, "part": part, "may_edit": may_set_targets(request.user, area)}
     if request.method == "POST":

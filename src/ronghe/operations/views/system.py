@@ -18,6 +18,7 @@ from ronghe.common.access import access
 from ronghe.common.calendar import WEEKDAYS, today
 from ronghe.common.models import WorkingDay
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.ticks import ticks
 from ronghe.operations import actions
 from ronghe.operations.forms import WorkingDayForm, YearForm
 from ronghe.operations.models import TickRun
@@ -31,6 +32,7 @@ RUNS = 30
 def show_status(request: HttpRequest) -> HttpResponse:
     """Show when each tick last ran, how the checkpoints stand, and what waits in the queue."""
     runs = TickRun.objects.order_by("-started_at")[:RUNS]
+    titles = {name: tick.title for name, tick in ticks.items()}
     free = shutil.disk_usage(settings.DATA_DIR).free // 2**30
     facts = [
         (_("版本"), VERSION),
@@ -44,7 +46,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "ticks": [(line, format_time(line.last_good) if line.last_good else "") for line in list_ticks()],
         "chains": list_chains(),
         "verification": Verification.objects.first(),
-        "runs": [(row.name, row.day, format_time(row.started_at), row.attempts, row.ok, row.note) for row in runs],
+        "runs": [(titles.get(row.name, row.name), row.day, format_time(row.started_at), row.attempts, row.ok, row.note) for row in runs],
         "facts": facts,
     }
     return render(request, "operations/status.html", context)

@@ -57,22 +57,16 @@ def list_units(request: HttpRequest) -> HttpResponse:
         .values_list("unit_id", "count")
     )
     tracks = dict(TrackPlace.objects.on(day).filter(unit__in=units).values_list("unit_id", "track__name"))
-    groups = {row.unit_id: row for row in PartyOrg.objects.filter(unit__in=units, kind=PartyOrg.Kind.GROUP)}
-    members = dict(
-        Membership.objects.on(day)
-        .filter(group__unit__in=units)
-        .order_by()
-        .values_list("group_id")
-        .annotate(count=Count("pk"))
-        .values_list("group_id", "count")
-    )
+    counted = Count("memberships", filter=Q(memberships__in=Membership.objects.on(day)))
+    found = PartyOrg.objects.filter(unit__in=units, kind=PartyOrg.Kind.GROUP).annotate(members=counted)
+    groups = {row.unit_id: row for row in found}
     lines = [
         (
             unit,
             unit.get_kind_display(),
             tracks.get(unit.pk, ""),
             groups.get(unit.pk),
-            members.get(groups[unit.pk].pk, 0) if unit.pk in groups else 0,
+            groups[unit.pk].members if unit.pk in groups else 0,
             people.get(unit.pk, 0),
         )
         for unit in units

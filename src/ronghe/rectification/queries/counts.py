@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
+from ronghe.common.badges import count_badge
 from ronghe.common.calendar import today
 from ronghe.common.lights import SOON_DAYS
 from ronghe.org.models import Unit
@@ -93,11 +94,14 @@ def count_by_area(user: Any) -> list[AreaTally]:
 
 
 def count_mine(user: Any) -> int:
-    """Return how many items wait for the user's step (menu). One query a request, shared with the panel."""
-    cached = getattr(user, "_held_items", None)
-    if cached is None:
-        cached = user._held_items = Item.objects.filter(holder_id=standing_of(user).person_id or 0).count()
-    return int(cached)
+    """Return how many items wait for the user's step (menu and workbench)."""
+    return count_badge(user, "rectification")
+
+
+def list_mine(user: Any) -> QuerySet[Item] | None:
+    """Return the items that wait for the user's step (counted beside the menu line)."""
+    holder = standing_of(user).person_id
+    return None if holder is None else Item.objects.filter(holder_id=holder)
 
 
 def build_panel(user: Any) -> dict[str, Any] | None:

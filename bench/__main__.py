@@ -1,0 +1,9 @@
+"""`python -m bench` runs every benchmark; `python -m bench web` only the named ones."""
+
+import importlib
+import sys
+
+BENCHES = ("web",)
+
+for name in sys.argv[1:] or BENCHES:
+    importlib.import_module(f"bench.{name}").main()
