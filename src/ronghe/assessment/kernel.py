@@ -27,7 +27,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the files of a zip carry no time of their own: 
 
 @dataclass(frozen=True)
 class Computed:
-    """What came out: rows of the four tables, their CSV files, one digest over all of them, SQL to keep (or {})."""
+    """What came out: rows of the four tables, their CSV files, one digest over all, SQL to keep (or {}), how firm the places are."""
 
     marks: list[dict[str, Any]]
     totals: list[dict[str, Any]]
@@ -36,6 +36,7 @@ class Computed:
     files: dict[str, bytes]
     digest: str
     compiled: dict[str, str]
+    stability: list[dict[str, Any]]
 
 
 def read_scheme(text: str) -> Scheme:
@@ -101,6 +102,7 @@ def compute(version: SchemeVersion, inputs: bytes) -> Computed:
     """Score a figures file by a scheme version, with its kept SQL. Raises ValidationError for figures that break the contract."""
     from ronghe.scoring.engine import score  # noqa: PLC0415
     from ronghe.scoring.figures import parse_figures_csv  # noqa: PLC0415
+    from ronghe.scoring.stability import measure_stability, seed_of  # noqa: PLC0415
 
     scheme, kept = scheme_of(version), dict(version.compiled)
     try:
@@ -109,6 +111,7 @@ def compute(version: SchemeVersion, inputs: bytes) -> Computed:
         raise ValidationError([str(problem) for problem in error.problems]) from error
     results = score(scheme, figures, cache=kept)
     files = {f"{name}.csv": results.csv_bytes(name) for name in RESULT_NAMES}
+    whole = digest_files(files)
     totals = results.totals.to_pylist()
     for row in totals:
         row["dimensions"] = {name[4:]: write_cell(row.pop(name)) for name in list(row) if name.startswith("dim_")}
@@ -118,8 +121,9 @@ def compute(version: SchemeVersion, inputs: bytes) -> Computed:
         places=results.places.to_pylist(),
         gaps=results.gaps.to_pylist(),
         files=files,
-        digest=digest_files(files),
+        digest=whole,
         compiled=kept if kept != version.compiled else {},
+        stability=[track.as_data() for track in measure_stability(results, seed=seed_of(whole))],
     )
 
 

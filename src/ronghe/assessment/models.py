@@ -99,7 +99,7 @@ class RunQuerySet(VisibleQuerySet):
         return self.filter(state__in=Run.IN_FORCE)
 
     def light(self) -> Self:
-        return self.defer("inputs", "outputs", *(f"scheme__{name}" for name in HEAVY))
+        return self.defer("inputs", "outputs", "stability", *(f"scheme__{name}" for name in HEAVY))
 
 
 class Run(Record):
@@ -125,6 +125,7 @@ class Run(Record):
     warnings = models.JSONField(_("计分前检查"), default=list, editable=False)
     inputs = models.BinaryField(editable=False)  # the CSV of SCORING.md, gzip
     outputs = models.BinaryField(editable=False)  # the four tables as CSV, zip
+    stability = models.JSONField(_("排名稳健性"), default=list, editable=False)  # one for each track with places; [] where not measured
     inputs_digest = models.CharField(_("输入摘要"), max_length=64)
     results_digest = models.CharField(_("结果摘要"), max_length=64)
     engine = models.CharField(_("引擎"), max_length=20, default="duckdb")

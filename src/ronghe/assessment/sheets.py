@@ -6,8 +6,23 @@ from ronghe.assessment.models import Run
 from ronghe.assessment.queries.ranking import RankingRow, TrackTable
 from ronghe.assessment.rules import describe_month
 
-HEADS = ("名次", "单位", "党小组长", "总分", "等级", "较上月", "名次变化", "党建得分", "业务得分", "缺报", "否决", "说明")
-WIDTHS = (6, 18, 10, 9, 9, 10, 10, 14, 14, 6, 6, 48)
+HEADS = (
+    "名次",
+    "单位",
+    "党小组长",
+    "总分",
+    "等级",
+    "较上月",
+    "名次变化",
+    "党建得分",
+    "业务得分",
+    "缺报",
+    "否决",
+    "权重±10%时名次",
+    "无显著差异",
+    "说明",
+)
+WIDTHS = (6, 18, 10, 9, 9, 10, 10, 14, 14, 6, 6, 14, 24, 48)
 
 
 def write_ranking(run: Run, tables: list[TrackTable]) -> bytes:
@@ -57,6 +72,8 @@ def list_cells(row: RankingRow) -> list[str | int | float]:
         row.business,
         row.missing,
         row.vetoed,
+        row.firm.central if row.firm else "",
+        row.firm.alike if row.firm else "",
         row.note,
     ]
 

@@ -67,6 +67,7 @@ def run_month(area: Unit, period: str, *, by: Any, reason: str = "") -> Run:
         inputs=kernel.pack(inputs),
         inputs_digest=kernel.digest(inputs),
         outputs=kernel.pack_files(computed.files),
+        stability=computed.stability,
         results_digest=computed.digest,
         seconds=seconds,
         replaces=replaced,

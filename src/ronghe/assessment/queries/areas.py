@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, F, Q, Subquery, When
 from django.http import Http404, HttpRequest
 
 from ronghe.assessment.models import Run
@@ -40,9 +41,14 @@ def list_areas(user: Any) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=allowed).order_by("order", "code")) if len(allowed) > 1 else []
 
 
-def list_shown_runs(user: Any, area_id: int) -> list[Run]:
-    """Return the runs in force of the last months, newest first: the month selector and the run itself in one query."""
-    return list(Run.objects.visible_to(user).in_force().light().filter(area_id=area_id).select_related(*NAMES).order_by("-period")[:MONTHS])
+def list_shown_runs(user: Any, area_id: int, period: str = "") -> list[Run]:
+    """Return the runs in force of the last months, newest first: the month selector and the run itself in one query.
+
+    How firm its places are comes along with the run that `pick_run` picks, and with no other.
+    """
+    shown = Run.objects.visible_to(user).in_force().light().filter(area_id=area_id).order_by("-period")
+    picked = Q(period=period) if period else Q(pk=Subquery(shown.values("pk")[:1]))
+    return list(shown.annotate(picked_stability=Case(When(picked, then=F("stability")))).select_related(*NAMES)[:MONTHS])
 
 
 def pick_run(runs: list[Run], period: str) -> Run | None:

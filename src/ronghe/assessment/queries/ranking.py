@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Result, Run
+from ronghe.assessment.queries.stability import TrackFirmness, UnitFirmness, mark_edges, read_firmness
 from ronghe.assessment.rules import Change, compare_marks, compare_places, last_months, light_of_grade, mean, shift_month
 from ronghe.common.spark import spark_svg
 
@@ -38,6 +39,7 @@ class RankingRow:
     note: str
     spark: str
     value: Decimal | None
+    firm: UnitFirmness | None
 
 
 @dataclass
@@ -48,6 +50,7 @@ class TrackTable:
     name: str
     rows: list[RankingRow] = field(default_factory=list)
     mean: str = ""
+    firmness: TrackFirmness | None = None
 
     @property
     def placed(self) -> int:
@@ -79,13 +82,17 @@ def build_tables(run: Run) -> list[TrackTable]:
     history = load_history(run.area_id, months)
     before = shift_month(run.period, -1)
     tables = {code: TrackTable(code, name) for code, name in run.tracks}
-    for result in load_results(run):
+    results = load_results(run)
+    firmness = read_firmness(run, {result.unit.code: result.unit.name for result in results})
+    for result in results:
         table = tables.setdefault(result.track, TrackTable(result.track, result.track))
         past = history.get(result.unit_id, {})
-        table.rows.append(write_row(run, result, past, before, months, grades, scheme.digits))
+        table.rows.append(write_row(run, result, past, before, months, grades, scheme.digits, firmness.get(result.track)))
     for table in tables.values():
         average = mean(row.value for row in table.rows)
         table.mean = kernel.fixed(average, scheme.digits)
+        table.firmness = firmness.get(table.code)
+        mark_edges([row.firm for row in table.rows])
     return list(tables.values())
 
 
@@ -97,6 +104,7 @@ def write_row(
     months: list[str],
     grades: list[str],
     digits: int,
+    firmness: TrackFirmness | None,
 ) -> RankingRow:
     """Write one unit's row."""
     total_before, place_before = past.get(before, (None, None))
@@ -123,6 +131,7 @@ def write_row(
         note=result.place_because or result.because,
         spark=spark_svg(line, describe_line(result.unit.name, months, line, digits), tone="green" if rising else "red"),
         value=result.total,
+        firm=firmness.units.get(result.unit.code) if firmness else None,
     )
 
 

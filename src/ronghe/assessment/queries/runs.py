@@ -9,6 +9,7 @@ from django.utils import timezone
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.queries.ranking import load_results
+from ronghe.assessment.queries.stability import TrackFirmness, UnitFirmness, mark_edges, read_firmness
 from ronghe.assessment.rules import Change, compare_marks, compare_places
 
 
@@ -41,6 +42,7 @@ class UnitChange:
     total_change: Change
     place_change: Change
     marks: list[MarkChange] = field(default_factory=list)
+    firm: UnitFirmness | None = None
 
     @property
     def moved(self) -> bool:
@@ -49,8 +51,10 @@ class UnitChange:
 
 @dataclass
 class TrackChanges:
+    code: str
     name: str
     rows: list[UnitChange] = field(default_factory=list)
+    firmness: TrackFirmness | None = None
 
 
 def find_baseline(run: Run) -> Run | None:
@@ -62,12 +66,14 @@ def find_baseline(run: Run) -> Run | None:
 
 
 def compare_runs(run: Run, baseline: Run | None) -> list[TrackChanges]:
-    """Return the track tables of a run with each difference to the baseline, old → new. Four queries."""
+    """Return the track tables of a run with each difference to the baseline, old → new. Five queries at most."""
     scheme = kernel.scheme_of(run.scheme)
     old_results = {row.unit_id: row for row in Result.objects.filter(run=baseline)} if baseline else {}
     changes = list_mark_changes(run, baseline, scheme) if baseline else {}
-    tables = {code: TrackChanges(name) for code, name in run.tracks}
-    for result in load_results(run):
+    tables = {code: TrackChanges(code, name) for code, name in run.tracks}
+    results = load_results(run)
+    firmness = read_firmness(run, {result.unit.code: result.unit.name for result in results})
+    for result in results:
         old = old_results.get(result.unit_id)
         row = UnitChange(
             unit=result.unit.name,
@@ -85,7 +91,12 @@ def compare_runs(run: Run, baseline: Run | None) -> list[TrackChanges]:
             place_change=compare_places(result.place, old.place if old else None),
             marks=changes.get(result.unit_id, []),
         )
-        tables.setdefault(result.track, TrackChanges(result.track)).rows.append(row)
+        table = tables.setdefault(result.track, TrackChanges(result.track, result.track))
+        table.firmness = firmness.get(result.track)
+        row.firm = table.firmness.units.get(result.unit.code) if table.firmness else None
+        table.rows.append(row)
+    for table in tables.values():
+        mark_edges([row.firm for row in table.rows])
     return list(tables.values())
 
 

@@ -14,6 +14,7 @@ from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.permissions import is_within_term
 from ronghe.assessment.queries.objections import ObjectionChip, find_objections, speaks_for_unit
 from ronghe.assessment.queries.ranking import LIGHTS
+from ronghe.assessment.queries.stability import describe_place
 from ronghe.assessment.rules import Change, compare_marks, compare_places, describe_month, is_plausible, light_of_grade, mean
 from ronghe.common.registry import CureLine, Way, find_cures, find_destinations, find_link
 from ronghe.documents.models import Document
@@ -98,6 +99,7 @@ class StationPage:
     place_change: Change
     to_next: str
     next_unit: str
+    firm: str
     mean: str
     fronts: list[Front]
     chances: list[MarkLine]
@@ -148,6 +150,7 @@ def build_page(run: Run, unit: Unit, user: Any, *, runs: list[Run], against: Run
         place_change=compare_places(result.place, before.place if before else None),
         to_next=kernel.fixed(result.to_next, digits),
         next_unit=nearest.unit.name if nearest else "",
+        firm=describe_place(run, result, peers),
         mean=kernel.fixed(mean(row.total for row in peers), digits),
         fronts=fronts,
         chances=sorted((line for line in lines if line.lost_value > 0), key=lambda line: -line.lost_value),

@@ -21,8 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def find_page(request: HttpRequest) -> dict[str, Any]:
     """Return area, months and the chosen run of a ranking page."""
     area_id = pick_area(request)
-    runs = list_shown_runs(request.user, area_id)
     period = request.GET.get("period", "")
+    runs = list_shown_runs(request.user, area_id, period)
     run = pick_run(runs, period)
     return {"area_id": area_id, "runs": runs, "run": run, "period": run.period if run else period}
 

@@ -95,12 +95,14 @@ def show_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     baseline = find_baseline(run)
     waits = run.state == Run.State.PREVIEW
+    tables = compare_runs(run, baseline)
     context = {
         "run": run,
         "month": describe_month(run.period),
         "tone": TONES[run.state],
         "baseline": baseline,
-        "tables": compare_runs(run, baseline),
+        "tables": tables,
+        "firm_tables": [table for table in tables if table.firmness],
         "stale": waits and has_changed_inputs(run),
         "provenance": describe_provenance(run),
         "history": list_history(run),

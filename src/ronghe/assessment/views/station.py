@@ -36,7 +36,7 @@ def show_station(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Show a unit's month: place, marks with their reasons, what would close the gap, the way there."""
     user = request.user
     unit = get_object_or_404(Unit.objects.visible_to(user).without_tree_fields().select_related("area"), pk=unit_id)
-    runs = list_shown_runs(user, unit.area_id or 0)
+    runs = list_shown_runs(user, unit.area_id or 0, request.GET.get("period", ""))
     run = find_run(request, runs, unit)
     period = run.period if run else request.GET.get("period", "")
     against = find_against(request, runs, period)
