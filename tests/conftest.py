@@ -4,7 +4,6 @@ import os
 
 import pytest
 
-
 # Playwright's own event loop runs in the thread that the tests use for the database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

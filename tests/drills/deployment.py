@@ -41,7 +41,11 @@ class Deployment:
         if self.postgres:
             self._ask_server(f'create database "{self.database}"')
         done = subprocess.run(
-            [sys.executable, "-m", "tests.drills.setup_world", str(CLIENTS)], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "tests.drills.setup_world", str(CLIENTS)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         facts = json.loads(done.stdout.strip().splitlines()[-1])
@@ -85,7 +89,9 @@ class Deployment:
 
     def run(self, *arguments):
         """Run `ronghe …` on this deployment."""
-        return subprocess.run([sys.executable, "-m", "ronghe.cli", *arguments], env=self.environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, "-m", "ronghe.cli", *arguments], env=self.environment, capture_output=True, text=True, check=False
+        )
 
     def rows(self, sql):
         """Return the rows of a query, read past the program."""

@@ -29,7 +29,9 @@ def test_no_acknowledged_write_is_lost(deployment, kills):
                     acknowledged.append(badge)
                 if number < 2:
                     version = client.read_version(edit)
-                    answer = client.post(edit, name="何静", unit=deployment.unit, sort_key=f"he jing {badge}", version=version, once=f"e{badge}")
+                    answer = client.post(
+                        edit, name="何静", unit=deployment.unit, sort_key=f"he jing {badge}", version=version, once=f"e{badge}"
+                    )
                     edits.extend([badge] * (answer.status_code == 302))
             except (requests.RequestException, TypeError):
                 time.sleep(0.05)  # the worker died while it answered: nothing was acknowledged

@@ -10,8 +10,13 @@ from tests.scoring.helpers import read_back, run
 HEAD = {"code": "s", "name": "方案", "version": 1, "basis": "办法", "period": "month"}
 
 
-def scheme(*indicators: dict[str, Any], ranking: dict[str, Any] | None = None, dimensions: list[dict[str, Any]] | None = None,
-           grades: list[dict[str, Any]] | None = None, **head: Any) -> str:
+def scheme(
+    *indicators: dict[str, Any],
+    ranking: dict[str, Any] | None = None,
+    dimensions: list[dict[str, Any]] | None = None,
+    grades: list[dict[str, Any]] | None = None,
+    **head: Any,
+) -> str:
     tables: dict[str, Any] = {
         "scheme": HEAD | head,
         "ranking": {"min_peers": 1} if ranking is None else ranking,

@@ -8,8 +8,26 @@ from typing import Any
 from hypothesis import strategies as st
 
 ON = ["actual", "attainment", "deviation", "difference", "growth"]
-ACTUALS = ["0", "-0", "1", "2", "3", "100", "95", "97", "80", "33.333333", "-50", "0.000001", "999999999999.999999",
-           "-999999999999.999999", "66.67", "15.225", "5.005", "0.5"]
+ACTUALS = [
+    "0",
+    "-0",
+    "1",
+    "2",
+    "3",
+    "100",
+    "95",
+    "97",
+    "80",
+    "33.333333",
+    "-50",
+    "0.000001",
+    "999999999999.999999",
+    "-999999999999.999999",
+    "66.67",
+    "15.225",
+    "5.005",
+    "0.5",
+]
 TARGETS = ["100", "100", "100", "100", "0", "-50", "3", "0.000001", "999999999999.999999", "200", "-0.7", "7"]
 
 
@@ -32,7 +50,12 @@ def indicators(draw: st.DrawFn, code: str, dimension: str, digits: int) -> dict[
     method = draw(st.sampled_from(["curve", "step", "bands", "events", "direct"]))
     full = draw(st.sampled_from([Decimal(20), Decimal(0), Decimal(10), Decimal("7.5"), Decimal("3.3333")]))
     item: dict[str, Any] = {
-        "code": code, "name": f"指标{code}", "unit": "t", "dimension": dimension, "full": full, "method": method,
+        "code": code,
+        "name": f"指标{code}",
+        "unit": "t",
+        "dimension": dimension,
+        "full": full,
+        "method": method,
     }
     if draw(st.booleans()):
         item["decimals"] = draw(st.integers(0, 6))
@@ -49,8 +72,14 @@ def indicators(draw: st.DrawFn, code: str, dimension: str, digits: int) -> dict[
         maybe(draw, item, "below", decimals(-1, 1, 2))
     elif method == "step":
         item["per"] = draw(st.sampled_from([Decimal("0.03"), Decimal(1), Decimal("0.7"), Decimal(25)]))
-        for key, values in (("up", decimals(-3, 3)), ("down", decimals(-3, 3)), ("origin", decimals(-1, 2)),
-                            ("start", decimals(0, 30)), ("floor", decimals(-5, 0)), ("cap", decimals(1, 40))):
+        for key, values in (
+            ("up", decimals(-3, 3)),
+            ("down", decimals(-3, 3)),
+            ("origin", decimals(-1, 2)),
+            ("start", decimals(0, 30)),
+            ("floor", decimals(-5, 0)),
+            ("cap", decimals(1, 40)),
+        ):
             maybe(draw, item, key, values)
         maybe(draw, item, "whole", st.booleans())
     elif method == "events":
@@ -126,13 +155,14 @@ def figures(draw: st.DrawFn, scheme: dict[str, Any]) -> list[dict[str, str]]:
 
 @st.composite
 def cells(draw: st.DrawFn, item: dict[str, Any], period: str, unit: str, track: str) -> dict[str, str]:
-    row = {"unit": unit, "track": track, "period": period, "indicator": item["code"], "actual": "", "target": "",
-           "base": "", "exempt": ""}
+    row = {"unit": unit, "track": track, "period": period, "indicator": item["code"], "actual": "", "target": "", "base": "", "exempt": ""}
     if item["method"] in ("events", "veto"):
         few = ["", "0", "0", "0", "0", "0", "0", "1", "2"] if item["method"] == "veto" else ["", "0", "1", "2", "3", "17"]
         row["actual"] = draw(st.sampled_from(few))
     elif draw(st.integers(0, 11)):
-        row["actual"] = draw(st.one_of(st.sampled_from(ACTUALS), decimals(0, 120, 1).map(lambda v: f"{v:f}"), decimals(-10, 120, 2).map(lambda v: f"{v:f}")))
+        row["actual"] = draw(
+            st.one_of(st.sampled_from(ACTUALS), decimals(0, 120, 1).map(lambda v: f"{v:f}"), decimals(-10, 120, 2).map(lambda v: f"{v:f}"))
+        )
     for name in ("target", "base"):
         if draw(st.integers(0, 11)):
             row[name] = draw(st.sampled_from(TARGETS))
@@ -155,13 +185,28 @@ def long_schemes(draw: st.DrawFn) -> dict[str, Any]:
         return [[x, number(-2, 2)] for x in sorted(draw(st.sets(decimals(-9999, 9999, places), min_size=least, max_size=3)))]
 
     items: list[dict[str, Any]] = [
-        {"method": "curve", "points": pairs_of(2)}, {"method": "bands", "bands": pairs_of(1)},
-        {"method": "step", "per": number(0, 9) + Decimal(1).scaleb(-places), "up": number(-9, 9), "down": number(-9, 9),
-         "origin": number(-999, 999), "floor": number(-99, 0), "whole": draw(st.booleans())},
+        {"method": "curve", "points": pairs_of(2)},
+        {"method": "bands", "bands": pairs_of(1)},
+        {
+            "method": "step",
+            "per": number(0, 9) + Decimal(1).scaleb(-places),
+            "up": number(-9, 9),
+            "down": number(-9, 9),
+            "origin": number(-999, 999),
+            "floor": number(-99, 0),
+            "whole": draw(st.booleans()),
+        },
     ]
     for position, item in enumerate(items):
-        item |= {"code": f"i{position}", "name": "指标", "unit": "t", "dimension": "d", "full": number(0, 999),
-                 "on": draw(st.sampled_from(ON)), "decimals": draw(st.integers(0, 6))}
+        item |= {
+            "code": f"i{position}",
+            "name": "指标",
+            "unit": "t",
+            "dimension": "d",
+            "full": number(0, 999),
+            "on": draw(st.sampled_from(ON)),
+            "decimals": draw(st.integers(0, 6)),
+        }
     return {"scheme": head, "ranking": {"min_peers": 1}, "dimension": [{"code": "d", "name": "维度"}], "indicator": items}
 
 
@@ -172,9 +217,18 @@ def extreme_figures(draw: st.DrawFn) -> list[dict[str, str]]:
         decimals(-(10**6), 10**6, 6).map(lambda value: f"{value:f}"),
     )
     return [
-        {"unit": unit, "track": "", "period": "2026-10", "indicator": f"i{position}", "exempt": "",
-         "actual": draw(figure), "target": draw(figure), "base": draw(figure)}
-        for unit in ("u0", "u1", "u2") for position in range(3)
+        {
+            "unit": unit,
+            "track": "",
+            "period": "2026-10",
+            "indicator": f"i{position}",
+            "exempt": "",
+            "actual": draw(figure),
+            "target": draw(figure),
+            "base": draw(figure),
+        }
+        for unit in ("u0", "u1", "u2")
+        for position in range(3)
     ]
 
 

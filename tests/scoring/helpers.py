@@ -28,14 +28,8 @@ def run(scheme_text: str, rows: list[dict[str, str]]) -> Results:
 
 
 def read_back(results: Results) -> dict[str, list[dict[str, str]]]:
-    return {
-        name: list(csv.DictReader(io.StringIO(results.csv_bytes(name).decode(), newline="")))
-        for name in RESULT_NAMES
-    }
+    return {name: list(csv.DictReader(io.StringIO(results.csv_bytes(name).decode(), newline=""))) for name in RESULT_NAMES}
 
 
 def without_because(results: Results) -> dict[str, list[list[str]]]:
-    return {
-        name: [[cell for key, cell in row.items() if key != "because"] for row in rows]
-        for name, rows in read_back(results).items()
-    }
+    return {name: [[cell for key, cell in row.items() if key != "because"] for row in rows] for name, rows in read_back(results).items()}

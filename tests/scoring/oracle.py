@@ -49,9 +49,7 @@ class Oracle:
         self.ranking = scheme.get("ranking", {})
         self.cells = {(row["period"], row.get("track") or "-", row["unit"], row["indicator"]): row for row in rows}
         self.units = sorted({key[:3] for key in self.cells})
-        self.marks = {
-            (unit, item["code"]): self.mark_row(unit, item) for unit in self.units for item in self.items(unit[1])
-        }
+        self.marks = {(unit, item["code"]): self.mark_row(unit, item) for unit in self.units for item in self.items(unit[1])}
         self.totals = {unit: self.total_row(unit, self.marks) for unit in self.units}
         self.places = {}
         for group in sorted({unit[:2] for unit in self.units}):
@@ -69,8 +67,18 @@ class Oracle:
 
     def evaluate(self, item: dict, actual, target, base, exempt: bool) -> dict:
         full = Fraction(item.get("full", 0))
-        result = {"item": item, "actual": actual, "target": target, "base": base, "x": None, "full": full,
-                  "mark": None, "state": "ok", "exempt": exempt, "struck": False}
+        result = {
+            "item": item,
+            "actual": actual,
+            "target": target,
+            "base": base,
+            "x": None,
+            "full": full,
+            "mark": None,
+            "state": "ok",
+            "exempt": exempt,
+            "struck": False,
+        }
         looks = item["method"] in ("curve", "step", "bands")
         x = look(item["on"], actual, target, base) if looks else actual
         if exempt:
@@ -121,8 +129,7 @@ class Oracle:
         grade = ""
         if final:
             grade = next((g["name"] for g in self.scheme.get("grade", []) if total >= Fraction(g["min"])), "")
-        return {"total": total, "dims": dims, "final": final, "missing": len(missing), "vetoed": len(struck),
-                "grade": grade}
+        return {"total": total, "dims": dims, "final": final, "missing": len(missing), "vetoed": len(struck), "grade": grade}
 
     def dimension_total(self, dimension: dict, mine: list[dict], struck: list[dict]) -> Fraction | None:
         exempt = [row for row in mine if row["state"] == "exempt"]
@@ -206,14 +213,25 @@ class Oracle:
         for unit in self.units:
             total, place = self.totals[unit], self.places[unit]
             to_next = None if place["better"] is None else place["better"] - total["total"]
-            tables["totals"].append([
-                *unit, fixed(total["total"], digits), total["grade"], "final" if total["final"] else "provisional",
-                str(total["missing"]), str(total["vetoed"]), *(fixed(total["dims"][code], digits) for code in dims),
-            ])
-            tables["places"].append([
-                *unit, fixed(total["total"], digits), *(str(place[name] or "") if name != "peers" else str(place[name])
-                for name in ("place", "peers", "tied")), fixed(to_next, digits),
-            ])
+            tables["totals"].append(
+                [
+                    *unit,
+                    fixed(total["total"], digits),
+                    total["grade"],
+                    "final" if total["final"] else "provisional",
+                    str(total["missing"]),
+                    str(total["vetoed"]),
+                    *(fixed(total["dims"][code], digits) for code in dims),
+                ]
+            )
+            tables["places"].append(
+                [
+                    *unit,
+                    fixed(total["total"], digits),
+                    *(str(place[name] or "") if name != "peers" else str(place[name]) for name in ("place", "peers", "tied")),
+                    fixed(to_next, digits),
+                ]
+            )
             for item in self.items(unit[1]):
                 self.add_rows(unit, item, tables)
         return tables
@@ -221,15 +239,25 @@ class Oracle:
     def add_rows(self, unit: tuple, item: dict, tables: dict) -> None:
         digits, row = self.digits, self.marks[unit, item["code"]]
         lost = None if row["mark"] is None else max(row["full"] - row["mark"], Fraction(0))
-        tables["marks"].append([
-            *unit, item.get("dimension", ""), item["code"], plain(row["actual"]), plain(row["target"]),
-            fixed(row["x"], 6), fixed(row["full"], digits), fixed(row["mark"], digits), fixed(lost, digits),
-            row["state"],
-        ])
+        tables["marks"].append(
+            [
+                *unit,
+                item.get("dimension", ""),
+                item["code"],
+                plain(row["actual"]),
+                plain(row["target"]),
+                fixed(row["x"], 6),
+                fixed(row["full"], digits),
+                fixed(row["mark"], digits),
+                fixed(lost, digits),
+                row["state"],
+            ]
+        )
         if item["method"] == "veto":
             return
         peers = [
-            (other[2], self.marks[other, item["code"]]["mark"]) for other in self.units
+            (other[2], self.marks[other, item["code"]]["mark"])
+            for other in self.units
             if other[:2] == unit[:2] and self.marks[other, item["code"]]["mark"] is not None
         ]
         best = max((mark for _, mark in peers), default=None)
@@ -241,10 +269,19 @@ class Oracle:
         to_target = None
         if row["actual"] is not None and row["target"] is not None:
             to_target = row["target"] - row["actual"]
-        tables["gaps"].append([
-            *unit, item["code"], fixed(row["mark"], digits), fixed(lost, digits), plain(to_target), leader,
-            fixed(to_leader, digits), fixed(to_mean, digits), plain(self.needed_actual(unit, item["code"])),
-        ])
+        tables["gaps"].append(
+            [
+                *unit,
+                item["code"],
+                fixed(row["mark"], digits),
+                fixed(lost, digits),
+                plain(to_target),
+                leader,
+                fixed(to_leader, digits),
+                fixed(to_mean, digits),
+                plain(self.needed_actual(unit, item["code"])),
+            ]
+        )
 
 
 def look(on: str, actual, target, base) -> Fraction | None:

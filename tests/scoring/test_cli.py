@@ -19,8 +19,12 @@ FILES = ["gaps.csv", "marks.csv", "places.csv", "totals.csv"]
 
 def ronghe_score(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "ronghe.cli", "score", *arguments], cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False,
+        [sys.executable, "-m", "ronghe.cli", "score", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -74,9 +78,7 @@ def test_a_wrong_scheme_and_wrong_figures_are_told_together(tmp_path: Path) -> N
     done = ronghe_score(tmp_path, *arguments)
 
     assert done.returncode == 2
-    assert [line.rsplit(": ", 1)[0].split(": ")[0] for line in done.stderr.splitlines()] == [
-        "scheme.toml:1:8", "figures.csv:2:actual"
-    ]
+    assert [line.rsplit(": ", 1)[0].split(": ")[0] for line in done.stderr.splitlines()] == ["scheme.toml:1:8", "figures.csv:2:actual"]
 
 
 def test_files_that_are_not_there(tmp_path: Path) -> None:
@@ -92,9 +94,7 @@ def test_parquet_comes_out_typed(tmp_path: Path) -> None:
     done = ronghe_score(tmp_path, *arguments, "--format", "parquet")
 
     assert done.returncode == 0
-    assert sorted(path.name for path in (tmp_path / "results").iterdir()) == [
-        name.replace("csv", "parquet") for name in FILES
-    ]
+    assert sorted(path.name for path in (tmp_path / "results").iterdir()) == [name.replace("csv", "parquet") for name in FILES]
     totals = pq.read_table(tmp_path / "results" / "totals.parquet")
     assert str(totals.schema.field("total").type) == "decimal128(38, 2)"
 

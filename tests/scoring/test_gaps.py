@@ -81,10 +81,7 @@ def test_a_dimension_s_cap_may_leave_no_way_up() -> None:
     dimensions = [{"code": "d", "name": "维度", "cap": 12}, {"code": "e", "name": "其他"}]
     text = scheme(item("direct"), indicator("z", "direct", dimension="e", missing="zero"), dimensions=dimensions)
 
-    found = [
-        tables_of(text, row("A", "a", "3"), row("B", "z", better))["gaps"][0]["needed_actual"]
-        for better in ("12", "12.01")
-    ]
+    found = [tables_of(text, row("A", "a", "3"), row("B", "z", better))["gaps"][0]["needed_actual"] for better in ("12", "12.01")]
 
     assert found == ["12", ""]
 
@@ -99,10 +96,15 @@ def test_needed_actual_is_scaled_back() -> None:
     assert line["needed_actual"] == "10.01"
 
 
-@pytest.mark.parametrize(("effect", "keys", "wanted"), [
-    ("zero_total", {}, ""), ("zero_dimension", {"dimension": "d"}, ""), ("cap_total", {"limit": 4}, ""),
-    ("cap_total", {"limit": 5}, "5"),
-])
+@pytest.mark.parametrize(
+    ("effect", "keys", "wanted"),
+    [
+        ("zero_total", {}, ""),
+        ("zero_dimension", {"dimension": "d"}, ""),
+        ("cap_total", {"limit": 4}, ""),
+        ("cap_total", {"limit": 5}, "5"),
+    ],
+)
 def test_a_struck_veto_may_leave_no_way_up(effect: str, keys: dict[str, Any], wanted: str) -> None:
     text = scheme(item("direct"), indicator("v", "veto", effect=effect, **keys))
     rows = [row("A", "a", "3"), row("A", "v", "1"), row("B", "a", "5")]

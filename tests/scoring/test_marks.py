@@ -22,8 +22,9 @@ def step(**keys: Any) -> dict[str, Any]:
 def decimals_in(value: Any) -> Any:
     """Turn quoted numbers into decimals, so that the tables above stay readable."""
     if isinstance(value, dict):
-        return {key: decimals_in(item) if key not in ("on", "method", "code", "dimension", "missing") else item
-                for key, item in value.items()}
+        return {
+            key: decimals_in(item) if key not in ("on", "method", "code", "dimension", "missing") else item for key, item in value.items()
+        }
     if isinstance(value, list):
         return [decimals_in(item) for item in value]
     return Decimal(value) if isinstance(value, str) else value
@@ -115,9 +116,14 @@ ABSENCES = [
 ]
 
 
-@pytest.mark.parametrize(("policy", "mark", "state"), [
-    ("zero", "0.00", "missing"), ("unplaced", "", "missing"), ("exempt", "", "exempt"),
-])
+@pytest.mark.parametrize(
+    ("policy", "mark", "state"),
+    [
+        ("zero", "0.00", "missing"),
+        ("unplaced", "", "missing"),
+        ("exempt", "", "exempt"),
+    ],
+)
 def test_missing_x(policy: str, mark: str, state: str) -> None:
     found = marks_together(*((curve([[0, 0], [1, 1]], on=on), figures) for on, figures, _ in ABSENCES), missing=policy)
 
@@ -162,24 +168,36 @@ def test_figures_are_printed_plainly() -> None:
 
 
 SENTENCES: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
-    (curve([["0.8", 0], [1, 1]]), ("95", "100"),
-     "完成率 95 ÷ 100 = 0.95,在 0.8(0%)与 1(100%)之间按直线计 75%,20 × 75% = 15.00"),
+    (curve([["0.8", 0], [1, 1]]), ("95", "100"), "完成率 95 ÷ 100 = 0.95,在 0.8(0%)与 1(100%)之间按直线计 75%,20 × 75% = 15.00"),
     (curve([["0.8", 0], [1, 1]]), ("70", "100"), "完成率 70 ÷ 100 = 0.7,低于起点 0.8,按 0% 计,20 × 0% = 0.00"),
     (curve([["0.8", 0], [1, 1]]), ("1", "1"), "完成率 1 ÷ 1 = 1,达到终点 1,按 100% 计,20 × 100% = 20.00"),
-    (curve([["0", 0], [1, 1]]), ("1", "3"),
-     "完成率 1 ÷ 3 ≈ 0.333333,在 0(0%)与 1(100%)之间按直线计约 33.333333%,20 × 33.333333% ≈ 6.67"),
-    (curve([["-1", 0], [1, 1]], on="deviation"), ("-45", "-50"),
-     "偏差率 [(-45) − (-50)] ÷ |-50| = 0.1,在 -1(0%)与 1(100%)之间按直线计 55%,20 × 55% = 11.00"),
-    (curve([["-1", 0], [1, 1]], on="growth"), ("120", "", "100"),
-     "增长率 [120 − 100] ÷ |100| = 0.2,在 -1(0%)与 1(100%)之间按直线计 60%,20 × 60% = 12.00"),
-    (curve([["-1", 0], [1, 1]], on="difference"), ("1.5", "2"),
-     "差值 1.5 − 2 = -0.5,在 -1(0%)与 1(100%)之间按直线计 25%,20 × 25% = 5.00"),
-    (step(per="0.03", down="1.5"), ("93", "100"),
-     "完成率 93 ÷ 100 = 0.93,比基准 1 低 0.07,每 0.03 为一步,满 2 个整步,20 − 1.5 × 2 = 17.00"),
-    (step(per="0.03", up="-1.5", whole=False), ("106", "100"),
-     "完成率 106 ÷ 100 = 1.06,比基准 1 高 0.06,每 0.03 为一步,合 2 步,20 + (-1.5) × 2 = 17.00"),
-    (step(per="0.03", down="10"), ("90", "100"),
-     "完成率 90 ÷ 100 = 0.9,比基准 1 低 0.1,每 0.03 为一步,满 3 个整步,20 − 10 × 3,低于下限 0,按下限计 0.00"),
+    (curve([["0", 0], [1, 1]]), ("1", "3"), "完成率 1 ÷ 3 ≈ 0.333333,在 0(0%)与 1(100%)之间按直线计约 33.333333%,20 × 33.333333% ≈ 6.67"),
+    (
+        curve([["-1", 0], [1, 1]], on="deviation"),
+        ("-45", "-50"),
+        "偏差率 [(-45) − (-50)] ÷ |-50| = 0.1,在 -1(0%)与 1(100%)之间按直线计 55%,20 × 55% = 11.00",
+    ),
+    (
+        curve([["-1", 0], [1, 1]], on="growth"),
+        ("120", "", "100"),
+        "增长率 [120 − 100] ÷ |100| = 0.2,在 -1(0%)与 1(100%)之间按直线计 60%,20 × 60% = 12.00",
+    ),
+    (curve([["-1", 0], [1, 1]], on="difference"), ("1.5", "2"), "差值 1.5 − 2 = -0.5,在 -1(0%)与 1(100%)之间按直线计 25%,20 × 25% = 5.00"),
+    (
+        step(per="0.03", down="1.5"),
+        ("93", "100"),
+        "完成率 93 ÷ 100 = 0.93,比基准 1 低 0.07,每 0.03 为一步,满 2 个整步,20 − 1.5 × 2 = 17.00",
+    ),
+    (
+        step(per="0.03", up="-1.5", whole=False),
+        ("106", "100"),
+        "完成率 106 ÷ 100 = 1.06,比基准 1 高 0.06,每 0.03 为一步,合 2 步,20 + (-1.5) × 2 = 17.00",
+    ),
+    (
+        step(per="0.03", down="10"),
+        ("90", "100"),
+        "完成率 90 ÷ 100 = 0.9,比基准 1 低 0.1,每 0.03 为一步,满 3 个整步,20 − 10 × 3,低于下限 0,按下限计 0.00",
+    ),
     (indicator("a", "bands", on="actual", bands=[[1, "0.5"]]), ("3",), "实际值 3,达到 1 一档,按 50% 计,20 × 50% = 10.00"),
     (indicator("a", "bands", on="actual", bands=[[1, "0.5"]]), ("0",), "实际值 0,低于最低一档 1,按 0% 计,20 × 0% = 0.00"),
     (indicator("a", "events", each=-3), ("2",), "发生 2 次,20 − 3 × 2 = 14.00"),
@@ -215,9 +233,7 @@ def test_vetoes_say_what_they_do() -> None:
     veto = indicator("v", "veto", effect="zero_total", at=2)
     text = scheme(scored, veto)
 
-    marks = {
-        actual: tables_of(text, row("A", "a", "1"), row("A", "v", actual))["marks"][1] for actual in ("", "1", "2")
-    }
+    marks = {actual: tables_of(text, row("A", "a", "1"), row("A", "v", actual))["marks"][1] for actual in ("", "1", "2")}
 
     assert [marks[actual]["state"] for actual in marks] == ["ok", "ok", "veto"]
     assert {marks[actual]["mark"] for actual in marks} == {"0.00"}

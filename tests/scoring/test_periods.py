@@ -7,13 +7,16 @@ import pytest
 from ronghe.scoring import periods
 
 
-@pytest.mark.parametrize(("period", "kind", "before", "after", "months"), [
-    ("2026-10", "month", "2026-09", "2026-11", ["2026-10"]),
-    ("2026-01", "month", "2025-12", "2026-02", ["2026-01"]),
-    ("2026Q4", "quarter", "2026Q3", "2027Q1", ["2026-10", "2026-11", "2026-12"]),
-    ("2026H2", "half", "2026H1", "2027H1", [f"2026-{month:02d}" for month in range(7, 13)]),
-    ("2026", "year", "2025", "2027", [f"2026-{month:02d}" for month in range(1, 13)]),
-])
+@pytest.mark.parametrize(
+    ("period", "kind", "before", "after", "months"),
+    [
+        ("2026-10", "month", "2026-09", "2026-11", ["2026-10"]),
+        ("2026-01", "month", "2025-12", "2026-02", ["2026-01"]),
+        ("2026Q4", "quarter", "2026Q3", "2027Q1", ["2026-10", "2026-11", "2026-12"]),
+        ("2026H2", "half", "2026H1", "2027H1", [f"2026-{month:02d}" for month in range(7, 13)]),
+        ("2026", "year", "2025", "2027", [f"2026-{month:02d}" for month in range(1, 13)]),
+    ],
+)
 def test_period(period: str, kind: str, before: str, after: str, months: list[str]) -> None:
     assert periods.kind_of(period) == kind
     assert periods.format_period(*periods.parse_period(period)) == period

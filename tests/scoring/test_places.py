@@ -54,13 +54,15 @@ def test_provisional_units_are_listed_without_a_place_and_are_no_peers() -> None
 
 
 def test_tracks_are_never_ranked_together() -> None:
-    rows = [row(unit, "a", mark, track=track) for unit, mark, track in
-            (("p", "1", "x"), ("q", "2", "y"), ("r", "3", ""), ("s", "4", "-"))]
+    rows = [row(unit, "a", mark, track=track) for unit, mark, track in (("p", "1", "x"), ("q", "2", "y"), ("r", "3", ""), ("s", "4", "-"))]
 
     table = tables_of(scheme(indicator("a", "direct"), ranking={"min_peers": 1}), *rows)["places"]
 
     assert [(line["track"], line["unit"], line["place"]) for line in table] == [
-        ("-", "r", "2"), ("-", "s", "1"), ("x", "p", "1"), ("y", "q", "1")
+        ("-", "r", "2"),
+        ("-", "s", "1"),
+        ("x", "p", "1"),
+        ("y", "q", "1"),
     ]
 
 
@@ -70,7 +72,9 @@ def test_periods_are_ranked_apart() -> None:
     table = tables_of(scheme(indicator("a", "direct"), ranking={"min_peers": 1}), *rows)["places"]
 
     assert [(line["period"], line["unit"], line["place"]) for line in table] == [
-        ("2026-09", "p", "1"), ("2026-10", "p", "2"), ("2026-10", "q", "1")
+        ("2026-09", "p", "1"),
+        ("2026-10", "p", "2"),
+        ("2026-10", "q", "1"),
     ]
 
 

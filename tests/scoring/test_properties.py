@@ -13,13 +13,9 @@ from tests.scoring.cases import figures, schemes, to_toml
 from tests.scoring.helpers import run
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-CURVE = indicator(
-    "a", "curve", on="attainment", missing="zero", points=[[Decimal("0.8"), 0], [1, 1], [Decimal("1.2"), Decimal("1.1")]]
-)
+CURVE = indicator("a", "curve", on="attainment", missing="zero", points=[[Decimal("0.8"), 0], [1, 1], [Decimal("1.2"), Decimal("1.1")]])
 TEXT = scheme(CURVE, indicator("b", "direct", full=30, missing="zero"))
-UNITS = st.lists(
-    st.tuples(st.integers(700, 1300), st.integers(0, 3000)), min_size=3, max_size=8
-)
+UNITS = st.lists(st.tuples(st.integers(700, 1300), st.integers(0, 3000)), min_size=3, max_size=8)
 
 
 @FEW
@@ -40,7 +36,8 @@ def rows_of(values: list[tuple[int, int]], prefix: str = "u") -> list[dict[str, 
         line
         for number, (tenths, cents) in enumerate(values)
         for line in (
-            row(f"{prefix}{number}", "a", f"{Decimal(tenths) / 10}", "100"), row(f"{prefix}{number}", "b", f"{Decimal(cents) / 100}")
+            row(f"{prefix}{number}", "a", f"{Decimal(tenths) / 10}", "100"),
+            row(f"{prefix}{number}", "b", f"{Decimal(cents) / 100}"),
         )
     ]
 

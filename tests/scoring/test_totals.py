@@ -15,9 +15,7 @@ def direct(code: str, full: Any, dimension: str = "d", **keys: Any) -> dict[str,
 
 
 def test_plain_marks_add_up_without_words() -> None:
-    total = total_of(
-        scheme(direct("a", 20), direct("b", 30, "e"), dimensions=TWO), row("A", "a", "15.5"), row("A", "b", "10.25")
-    )
+    total = total_of(scheme(direct("a", 20), direct("b", 30, "e"), dimensions=TWO), row("A", "a", "15.5"), row("A", "b", "10.25"))
 
     assert (total["dim_d"], total["dim_e"], total["total"], total["because"]) == ("15.50", "10.25", "25.75", "")
 
@@ -62,16 +60,16 @@ def test_a_dimension_of_bonuses_only_is_not_scaled() -> None:
 
 def test_a_dimension_left_out_takes_its_bonuses_with_it() -> None:
     text = scheme(
-        direct("a", 20), indicator("b", "events", each=1, cap=5, full=0, dimension="e"), direct("c", 10, "e"),
+        direct("a", 20),
+        indicator("b", "events", each=1, cap=5, full=0, dimension="e"),
+        direct("c", 10, "e"),
         dimensions=TWO,
     )
 
     total = total_of(text, row("A", "a", "15.23"), row("A", "b", "3"))
 
     assert (total["dim_e"], total["total"], total["state"]) == ("", "22.85", "final")
-    assert total["because"] == (
-        "安全:有分值的指标全部免考,不计入总分;有维度不计入,各维度合计 15.23 × 30 ÷ 20 = 22.85"
-    )
+    assert total["because"] == ("安全:有分值的指标全部免考,不计入总分;有维度不计入,各维度合计 15.23 × 30 ÷ 20 = 22.85")
 
 
 def test_nothing_left_is_provisional_and_empty_whatever_a_veto_does() -> None:
@@ -106,8 +104,11 @@ def test_zero_dimension_comes_after_the_cap_and_leaves_marks_alone() -> None:
 
 
 def test_cap_total_and_zero_total_come_last() -> None:
-    vetoes = [indicator("v", "veto", effect="cap_total", limit=60), indicator("w", "veto", effect="cap_total", limit=50),
-              indicator("z", "veto", effect="zero_total")]
+    vetoes = [
+        indicator("v", "veto", effect="cap_total", limit=60),
+        indicator("w", "veto", effect="cap_total", limit=50),
+        indicator("z", "veto", effect="zero_total"),
+    ]
     text = scheme(direct("a", 100), *vetoes, floor=55, cap=90)
     rows = [row("A", "a", "95"), row("A", "v", "1"), row("A", "z", "0")]
 
@@ -167,13 +168,17 @@ def test_negative_totals_are_printed_with_a_sign_and_zero_without() -> None:
 
 def test_a_track_has_its_own_indicators() -> None:
     text = scheme(
-        direct("a", 20), direct("b", 10, tracks=["production"]), direct("c", 5, "e", tracks=["production"]),
+        direct("a", 20),
+        direct("b", 10, tracks=["production"]),
+        direct("c", 5, "e", tracks=["production"]),
         dimensions=TWO,
     )
 
     tables = tables_of(
         text,
-        row("A", "a", "10", track="production"), row("A", "b", "5", track="production"), row("A", "c", "5", track="production"),
+        row("A", "a", "10", track="production"),
+        row("A", "b", "5", track="production"),
+        row("A", "c", "5", track="production"),
         row("B", "a", "10", track="office"),
     )
 

@@ -47,9 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         results.write(arguments.out, format=arguments.format)
     except OSError as error:
         return _say(f"{arguments.out}: 结果写不进去:{error.strerror or error}")
-    sys.stdout.write(
-        f"{scheme.name}:{results.totals.num_rows} 个单位期次、{results.marks.num_rows} 项得分,已写入 {arguments.out}\n"
-    )
+    sys.stdout.write(f"{scheme.name}:{results.totals.num_rows} 个单位期次、{results.marks.num_rows} 项得分,已写入 {arguments.out}\n")
     return 0
 
 

@@ -25,9 +25,7 @@ _FOLDER = Path(__file__).parent / "sql"
 _MARK = "-- step "
 
 
-def compile_sql(
-    scheme: Scheme, engine: Engine = "duckdb", *, cache: MutableMapping[str, str] | None = None
-) -> dict[str, str]:
+def compile_sql(scheme: Scheme, engine: Engine = "duckdb", *, cache: MutableMapping[str, str] | None = None) -> dict[str, str]:
     """Return the SQL of each step by its name, in the order in which they run.
 
     `cache` is any mapping of texts that the caller keeps (a table, a file). Where the SQL was shipped, used before in
@@ -66,8 +64,18 @@ def write_steps(engine: Engine) -> str:
 
 
 _ORDER = (
-    "marked", "summed", "totalled", "ranked", "least", "needed",
-    "marks", "dimension_reasons", "veto_reasons", "totals", "places", "gaps",
+    "marked",
+    "summed",
+    "totalled",
+    "ranked",
+    "least",
+    "needed",
+    "marks",
+    "dimension_reasons",
+    "veto_reasons",
+    "totals",
+    "places",
+    "gaps",
 )
 _IN_PROCESS: dict[str, dict[str, str]] = {}
 
@@ -76,9 +84,7 @@ def _pick(shipped: dict[str, str], tie_count: int) -> dict[str, str]:
     return {name: shipped[f"ranked_{tie_count}" if name == "ranked" else name] for name in _ORDER}
 
 
-def _compile_once(
-    engine: Engine, tie_count: int, cache: MutableMapping[str, str] | None
-) -> dict[str, str]:
+def _compile_once(engine: Engine, tie_count: int, cache: MutableMapping[str, str] | None) -> dict[str, str]:
     # Kept SQL belongs to one version of the expressions: the shipped file stands for it.
     version = hashlib.sha256(json.dumps(shipped_steps(engine)).encode()).hexdigest()[:16]
     key = f"ronghe-sql:{engine}:{tie_count}:{version}"

@@ -47,17 +47,11 @@ def _builders(tie_count: int) -> dict[str, Callable[[dict[str, Expr]], Expr]]:
         "least": lambda t: gaps.find_least_marks(t["marked"], t["summed"], t["totalled"], t["ranked"]),
         "needed": lambda t: gaps.find_needed_actuals(t["least"], t["segments"]),
         "marks": lambda t: _sorted(marks.publish_marks(t["marked"], t["sentences"]), drop="seq"),
-        "dimension_reasons": lambda t: _sorted(
-            reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"], t["tracks"]), "seq"
-        ),
-        "veto_reasons": lambda t: _sorted(
-            reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "seq"
-        ),
+        "dimension_reasons": lambda t: _sorted(reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"], t["tracks"]), "seq"),
+        "veto_reasons": lambda t: _sorted(reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "seq"),
         "totals": lambda t: _sorted(reasons.publish_totals(t["totalled"])),
         "places": lambda t: _sorted(totals.publish_places(t["ranked"])),
-        "gaps": lambda t: _sorted(
-            gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"]), t["needed"]), drop="seq"
-        ),
+        "gaps": lambda t: _sorted(gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"]), t["needed"]), drop="seq"),
     }
 
 

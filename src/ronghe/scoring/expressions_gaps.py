@@ -30,9 +30,7 @@ def compare_peers(marks: Expr) -> Expr:
     """Return for each (period, track, indicator) the leader, its mark, and the sum and number of marks."""
     keys = ["period", "track", "indicator"]
     marked = marks.filter(marks.mark.notnull() & ~marks.is_veto)
-    best = marked.group_by(keys).agg(
-        best=marked.mark.max(), mark_total=marked.mark.sum().cast(BIG), marked=marked.count()
-    )
+    best = marked.group_by(keys).agg(best=marked.mark.max(), mark_total=marked.mark.sum().cast(BIG), marked=marked.count())
     leading = marked.join(best.select(*keys, "best"), keys)
     leading = leading.filter(leading.mark == leading.best)
     leaders = leading.group_by(keys).agg(leader=leading.unit.min())
@@ -41,12 +39,18 @@ def compare_peers(marks: Expr) -> Expr:
 
 def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
     """Return for each figure that could lift its unit the least mark with which the total is high enough."""
-    rows = marks.filter(
-        marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()
-    ).select(*_ROW, "dimension", "mark", "actual", "target", "base", "p", "r", "looks_at", "grid", "counts")
+    rows = marks.filter(marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()).select(
+        *_ROW, "dimension", "mark", "actual", "target", "base", "p", "r", "looks_at", "grid", "counts"
+    )
     wanted = ranks.filter(ranks.better > ranks.total).select(*UNIT, "better")
     sums = totals.select(
-        *UNIT, "dimension_sum", "total_full_all", "total_full_kept", "total_scales", "zeroing_total", "total_limit",
+        *UNIT,
+        "dimension_sum",
+        "total_full_all",
+        "total_full_kept",
+        "total_scales",
+        "zeroing_total",
+        "total_limit",
         "cap_units",
     )
     wanted = wanted.join(sums, UNIT)
@@ -149,12 +153,8 @@ def _least_before_scaling(total: Expr, multiplier: Expr, divisor: Expr) -> Expr:
 
 def _bound_by_segment(rows: Expr) -> Expr:
     """Add the integers P with lo·R ≤ P·1 < hi·R, and the wanted mark within what the segment can give."""
-    low = ibis.ifelse(
-        rows.lo_d == 0, big(-_BEYOND), ceil_quotient(rows.lo_n * rows.r, _or_one(rows.lo_d))
-    )
-    high = ibis.ifelse(
-        rows.hi_d == 0, big(_BEYOND), ceil_quotient(rows.hi_n * rows.r, _or_one(rows.hi_d)) - big(1)
-    )
+    low = ibis.ifelse(rows.lo_d == 0, big(-_BEYOND), ceil_quotient(rows.lo_n * rows.r, _or_one(rows.lo_d)))
+    high = ibis.ifelse(rows.hi_d == 0, big(_BEYOND), ceil_quotient(rows.hi_n * rows.r, _or_one(rows.hi_d)) - big(1))
     return rows.mutate(
         segment_low=low,
         segment_high=high,
@@ -191,9 +191,7 @@ def _bound_p(rows: Expr) -> Expr:
         ibis.cases((rows.stair_rate > 0, rows.a), (rows.stair_rate < 0, -rows.a), else_=big(0)),
         scale * rows.a,
     )
-    need = ibis.cases(
-        (~rows.whole, rows.line_need), (rows.stair_rate == 0, rows.stair_need), else_=rows.steps_need
-    )
+    need = ibis.cases((~rows.whole, rows.line_need), (rows.stair_rate == 0, rows.stair_need), else_=rows.steps_need)
     rows = rows.mutate(rate=rate, need=need)
     size = _or_one(rows.rate.abs())
     from_need = ibis.ifelse(rows.rate > 0, ceil_quotient(rows.need, size), big(-_BEYOND))

@@ -32,9 +32,7 @@ def complete_figures(figures: Expr, items: Expr) -> Expr:
     # Only the units that lack something are looked up, not the whole file.
     reported = figures.semi_join(short, UNIT)
     absent = wanted.anti_join(reported, [*UNIT, "indicator"])
-    absent = absent.mutate(
-        **{name: ibis.null(figures.schema()[name]) for name in (*FIGURE_COLUMNS, *NOTE_COLUMNS)}
-    )
+    absent = absent.mutate(**{name: ibis.null(figures.schema()[name]) for name in (*FIGURE_COLUMNS, *NOTE_COLUMNS)})
     columns = (*UNIT, "indicator", *FIGURE_COLUMNS, *NOTE_COLUMNS)
     return figures.select(*columns).union(absent.select(*columns))
 
@@ -62,9 +60,11 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
     )
     present = (rows.raw_p.notnull() & (rows.raw_r > 0)).fill_null(False) & ~rows.is_exempt
     rows = rows.mutate(present=present)
-    return rows.mutate(
-        p=ibis.ifelse(rows.present, rows.raw_p, big(0)), r=ibis.ifelse(rows.present, rows.raw_r, big(1))
-    ).drop("raw_p").drop("raw_r")
+    return (
+        rows.mutate(p=ibis.ifelse(rows.present, rows.raw_p, big(0)), r=ibis.ifelse(rows.present, rows.raw_r, big(1)))
+        .drop("raw_p")
+        .drop("raw_r")
+    )
 
 
 def mark_rows(rows: Expr, segments: Expr) -> Expr:
@@ -100,9 +100,33 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
     joined = joined.mutate(mark=mark)
     return joined.select(
-        *UNIT, "indicator", "seq", "dimension", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "looks_at", "policy",
-        "present", "p", "r", "segment", "free", "low", "high", "mark", "state", "strikes", "full_units", "full_scaled",
-        "grid", "counts", "effect", "limit_units", "digits", "mark_unit",
+        *UNIT,
+        "indicator",
+        "seq",
+        "dimension",
+        "is_veto",
+        *FIGURE_COLUMNS,
+        *NOTE_COLUMNS,
+        "looks_at",
+        "policy",
+        "present",
+        "p",
+        "r",
+        "segment",
+        "free",
+        "low",
+        "high",
+        "mark",
+        "state",
+        "strikes",
+        "full_units",
+        "full_scaled",
+        "grid",
+        "counts",
+        "effect",
+        "limit_units",
+        "digits",
+        "mark_unit",
     )
 
 
@@ -113,15 +137,18 @@ def publish_marks(marks: Expr, sentences: Expr) -> Expr:
     rows = _write_values(rows)
     again = ibis.cases((rows.again == "x", rows.x_text), (rows.again == "y", rows.y_text), else_="")
     rows = rows.mutate(
-        counted=_explain_x(rows) + rows.text1 + _shown(rows, "x") + rows.text2 + _shown(rows, "y") + rows.text3 + again
-        + rows.text4,
+        counted=_explain_x(rows) + rows.text1 + _shown(rows, "x") + rows.text2 + _shown(rows, "y") + rows.text3 + again + rows.text4,
         rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact),
     )
     has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
     return rows.select(
-        *UNIT, "dimension", "indicator", "actual", "target",
+        *UNIT,
+        "dimension",
+        "indicator",
+        "actual",
+        "target",
         x=ibis.ifelse(has_x, rows.ratio, ibis.null(BIG)),
         full=rows.full_units,
         mark=rows.mark,
@@ -135,15 +162,19 @@ def publish_marks(marks: Expr, sentences: Expr) -> Expr:
 def _count_values(rows: Expr) -> Expr:
     """Add x and the numbers of the sentence, in millionths."""
     rows = rows.mutate(
-        x_n=(rows.x_a * rows.p + rows.x_b * rows.r).abs(), x_d=rows.x_c * rows.r,
-        y_n=(rows.y_a * rows.p + rows.y_b * rows.r).abs(), y_d=rows.y_c * rows.r,
+        x_n=(rows.x_a * rows.p + rows.x_b * rows.r).abs(),
+        x_d=rows.x_c * rows.r,
+        y_n=(rows.y_a * rows.p + rows.y_b * rows.r).abs(),
+        y_d=rows.y_c * rows.r,
     )
     return rows.mutate(
         ratio=half_up(rows.p * big(MICRO), rows.r),
         x_units=half_up(rows.x_n * big(MICRO), rows.x_d),
         y_units=ibis.ifelse(
             # Whole steps are counted, not rounded.
-            rows.y_whole, quotient(rows.y_n, rows.y_d) * big(MICRO), half_up(rows.y_n * big(MICRO), rows.y_d)
+            rows.y_whole,
+            quotient(rows.y_n, rows.y_d) * big(MICRO),
+            half_up(rows.y_n * big(MICRO), rows.y_d),
         ),
     )
 
@@ -162,12 +193,14 @@ def _write_values(rows: Expr) -> Expr:
         **{f"{name}_text": micro_text(rows[name]).fill_null("") for name in FIGURE_COLUMNS},
     )
     # A negative figure is bracketed where it is an operand.
-    return rows.mutate(**{
-        f"{name}_operand": ibis.ifelse(
-            (rows[name] < 0).fill_null(False), ibis.literal("(") + rows[f"{name}_text"] + ")", rows[f"{name}_text"]
-        )
-        for name in FIGURE_COLUMNS
-    })
+    return rows.mutate(
+        **{
+            f"{name}_operand": ibis.ifelse(
+                (rows[name] < 0).fill_null(False), ibis.literal("(") + rows[f"{name}_text"] + ")", rows[f"{name}_text"]
+            )
+            for name in FIGURE_COLUMNS
+        }
+    )
 
 
 def _either(condition: Expr, yes: str, no: str) -> Expr:
@@ -198,9 +231,7 @@ def _explain(rows: Expr) -> Expr:
         (rows.is_veto, "未报,按未发生计"),
         else_=_absence(rows) + _consequence(rows),
     )
-    note = ibis.ifelse(
-        rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal("")
-    )
+    note = ibis.ifelse(rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal(""))
     return text + note
 
 

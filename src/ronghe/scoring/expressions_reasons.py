@@ -26,8 +26,7 @@ def explain_dimensions(totals: Expr, summed: Expr, dimensions: Expr, tracks: Exp
         _say(sums.left_out & (sums.scored > 0), ibis.literal("有分值的指标全部免考,不计入总分"))
         + _say(
             kept & sums.scales,
-            ibis.literal("有指标免考,") + sums.sum_text + " × " + sums.all_text + " ÷ " + sums.left_text + " = "
-            + sums.scaled_text,
+            ibis.literal("有指标免考,") + sums.sum_text + " × " + sums.all_text + " ÷ " + sums.left_text + " = " + sums.scaled_text,
         )
         + _say(
             kept & sums.cap.notnull() & (sums.scaled > sums.capped),
@@ -75,8 +74,14 @@ def publish_totals(totals: Expr) -> Expr:
         _say(rows.kept == 0, ibis.literal("没有可计分的维度,没有总分"))
         + _say(
             kept & rows.total_scales,
-            ibis.literal("有维度不计入,各维度合计 ") + rows.sum_text + " × " + rows.all_text + " ÷ " + rows.kept_text
-            + " = " + rows.scaled_text,
+            ibis.literal("有维度不计入,各维度合计 ")
+            + rows.sum_text
+            + " × "
+            + rows.all_text
+            + " ÷ "
+            + rows.kept_text
+            + " = "
+            + rows.scaled_text,
         )
         + _say(
             kept & rows.cap_units.notnull() & (rows.total_scaled > rows.cap_units),
@@ -90,9 +95,7 @@ def publish_totals(totals: Expr) -> Expr:
             kept & rows.total_limit.notnull(),
             ibis.literal("一票否决,总分 ") + rows.bounded_text + ",不超过 " + rows.limit_text,
         )
-        + _say(
-            kept & (rows.zeroing_total > 0), ibis.literal("一票否决,总分 ") + rows.limited_text + " 改计 0 分"
-        )
+        + _say(kept & (rows.zeroing_total > 0), ibis.literal("一票否决,总分 ") + rows.limited_text + " 改计 0 分")
     )
     return rows.select(*UNIT, "total", "final", "missing", "vetoed", reason=reason)
 

@@ -63,9 +63,7 @@ def sum_units(dimensions: Expr, tracks: Expr) -> Expr:
         total_scales=(rows.total_full_all != rows.total_full_kept) & (rows.total_full_kept > 0),
     )
     divisor = ibis.ifelse(rows.total_full_kept > 0, rows.total_full_kept, big(1))
-    scaled = ibis.ifelse(
-        rows.total_scales, half_up(rows.dimension_sum * rows.total_full_all, divisor), rows.dimension_sum
-    )
+    scaled = ibis.ifelse(rows.total_scales, half_up(rows.dimension_sum * rows.total_full_all, divisor), rows.dimension_sum)
     rows = rows.mutate(total_scaled=ibis.ifelse(rows.kept > 0, scaled, ibis.null(BIG)))
     rows = rows.join(tracks, "track")
     rows = rows.mutate(total_capped=_bound(at_most, rows.total_scaled, rows.cap_units))
@@ -102,9 +100,7 @@ def rank_units(totals: Expr, marks: Expr, ties: Expr, tie_count: int) -> Expr:
     placed = ranked.join(steps, [*track, "place"]).select(*UNIT, "place", "tied", "better")
     peers = totals.group_by(track).agg(peers=totals.final.cast("int64").sum())
     rows = totals.select(*UNIT, "total", "final", "kept", "unplaced", "min_peers").join(peers, track)
-    rows = rows.left_join(placed, UNIT).select(
-        *UNIT, "total", "final", "kept", "unplaced", "min_peers", "peers", "place", "tied", "better"
-    )
+    rows = rows.left_join(placed, UNIT).select(*UNIT, "total", "final", "kept", "unplaced", "min_peers", "peers", "place", "tied", "better")
     enough = rows.peers >= rows.min_peers
     return rows.mutate(
         enough=enough,
@@ -119,14 +115,15 @@ def publish_places(ranks: Expr) -> Expr:
         (~ranks.final, ibis.literal("缺 ") + ranks.unplaced.cast("string") + " 项指标,总分为暂定,不排名"),
         (
             ~ranks.enough,
-            ibis.literal("本赛道有最终总分的单位 ") + ranks.peers.cast("string")
-            + " 个,少于 " + ranks.min_peers.cast("string") + " 个,不排名",
+            ibis.literal("本赛道有最终总分的单位 ")
+            + ranks.peers.cast("string")
+            + " 个,少于 "
+            + ranks.min_peers.cast("string")
+            + " 个,不排名",
         ),
         else_="",
     )
-    return ranks.select(
-        *UNIT, "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because
-    )
+    return ranks.select(*UNIT, "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because)
 
 
 def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr:
@@ -136,7 +133,6 @@ def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr
 
 def _tie_marks(marks: Expr, ties: Expr, tie_count: int) -> Expr:
     wanted = marks.join(ties, "indicator")
-    return wanted.group_by(UNIT).agg(**{
-        f"tie_{number}": ibis.ifelse(wanted.tie == number, wanted.mark, ibis.null(BIG)).max()
-        for number in range(tie_count)
-    })
+    return wanted.group_by(UNIT).agg(
+        **{f"tie_{number}": ibis.ifelse(wanted.tie == number, wanted.mark, ibis.null(BIG)).max() for number in range(tie_count)}
+    )

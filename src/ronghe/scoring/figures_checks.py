@@ -51,14 +51,8 @@ class Checker:
     def _check_header(self, header: list[str]) -> list[Problem]:
         if self._raw.problems and not header:
             return []
-        problems = [
-            row_problem(self._raw.file, 1, name, "缺少必需的列") for name in REQUIRED if name not in header
-        ]
-        problems += [
-            row_problem(self._raw.file, 1, name, "同名的列出现了两次")
-            for name in FIGURES.names
-            if header.count(name) > 1
-        ]
+        problems = [row_problem(self._raw.file, 1, name, "缺少必需的列") for name in REQUIRED if name not in header]
+        problems += [row_problem(self._raw.file, 1, name, "同名的列出现了两次") for name in FIGURES.names if header.count(name) > 1]
         return problems
 
     def _read_columns(self, header: list[str]) -> None:
@@ -161,9 +155,7 @@ class Checker:
     def _track(self) -> pa.Array:
         return pc.fill_null(self._columns["track"], NO_TRACK)
 
-    def _note(
-        self, column: str, wrong: pa.Array, explain: Callable[[str], str], values: pa.Array | None = None
-    ) -> None:
+    def _note(self, column: str, wrong: pa.Array, explain: Callable[[str], str], values: pa.Array | None = None) -> None:
         """Note a problem for each row of which `wrong` is true, with a message made from the cell."""
         indices = self._indices(wrong)
         if not indices:
@@ -178,10 +170,7 @@ class Checker:
     def _locate(self) -> list[Problem]:
         found = [item for item in self._found if (item[0], item[1]) not in self._raw.spoilt]
         places = self._raw.locate([index for index, _, _ in found])
-        return [
-            row_problem(file, row, column, message)
-            for (file, row), (_, column, message) in zip(places, found, strict=True)
-        ]
+        return [row_problem(file, row, column, message) for (file, row), (_, column, message) in zip(places, found, strict=True)]
 
     def _order(self, header: list[str]) -> Callable[[Problem], tuple[str, int, int]]:
         position = {name: number for number, name in reversed(list(enumerate(header)))}

@@ -51,9 +51,7 @@ def _read_fast(data: bytes) -> pa.Table:
     return arrow_csv.read_csv(
         io.BytesIO(data),
         parse_options=parsing,
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False
-        ),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
     )
 
 
@@ -112,9 +110,7 @@ def _read_carefully(data: bytes, file: str) -> RawFigures:
 
 def _spoilt_header(record: list[str], header: list[str], file: str) -> list:
     return [
-        row_problem(file, 1, name, "不是 UTF-8 编码的文字")
-        for cell, name in zip(record, header, strict=True)
-        if _SURROGATES.search(cell)
+        row_problem(file, 1, name, "不是 UTF-8 编码的文字") for cell, name in zip(record, header, strict=True) if _SURROGATES.search(cell)
     ]
 
 

@@ -84,9 +84,7 @@ def _read_xlsx(path: Path, file: str) -> RawFigures:
     # A sheet keeps rows that somebody emptied; they say nothing.
     kept = [number for number, row in enumerate(cells) if number and any(cell.strip() for cell in row)]
     rows = [(cells[number] + [""] * len(header))[: len(header)] for number in kept]
-    return RawFigures(
-        file, table_of_texts(header, rows), lambda indices: [(file, kept[index] + 1) for index in indices]
-    )
+    return RawFigures(file, table_of_texts(header, rows), lambda indices: [(file, kept[index] + 1) for index in indices])
 
 
 def _text_of_cell(cell: object) -> str:

@@ -79,9 +79,7 @@ def join_raw(file: str, parts: Iterable[RawFigures]) -> RawFigures:
         return found
 
     problems = [problem for part in parts for problem in part.problems]
-    spoilt = {
-        (index + offset, column) for part, offset in zip(parts, offsets, strict=True) for index, column in part.spoilt
-    }
+    spoilt = {(index + offset, column) for part, offset in zip(parts, offsets, strict=True) for index, column in part.spoilt}
     tables = [part.table for part in parts if part.table.num_columns]
     table = pa.concat_tables(tables, promote_options="permissive") if tables else pa.table({})
     return RawFigures(file, table, locate, problems, spoilt)

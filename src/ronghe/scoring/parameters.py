@@ -31,50 +31,58 @@ from ronghe.scoring.segments import (
 BIG = pa.decimal128(38, 0)
 ABSENT = Segment(BELOW_ALL, ABOVE_ALL, NO_LINE, 0, 0, Sentence("", result=None))
 
-ITEMS = pa.schema([
-    ("track", pa.string()),
-    ("indicator", pa.string()),
-    ("seq", pa.int32()),
-    ("dimension", pa.string()),
-    ("looks_at", pa.string()),
-    ("is_veto", pa.bool_()),
-    ("policy", pa.string()),
-    ("full_units", BIG),
-    ("full_scaled", BIG),
-    ("grid", BIG),
-    ("counts", pa.bool_()),
-    ("effect", pa.string()),
-    ("limit_units", BIG),
-])
-SEGMENTS = pa.schema([
-    ("indicator", pa.string()),
-    ("present", pa.bool_()),
-    ("segment", pa.int32()),
-    *((name, BIG) for name in ("lo_n", "lo_d", "hi_n", "hi_d", "a", "b", "c")),
-    ("whole", pa.bool_()),
-    *((name, BIG) for name in ("u", "v", "w", "low", "high")),
-    ("strikes", pa.bool_()),
-    ("digits", pa.int32()),
-    ("mark_unit", BIG),
-])
-SENTENCES = pa.schema([
-    ("indicator", pa.string()),
-    ("present", pa.bool_()),
-    ("segment", pa.int32()),
-    *((name, pa.string()) for name in ("text1", "text2", "text3", "text4", "again", "result", "low_text", "high_text")),
-    *((name, BIG) for name in ("x_a", "x_b", "x_c", "y_a", "y_b", "y_c")),
-    *((name, pa.bool_()) for name in ("has_x", "has_y", "y_whole", "shows_mark")),
-])
-TRACKS = pa.schema([
-    ("track", pa.string()),
-    ("digits", pa.int32()),
-    ("mark_unit", BIG),
-    ("full_digits", pa.int32()),
-    ("full_unit", BIG),
-    ("cap_units", BIG),
-    ("floor_units", BIG),
-    ("min_peers", pa.int64()),
-])
+ITEMS = pa.schema(
+    [
+        ("track", pa.string()),
+        ("indicator", pa.string()),
+        ("seq", pa.int32()),
+        ("dimension", pa.string()),
+        ("looks_at", pa.string()),
+        ("is_veto", pa.bool_()),
+        ("policy", pa.string()),
+        ("full_units", BIG),
+        ("full_scaled", BIG),
+        ("grid", BIG),
+        ("counts", pa.bool_()),
+        ("effect", pa.string()),
+        ("limit_units", BIG),
+    ]
+)
+SEGMENTS = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("present", pa.bool_()),
+        ("segment", pa.int32()),
+        *((name, BIG) for name in ("lo_n", "lo_d", "hi_n", "hi_d", "a", "b", "c")),
+        ("whole", pa.bool_()),
+        *((name, BIG) for name in ("u", "v", "w", "low", "high")),
+        ("strikes", pa.bool_()),
+        ("digits", pa.int32()),
+        ("mark_unit", BIG),
+    ]
+)
+SENTENCES = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("present", pa.bool_()),
+        ("segment", pa.int32()),
+        *((name, pa.string()) for name in ("text1", "text2", "text3", "text4", "again", "result", "low_text", "high_text")),
+        *((name, BIG) for name in ("x_a", "x_b", "x_c", "y_a", "y_b", "y_c")),
+        *((name, pa.bool_()) for name in ("has_x", "has_y", "y_whole", "shows_mark")),
+    ]
+)
+TRACKS = pa.schema(
+    [
+        ("track", pa.string()),
+        ("digits", pa.int32()),
+        ("mark_unit", BIG),
+        ("full_digits", pa.int32()),
+        ("full_unit", BIG),
+        ("cap_units", BIG),
+        ("floor_units", BIG),
+        ("min_peers", pa.int64()),
+    ]
+)
 DIMENSIONS = pa.schema([("dimension", pa.string()), ("seq", pa.int32()), ("name", pa.string()), ("cap", BIG)])
 VETOES = pa.schema([("indicator", pa.string()), ("seq", pa.int32()), ("name", pa.string())])
 TIES = pa.schema([("indicator", pa.string()), ("tie", pa.int32())])
@@ -113,9 +121,7 @@ def parameter_tables(scheme: Scheme, tracks: Iterable[str]) -> dict[str, pa.Tabl
         "sentences": sentences,
         "tracks": [_track(scheme, track, scale) for track in tracks],
         "dimensions": _dimensions(scheme),
-        "vetoes": [
-            {"indicator": veto.code, "seq": seq, "name": veto.name} for seq, veto in enumerate(scheme.vetoes)
-        ],
+        "vetoes": [{"indicator": veto.code, "seq": seq, "name": veto.name} for seq, veto in enumerate(scheme.vetoes)],
         "ties": [{"indicator": code, "tie": tie} for tie, code in enumerate(scheme.tie_break)],
     }
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in PARAMETERS.items()}
@@ -169,14 +175,20 @@ def _item(scheme: Scheme, indicator: Indicator, seq: int, track: str, scale: int
     }
 
 
-def _segment(
-    scheme: Scheme, indicator: Indicator, number: int, segment: Segment, *, present: bool
-) -> dict[str, Any]:
+def _segment(scheme: Scheme, indicator: Indicator, number: int, segment: Segment, *, present: bool) -> dict[str, Any]:
     numbers = {
-        "lo_n": segment.lo[0], "lo_d": segment.lo[1], "hi_n": segment.hi[0], "hi_d": segment.hi[1],
-        "a": segment.line[0], "b": segment.line[1], "c": segment.line[2],
-        "u": segment.stair[0], "v": segment.stair[1], "w": segment.stair[2],
-        "low": segment.low, "high": segment.high,
+        "lo_n": segment.lo[0],
+        "lo_d": segment.lo[1],
+        "hi_n": segment.hi[0],
+        "hi_d": segment.hi[1],
+        "a": segment.line[0],
+        "b": segment.line[1],
+        "c": segment.line[2],
+        "u": segment.stair[0],
+        "v": segment.stair[1],
+        "w": segment.stair[2],
+        "low": segment.low,
+        "high": segment.high,
     }
     return {
         "indicator": indicator.code,

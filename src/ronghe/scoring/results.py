@@ -79,9 +79,7 @@ def _write_rows(batch: pa.RecordBatch, plain: tuple[str, ...]) -> bytes:
     """Write rows column by column in Arrow: PyArrow's own CSV writer quotes every text, which the contract does not."""
     if batch.num_rows == 0:
         return b""
-    cells = [
-        _cells(column, strip=field.name in plain) for field, column in zip(batch.schema, batch.columns, strict=True)
-    ]
+    cells = [_cells(column, strip=field.name in plain) for field, column in zip(batch.schema, batch.columns, strict=True)]
     lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
     text = pc.binary_join_element_wise(lines, "", "\n")
     _, offsets, data = text.buffers()

@@ -36,9 +36,7 @@ def run_steps(
     return _run_spark(steps, inputs, wanted, spark_master or "local[2]")
 
 
-def _run_duckdb(
-    steps: Mapping[str, str], inputs: Mapping[str, pa.Table], wanted: Sequence[str]
-) -> dict[str, pa.Table]:
+def _run_duckdb(steps: Mapping[str, str], inputs: Mapping[str, pa.Table], wanted: Sequence[str]) -> dict[str, pa.Table]:
     import duckdb
 
     results: dict[str, pa.Table] = {}
@@ -54,9 +52,7 @@ def _run_duckdb(
     return results
 
 
-def _run_spark(
-    steps: Mapping[str, str], inputs: Mapping[str, pa.Table], wanted: Sequence[str], master: str
-) -> dict[str, pa.Table]:
+def _run_spark(steps: Mapping[str, str], inputs: Mapping[str, pa.Table], wanted: Sequence[str], master: str) -> dict[str, pa.Table]:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).appName("ronghe")

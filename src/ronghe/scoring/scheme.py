@@ -108,9 +108,20 @@ def _read_scheme(data: dict[str, Any], file: str, problems: list[Problem]) -> Sc
     if problems:
         return None
     return Scheme(
-        code=code, name=name, version=version, basis=basis, period=period, digits=digits, missing=missing,
-        cap=cap, floor=floor, tie_break=tie_break, min_peers=min_peers, grades=grades,
-        dimensions=tuple(dimensions), indicators=tuple(indicators),
+        code=code,
+        name=name,
+        version=version,
+        basis=basis,
+        period=period,
+        digits=digits,
+        missing=missing,
+        cap=cap,
+        floor=floor,
+        tie_break=tie_break,
+        min_peers=min_peers,
+        grades=grades,
+        dimensions=tuple(dimensions),
+        indicators=tuple(indicators),
     )
 
 
@@ -137,9 +148,7 @@ def _read_dimensions(data: dict[str, Any], file: str, problems: list[Problem], d
     return dimensions
 
 
-def _refuse_empty_dimensions(
-    dimensions: list[Dimension], indicators: list[Indicator], file: str, problems: list[Problem]
-) -> None:
+def _refuse_empty_dimensions(dimensions: list[Dimension], indicators: list[Indicator], file: str, problems: list[Problem]) -> None:
     filled = {indicator.dimension for indicator in indicators if not indicator.is_veto}
     if not filled <= {dimension.code for dimension in dimensions}:
         # An indicator whose dimension is wrong may be the one that is missed here: it has its own problem.
@@ -150,9 +159,7 @@ def _refuse_empty_dimensions(
             problems.append(Problem(file, table, "code", "该维度没有任何计分指标(否决项不算)"))
 
 
-def _read_ranking(
-    data: dict[str, Any], file: str, problems: list[Problem], codes: set[str]
-) -> tuple[tuple[str, ...], int]:
+def _read_ranking(data: dict[str, Any], file: str, problems: list[Problem], codes: set[str]) -> tuple[tuple[str, ...], int]:
     if "ranking" not in data:
         return (), 3
     keys = KeyReader(file, "ranking", _table(data, "ranking", file, problems), problems)

@@ -8,7 +8,12 @@ from ronghe.scoring.scheme_model import Indicator, Scheme, Veto
 from ronghe.scoring.segments import compile_segments, fits
 
 _KEY_OF_METHOD = {
-    "curve": "points", "step": "per", "bands": "bands", "events": "each", "direct": "full", "veto": "at",
+    "curve": "points",
+    "step": "per",
+    "bands": "bands",
+    "events": "each",
+    "direct": "full",
+    "veto": "at",
 }
 _MESSAGE = "数字过长,精确计算会超过 38 位"
 _MOST_UNITS = 10**9

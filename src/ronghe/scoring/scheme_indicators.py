@@ -63,7 +63,13 @@ def read_indicator(
         _check_bounds(keys, rule, full)
     keys.refuse_unknown()
     return Indicator(
-        code=code, name=name, unit=unit, rule=rule, full=full, dimension=dimension or None, decimals=decimals,
+        code=code,
+        name=name,
+        unit=unit,
+        rule=rule,
+        full=full,
+        dimension=dimension or None,
+        decimals=decimals,
         on=cast(On, on) if on and method in _LOOKS_AT_X else None,
         missing=cast(Missing, missing) if missing else None,
         tracks=tracks,

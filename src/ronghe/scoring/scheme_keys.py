@@ -91,9 +91,7 @@ class KeyReader:
             return default
         return value
 
-    def integer(
-        self, key: str, *, required: bool = False, default: int = 0, low: int | None = None, high: int | None = None
-    ) -> int:
+    def integer(self, key: str, *, required: bool = False, default: int = 0, low: int | None = None, high: int | None = None) -> int:
         """Return an integer within [low, high]."""
         value = self._take(key, required)
         if value is None:

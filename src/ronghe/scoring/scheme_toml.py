@@ -15,23 +15,25 @@ _PAIRS = ("points", "bands")
 def write_scheme(scheme: Scheme) -> str:
     """Return the scheme's canonical TOML: fixed order of keys, plain decimals, defaults left out only where None."""
     blocks = [
-        _table("[scheme]", {
-            "code": scheme.code,
-            "name": scheme.name,
-            "version": scheme.version,
-            "basis": scheme.basis,
-            "period": scheme.period,
-            "digits": scheme.digits,
-            "missing": scheme.missing,
-            "cap": scheme.cap,
-            "floor": scheme.floor,
-        }),
+        _table(
+            "[scheme]",
+            {
+                "code": scheme.code,
+                "name": scheme.name,
+                "version": scheme.version,
+                "basis": scheme.basis,
+                "period": scheme.period,
+                "digits": scheme.digits,
+                "missing": scheme.missing,
+                "cap": scheme.cap,
+                "floor": scheme.floor,
+            },
+        ),
         _table("[ranking]", {"tie_break": scheme.tie_break, "min_peers": scheme.min_peers}),
     ]
     blocks += [_table("[[grade]]", {"name": grade.name, "min": grade.min}) for grade in scheme.grades]
     blocks += [
-        _table("[[dimension]]", {"code": dimension.code, "name": dimension.name, "cap": dimension.cap})
-        for dimension in scheme.dimensions
+        _table("[[dimension]]", {"code": dimension.code, "name": dimension.name, "cap": dimension.cap}) for dimension in scheme.dimensions
     ]
     blocks += [_table("[[indicator]]", _indicator_keys(indicator)) for indicator in scheme.indicators]
     return "\n".join(blocks)

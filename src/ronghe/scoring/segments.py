@@ -159,9 +159,7 @@ def _curve(rule: Curve, full: Decimal, digits: int) -> list[Segment]:
             x=share,
             again="x",
         )
-        segments.append(Segment(
-            _bound(from_x), _bound(to_x), _line(worth * slope, worth * (y0 - slope * x0)), ends[0], ends[1], sentence
-        ))
+        segments.append(Segment(_bound(from_x), _bound(to_x), _line(worth * slope, worth * (y0 - slope * x0)), ends[0], ends[1], sentence))
     right = _share_sentence(f",达到终点 {plain(last)}", last_share, full)
     return [*segments, _constant(_bound(last), ABOVE_ALL, worth * points[-1][1], digits, right)]
 
@@ -218,8 +216,12 @@ def _events(rule: Events, full: Decimal, digits: int) -> Segment:
     begin = start_of(rule, full)
     operator = "−" if rule.each < 0 else "+"
     sentence = Sentence(
-        "发生", f" 次,{plain(begin)} {operator} {plain(abs(rule.each))} × ", x=(1, 0, 1), again="x",
-        low=plain(floor), high=plain(cap),
+        "发生",
+        f" 次,{plain(begin)} {operator} {plain(abs(rule.each))} × ",
+        x=(1, 0, 1),
+        again="x",
+        low=plain(floor),
+        high=plain(cap),
     )
     line = _line(Fraction(rule.each), Fraction(begin))
     return Segment(BELOW_ALL, ABOVE_ALL, line, as_units(floor, digits), as_units(cap, digits), sentence)

@@ -10,23 +10,23 @@ FIGURE = pa.decimal128(18, 6)
 NO_TRACK = "-"
 RESULT_NAMES = ("marks", "totals", "places", "gaps")
 
-FIGURES = pa.schema([
-    ("unit", pa.string()),
-    ("track", pa.string()),
-    ("period", pa.string()),
-    ("indicator", pa.string()),
-    ("actual", FIGURE),
-    ("target", FIGURE),
-    ("base", FIGURE),
-    ("exempt", pa.string()),
-    ("target_note", pa.string()),
-])
+FIGURES = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("track", pa.string()),
+        ("period", pa.string()),
+        ("indicator", pa.string()),
+        ("actual", FIGURE),
+        ("target", FIGURE),
+        ("base", FIGURE),
+        ("exempt", pa.string()),
+        ("target_note", pa.string()),
+    ]
+)
 """One row for each (unit, period, indicator); `exempt` and `target_note` are our extension, NULL where empty."""
 
 
-ENGINE_FIGURES = pa.schema([
-    pa.field(field.name, pa.decimal128(18, 0) if field.type == FIGURE else field.type) for field in FIGURES
-])
+ENGINE_FIGURES = pa.schema([pa.field(field.name, pa.decimal128(18, 0) if field.type == FIGURE else field.type) for field in FIGURES])
 """The figures as the engines get them: numbers in millionths, so that no engine has to convert decimals."""
 
 
@@ -42,23 +42,46 @@ def result_schema(name: str, scheme: Scheme) -> pa.Schema:
     head = [("period", text), ("track", text), ("unit", text)]
     if name == "marks":
         rest = [
-            ("dimension", text), ("indicator", text), ("actual", FIGURE), ("target", FIGURE), ("x", figure),
-            ("full", mark), ("mark", mark), ("lost", mark), ("state", text), ("because", text),
+            ("dimension", text),
+            ("indicator", text),
+            ("actual", FIGURE),
+            ("target", FIGURE),
+            ("x", figure),
+            ("full", mark),
+            ("mark", mark),
+            ("lost", mark),
+            ("state", text),
+            ("because", text),
         ]
     elif name == "totals":
         rest = [
-            ("total", mark), ("grade", text), ("state", text), ("missing", count), ("vetoed", count),
-            ("because", text), *((f"dim_{dimension.code}", mark) for dimension in scheme.dimensions),
+            ("total", mark),
+            ("grade", text),
+            ("state", text),
+            ("missing", count),
+            ("vetoed", count),
+            ("because", text),
+            *((f"dim_{dimension.code}", mark) for dimension in scheme.dimensions),
         ]
     elif name == "places":
         rest = [
-            ("total", mark), ("place", count), ("peers", count), ("tied", count), ("to_next", mark),
+            ("total", mark),
+            ("place", count),
+            ("peers", count),
+            ("tied", count),
+            ("to_next", mark),
             ("because", text),
         ]
     else:
         rest = [
-            ("indicator", text), ("mark", mark), ("lost", mark), ("to_target", figure), ("leader", text),
-            ("to_leader", mark), ("to_mean", mark), ("needed_actual", figure),
+            ("indicator", text),
+            ("mark", mark),
+            ("lost", mark),
+            ("to_target", figure),
+            ("leader", text),
+            ("to_leader", mark),
+            ("to_mean", mark),
+            ("needed_actual", figure),
         ]
     return pa.schema([*head, *rest])
 

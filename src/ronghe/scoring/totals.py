@@ -16,9 +16,7 @@ import pyarrow.compute as pc
 from ronghe.scoring.scheme_model import Scheme
 
 
-def assemble_totals(
-    scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Table, veto_reasons: pa.Table
-) -> pa.Table:
+def assemble_totals(scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Table, veto_reasons: pa.Table) -> pa.Table:
     """Return the totals table with its `dim_` columns, grades and reasons; marks are integers still."""
     width = len(scheme.dimensions)
     reasons = [_column(dimension_reasons["reason"], number, width) for number in range(width)]
