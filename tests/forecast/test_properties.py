@@ -22,7 +22,7 @@ def _months(values: list[Decimal | None]) -> History:
     return [(f"{2021 + step // 12}-{step % 12 + 1:02d}", value) for step, value in enumerate(values)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     histories(WILD) | histories(USUAL) | histories(st.sampled_from([Decimal(0), Decimal(1), Decimal(2)])), MONTH, st.integers(2020, 2027)
 )
@@ -41,7 +41,7 @@ def test_any_history_has_an_answer(history: History, month: int, year: int) -> N
         assert forecast.low >= forecast.so_far
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories(USUAL), MONTH, st.sampled_from(["0.001", "1000", "3", "0.7"]), st.sampled_from(["sum", "level"]))
 def test_other_units_change_nothing_but_the_unit(history: History, month: int, factor: str, kind: str) -> None:
     scale, as_of = Decimal(factor), f"2023-{month:02d}"
@@ -54,7 +54,7 @@ def test_other_units_change_nothing_but_the_unit(history: History, month: int, f
         assert mine is None or theirs is None or abs(mine * scale - theirs) <= size * Decimal("1e-6")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories(USUAL), MONTH, st.data())
 def test_order_and_what_came_later_change_nothing(history: History, month: int, data: st.DataObject) -> None:
     as_of = f"2023-{month:02d}"

@@ -20,10 +20,18 @@ def test_a_first_year_is_the_run_rate() -> None:
     assert (forecast.months_left, forecast.months_missing, forecast.backtest_error) == (9, 0, None)
 
 
-def test_a_season_is_seen_in_the_second_year() -> None:
-    forecast = forecast_series(make_history([*SEASON, *(value * 0.9 for value in SEASON[:8])], "2024-01"), as_of="2025-08")
+def test_a_season_in_decline_is_carried_on() -> None:
+    figures = [*SEASON, *(value * 0.9 for value in SEASON), *(value * 0.81 for value in SEASON[:5])]
+    forecast = forecast_series(make_history(figures), as_of="2025-05")
     assert forecast.method in ("seasonal_drift", "plan_curve")
-    assert float(forecast.estimate or 0) == pytest.approx(1080)
+    assert float(forecast.estimate or 0) == pytest.approx(sum(SEASON) * 0.81)
+
+
+def test_a_season_is_half_believed_in_the_second_year() -> None:
+    forecast = forecast_series(make_history([*SEASON, *SEASON[:5]], "2024-01"), as_of="2025-05")
+    run_rate = sum(SEASON[:5]) / 5 * 12
+    assert forecast.method.endswith("+run_rate")
+    assert float(forecast.estimate or 0) == pytest.approx((sum(SEASON) + run_rate) / 2)
 
 
 def test_a_decline_is_carried_on() -> None:
