@@ -47,9 +47,11 @@ def parse_csv(data: bytes, file: str) -> RawFigures:
 
 def _read_fast(data: bytes) -> pa.Table:
     parsing = arrow_csv.ParseOptions(newlines_in_values=b'"' in data)
-    header = arrow_csv.open_csv(io.BytesIO(data), parse_options=parsing).schema.names
+    # closed at once and without a Python file behind it: a reader thread left over can abort the interpreter's exit
+    with arrow_csv.open_csv(pa.BufferReader(data), parse_options=parsing) as reader:
+        header = reader.schema.names
     return arrow_csv.read_csv(
-        io.BytesIO(data),
+        pa.BufferReader(data),
         parse_options=parsing,
         convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
     )
