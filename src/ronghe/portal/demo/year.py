@@ -9,7 +9,7 @@ from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
 from ronghe.assessment.models import Run
-from ronghe.common.calendar import add_working_days, at_time
+from ronghe.common.calendar import add_working_days
 from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
 from ronghe.figures.actions.batches import save_batch, submit_batch
 from ronghe.figures.actions.periods import open_period
@@ -20,9 +20,11 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.cures import cure_gaps
+from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
@@ -30,29 +32,32 @@ SCORED_MONTHS = 12
 
 
 def live_year(loaded: Loaded) -> None:
-    """Live through the demo's months, oldest first, each area by itself."""
+    """Live through the demo's months, both areas side by side, in the order of the days."""
     world = loaded.world
     current = first_of_month(world.today)
     script = group_batches(loaded)
     figures = group_figures(loaded)
     months = sorted({row.period for row in loaded.series.figures})
+    stories: list[Story] = []
     for area in (row.code for row in world.organisations if row.kind == "area"):
-        put_scheme_in_force(loaded, area, months[0])
+        stories.append(put_scheme_in_force(loaded, area, months[0]))
         for period in months:
             back = months_between(first_day(period), current)
             rows = script[area, period]
             if back > LIVED_MONTHS:
                 write_month(loaded, area, period, rows, figures)
             else:
-                live_month(loaded, area, period, rows, figures)
-            ask_for_relief(loaded, area, period)
+                stories.append(open_month(loaded, area, period))
+                stories += [live_batch(loaded, area, period, row, figures, number) for number, row in enumerate(rows)]
+            stories += ask_for_relief(loaded, area, period)
             if 1 < back <= SCORED_MONTHS:
-                score_month(loaded, area, period)
-                object_in_month(loaded, area, period, back)
+                stories.append(score_month(loaded, area, period))
+                stories += object_in_month(loaded, area, period, back)
+                stories += cure_gaps(loaded, area, period, back)
             if back == 1:
-                preview_month(loaded, area, period)
-        open_current(loaded, area, name_period(current))
-        cure_gaps(loaded, area)
+                stories.append(preview_month(loaded, area, period))
+        stories.append(open_current(loaded, area, name_period(current)))
+    live_through(stories)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
 
 
@@ -80,15 +85,15 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
-def put_scheme_in_force(loaded: Loaded, area: str, period: str) -> None:
+def put_scheme_in_force(loaded: Loaded, area: str, period: str) -> Story:
     """Adopt the default scheme before the first month; a second person puts it in force."""
     text = (settings.PACKS_DIR / "scheme-group-station.toml").read_text(encoding="utf-8")
     day = first_day(period) - timedelta(days=20)
     unit = loaded.units[area]
-    with at_time(moment_of(day, 9)):
-        scheme = adopt_scheme(unit, text, by=loaded.holder("indicator_admin", area, day))
-    with at_time(moment_of(day + timedelta(days=1), 10)):
-        publish_scheme(scheme, by=loaded.holder("branch_secretary", area, day), valid_from=period)
+    yield moment_of(day, 9)
+    scheme = adopt_scheme(unit, text, by=loaded.holder("indicator_admin", area, day))
+    yield moment_of(day + timedelta(days=1), 10)
+    publish_scheme(scheme, by=loaded.holder("branch_secretary", area, day), valid_from=period)
 
 
 def write_month(
@@ -142,99 +147,108 @@ def write_month(
     )
 
 
-def live_month(loaded: Loaded, area: str, period: str, rows: list[scripts.Batch], figures: dict[tuple[str, str], list[DemoFigure]]) -> None:
-    """Open a month, hand in and review each batch by the product's own actions, at their dates."""
+def open_month(loaded: Loaded, area: str, period: str) -> Story:
+    """Open a month for reporting; the last one stays open so that a visitor can carry on with it."""
     dates = propose_dates(period)
-    still_open = months_between(first_day(period), first_of_month(loaded.world.today)) == 1
-    # the last month stays open so that a visitor can carry on with it
-    closes = max(dates.closes_on, loaded.world.today + timedelta(days=5)) if still_open else dates.closes_on
-    with at_time(moment_of(min(dates.opens_on, loaded.world.today), 8)):
-        month = open_period(
-            loaded.units[area],
-            period=period,
-            opens_on=min(dates.opens_on, loaded.world.today),
-            due_on=dates.due_on,
-            closes_on=max(closes, dates.due_on),
-            by=loaded.holder("indicator_admin", area, dates.opens_on),
-        )
-    for number, row in enumerate(rows):
-        minute = number % 60
-        day = clamp(row.submitted_on, dates.opens_on, loaded.world.today)
-        with at_time(moment_of(day, 14, minute)):
-            author = loaded.user(row.reporter)
-            entries = [
-                Entry(loaded.units[one.unit].pk, loaded.indicators[area, one.indicator].pk, one.actual, one.remark[:300])
-                for one in figures.get((row.unit, period), [])
-            ]
-            batch = save_batch(month, loaded.units[row.unit], entries=entries, source=Batch.Source.SHEET, by=author)
-            batch = submit_batch(batch, by=author)
-        if row.state == "submitted":
-            continue
-        with at_time(moment_of(clamp(row.reviewed_on, day, loaded.world.today), 16, minute)):
-            reviewer = loaded.user(row.reviewer)
-            if row.state == "returned":
-                return_batch(batch, reason=row.note, by=reviewer)
-            else:
-                confirm_batch(batch, by=reviewer)
+    today = loaded.world.today
+    still_open = months_between(first_day(period), first_of_month(today)) == 1
+    opens = min(dates.opens_on, today)
+    yield moment_of(opens, 8)
+    open_period(
+        loaded.units[area],
+        period=period,
+        opens_on=opens,
+        due_on=dates.due_on,
+        closes_on=max(dates.closes_on, today + timedelta(days=5)) if still_open else dates.closes_on,
+        by=loaded.holder("indicator_admin", area, dates.opens_on),
+    )
+
+
+def live_batch(
+    loaded: Loaded, area: str, period: str, row: scripts.Batch, figures: dict[tuple[str, str], list[DemoFigure]], number: int
+) -> Story:
+    """Hand in and review one batch by the product's own actions, at their dates."""
+    day = clamp(row.submitted_on, propose_dates(period).opens_on, loaded.world.today)
+    minute = number % 60
+    yield moment_of(day, 14, minute)
+    month = ReportingPeriod.objects.get(area=loaded.units[area], period=period)
+    author = loaded.user(row.reporter)
+    entries = [
+        Entry(loaded.units[one.unit].pk, loaded.indicators[area, one.indicator].pk, one.actual, one.remark[:300])
+        for one in figures.get((row.unit, period), [])
+    ]
+    batch = save_batch(month, loaded.units[row.unit], entries=entries, source=Batch.Source.SHEET, by=author)
+    batch = submit_batch(batch, by=author)
+    if row.state == "submitted":
+        return
+    yield moment_of(clamp(row.reviewed_on, day, loaded.world.today), 16, minute)
+    reviewer = loaded.user(row.reviewer)
+    if row.state == "returned":
+        return_batch(batch, reason=row.note, by=reviewer)
+    else:
+        confirm_batch(batch, by=reviewer)
 
 
 def clamp(day: date | None, first: date, last: date) -> date:
     return min(max(day or first, first), last)
 
 
-def ask_for_relief(loaded: Loaded, area: str, period: str) -> None:
+def ask_for_relief(loaded: Loaded, area: str, period: str) -> list[Story]:
     """Ask for the adjusted targets of the month; the approved ones are decided by the deputy for business."""
-    for row in (one for one in loaded.series.exemptions if one.period == period and area_of(one.unit) == area):
-        day = propose_dates(period).due_on
-        asker = loaded.world.find_holders("station_chief", row.unit, day)
-        with at_time(moment_of(min(day, loaded.world.today), 9)):
-            asked = ask_adjustment(
-                loaded.units[row.unit],
-                loaded.indicators[area, row.indicator],
-                period=period,
-                kind="target",
-                target=row.adjusted,
-                reason=row.reason,
-                proof=(f"{row.proof}\n(演示数据中的证明材料,内容从略)\n".encode(), f"{row.proof.split('、')[0]}.txt"),
-                by=loaded.user(asker[0]),
-            )
-        if row.state == "approved":
-            with at_time(moment_of(min(day, loaded.world.today), 11)):
-                decide_adjustment(asked, approve=True, note="情况属实", by=loaded.holder("deputy_business", area, day))
+    return [ask_for_one(loaded, area, row) for row in loaded.series.exemptions if row.period == period and area_of(row.unit) == area]
 
 
-def score_month(loaded: Loaded, area: str, period: str) -> None:
+def ask_for_one(loaded: Loaded, area: str, row: Exemption) -> Story:
+    day = propose_dates(row.period).due_on
+    asker = loaded.world.find_holders("station_chief", row.unit, day)
+    yield moment_of(min(day, loaded.world.today), 9)
+    asked = ask_adjustment(
+        loaded.units[row.unit],
+        loaded.indicators[area, row.indicator],
+        period=row.period,
+        kind="target",
+        target=row.adjusted,
+        reason=row.reason,
+        proof=(f"{row.proof}\n(演示数据中的证明材料,内容从略)\n".encode(), f"{row.proof.split('、')[0]}.txt"),
+        by=loaded.user(asker[0]),
+    )
+    if row.state == "approved":
+        yield moment_of(min(day, loaded.world.today), 11)
+        decide_adjustment(asked, approve=True, note="情况属实", by=loaded.holder("deputy_business", area, day))
+
+
+def score_month(loaded: Loaded, area: str, period: str) -> Story:
     """Run the month, show it for three working days, let it take effect."""
     ran = propose_dates(period).closes_on
     unit = loaded.units[area]
-    with at_time(moment_of(ran, 9)):
-        run = run_month(unit, period, by=loaded.holder("indicator_admin", area, ran))
-        Run.objects.filter(pk=run.pk).update(created_at=moment_of(ran, 9))
-    with at_time(moment_of(ran, 16)):
-        run = publish_run(run, by=loaded.holder("branch_secretary", area, ran))
+    yield moment_of(ran, 9)
+    run = run_month(unit, period, by=loaded.holder("indicator_admin", area, ran))
+    Run.objects.filter(pk=run.pk).update(created_at=moment_of(ran, 9))
+    yield moment_of(ran, 16)
+    run = publish_run(run, by=loaded.holder("branch_secretary", area, ran))
     final = add_working_days(run.shown_until or ran, 1)
     if final <= loaded.world.today:
-        with at_time(moment_of(final, 8)):
-            finalise_run(run, by=loaded.holder("branch_secretary", area, final))
+        yield moment_of(final, 8)
+        finalise_run(run, by=loaded.holder("branch_secretary", area, final))
 
 
-def preview_month(loaded: Loaded, area: str, period: str) -> None:
+def preview_month(loaded: Loaded, area: str, period: str) -> Story:
     """Run last month as far as it is reported: a preview that waits for the secretary."""
     today = loaded.world.today
-    with at_time(moment_of(today, 8, 30)):
-        run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
+    yield moment_of(today, 8, 30)
+    run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
 
 
-def open_current(loaded: Loaded, area: str, period: str) -> None:
+def open_current(loaded: Loaded, area: str, period: str) -> Story:
     """Open the running month early, so that there is something to fill in."""
     dates = propose_dates(period)
     opens = min(dates.opens_on, loaded.world.today)
-    with at_time(moment_of(opens, 8)):
-        open_period(
-            loaded.units[area],
-            period=period,
-            opens_on=opens,
-            due_on=max(dates.due_on, opens),
-            closes_on=max(dates.closes_on, opens),
-            by=loaded.holder("indicator_admin", area, opens),
-        )
+    yield moment_of(opens, 8)
+    open_period(
+        loaded.units[area],
+        period=period,
+        opens_on=opens,
+        due_on=max(dates.due_on, opens),
+        closes_on=max(dates.closes_on, opens),
+        by=loaded.holder("indicator_admin", area, opens),
+    )
