@@ -24,13 +24,16 @@ serve: .venv/.ready frontend
 	@echo "http://$(HOST):$(PORT)/"
 	@$(BIN)/gunicorn ronghe.site.wsgi:application --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 60
 
+# what never touches a database runs once
+PURE_TESTS := $(addprefix --ignore=tests/,scoring forecast common figures/reading portal/demo test_every_url.py)
+
 test: test-sqlite test-postgres ## everything, on both databases; browser tests on SQLite
 
 test-sqlite: .venv/.ready frontend test-packages
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not drill"
 
 test-postgres: .venv/.ready frontend
-	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not drill" --ignore=tests/scoring --ignore=tests/figures/reading
+	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not drill" $(PURE_TESTS)
 
 check: .venv/.ready ## lint, types, import contracts, missing migrations
 	$(BIN)/ruff check src tests bench
