@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ronghe.accounts.models import User
+from ronghe.notices.models import ReminderRule
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, Track, TrackPlace, Unit
 
@@ -72,6 +73,8 @@ def appoint(person: Person, kind: str, unit: Unit, *, valid_from: date = SINCE, 
 
 
 def build_world() -> World:
+    # a transactional test before this one has flushed what the migrations wrote
+    ReminderRule.objects.get_or_create(area=None, kind="")
     plant = Unit.objects.create(code="plant", name="示范采油厂", kind="plant")
     committee = PartyOrg.objects.create(code="plant-committee", name="示范采油厂党委", kind="committee", unit=plant)
     area = make_area(plant, "a1", "示范采油管理区", committee)
