@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 
 from ronghe.assessment import kernel
-from ronghe.scoring.scheme_model import Bands, Curve, Dimension, Direct, Events, Indicator, Scheme, Step, Veto, start_of
+from ronghe.scoring.scheme_model import Bands, Curve, Dimension, Direct, Events, Indicator, Scheme, Step, Veto, bounds_of, start_of
 
 SAMPLES = 48
 MOST_STEPS = 24
@@ -113,12 +113,13 @@ def list_steps(rule: Step, indicator: Indicator) -> list[Decimal]:
     """Return the origin and the steps on both sides, until nothing changes any more or enough are shown."""
     origin = rule.origin if rule.origin is not None else (ONE if indicator.on == "attainment" else ZERO)
     start = start_of(rule, indicator.full)
-    room = max(abs(start - rule.floor), abs((rule.cap if rule.cap is not None else max(start, indicator.full)) - start), ONE)
+    floor, cap = bounds_of(rule, indicator.full)
 
-    def reach(each: Decimal) -> int:
-        return min(int(room / abs(each)) + 1, MOST_STEPS // 2) if each else 1
+    def reach(change: Decimal) -> int:
+        room = (cap if change > 0 else floor) - start
+        return min(max(int(room / change) + 1, 1), MOST_STEPS) if change else 1
 
-    return [origin + rule.per * number for number in range(-reach(rule.down), reach(rule.up) + 1)]
+    return [origin + rule.per * number for number in range(-reach(-rule.down), reach(rule.up) + 1)]
 
 
 def count_events(rule: Events, full: Decimal) -> int:

@@ -1,5 +1,6 @@
 """What the lists of schemes and runs can be narrowed to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -7,8 +8,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.assessment.models import Run, SchemeVersion
+from ronghe.common.calendar import today
 
 FIRST, CORRECTION = "first", "correction"
+
+
+def name_years(years: Iterable[int]) -> list[tuple[str, Any]]:
+    return [(str(year), _("%(year)s年") % {"year": year}) for year in years]
 
 
 class SchemeFilter(django_filters.FilterSet):
@@ -21,8 +27,9 @@ class SchemeFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, area_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         spans = SchemeVersion.objects.filter(area_id=area_id).exclude(valid_from="").values_list("valid_from", "valid_to")
-        years = sorted({text[:4] for span in spans for text in span if text}, reverse=True)
-        self.filters["year"].extra["choices"] = [(year, _("%(year)s年") % {"year": year}) for year in years]
+        named = [int(text[:4]) for span in spans for text in span if text]
+        years = range(max(*named, today().year), min(named) - 1, -1) if named else ()
+        self.filters["year"].extra["choices"] = name_years(years)
 
     def match_text(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.filter(Q(name__icontains=value.strip()) | Q(code__icontains=value.strip()))
@@ -47,7 +54,7 @@ class RunFilter(django_filters.FilterSet):
         first = Run.objects.filter(area_id=area_id).order_by("period").values_list("period", flat=True).first()
         last = Run.objects.filter(area_id=area_id).order_by("-period").values_list("period", flat=True).first()
         years = range(int(last[:4]), int(first[:4]) - 1, -1) if first and last else ()
-        self.filters["year"].extra["choices"] = [(str(year), _("%(year)s年") % {"year": year}) for year in years]
+        self.filters["year"].extra["choices"] = name_years(years)
         used = SchemeVersion.objects.light().filter(area_id=area_id, state__in=SchemeVersion.SHOWN)
         self.filters["scheme"].extra["choices"] = [(str(row.pk), str(row)) for row in used]
 

@@ -44,6 +44,15 @@ SHARES = ("attainment", "deviation", "growth")
 SHARE_AXIS = ("per", "origin")
 FLAGS = {"true", "false"}
 
+KINDS = {"scheme": "方案", "ranking": "排名", "grade": "等级", "dimension": "维度", "indicator": "指标"}
+LABELS = {
+    "code": "编码", "name": "名称", "basis": "依据", "period": "周期", "digits": "小数位数", "missing": "缺报", "cap": "封顶",
+    "floor": "保底", "min": "下限", "min_peers": "最少单位数", "tie_break": "同分先比", "order": "次序", "unit": "计量单位",
+    "decimals": "数据小数位数", "dimension": "维度", "full": "满分", "method": "计分办法", "on": "按什么计", "tracks": "赛道",
+    "points": "各点", "bands": "各档", "below": "低于首档", "per": "步长", "up": "每高一步", "down": "每低一步", "origin": "基准",
+    "start": "起算分", "whole": "整步", "each": "每次", "at": "触发次数", "effect": "否决", "limit": "总分上限",
+}  # fmt: skip
+
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _EXPONENT = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?[eE][+-]?\d{1,6}", re.ASCII)
 _PERCENT = re.compile(r"([+-]?\d{1,30}(?:\.\d{1,30})?)%", re.ASCII)
@@ -98,7 +107,7 @@ def _text(value: Any) -> str:
 
 
 def _read_indicator(row: dict[str, Any]) -> Table:
-    pairs = next((row[key] for key in PAIRS.values() if key in row), [])
+    pairs: list[Any] = next((row[key] for key in PAIRS.values() if key in row), [])
     return {**_texts(row), "tracks": list(row.get("tracks", [])), "pairs": [(_text(x), _text(share)) for x, share in pairs]}
 
 
@@ -226,24 +235,46 @@ def find_dimension_problems(tables: Tables) -> list[Problem]:
 
 
 def list_changes(old: Tables, new: Tables) -> dict[str, list[str]]:
-    """Return what differs, key by key, for the audit: 'indicator oil.full' → ['20', '25']."""
+    """Return what differs, key by key and in words, for the audit: '指标 原油产量(oil) 满分' → ['20', '25']."""
     before, after = _flatten(old), _flatten(new)
     keys = [*before, *(key for key in after if key not in before)]
-    return {key: [before.get(key, ""), after.get(key, "")] for key in keys if before.get(key, "") != after.get(key, "")}
+    names = _name_rows(old) | _name_rows(new)
+    return {
+        f"{names.get(key[:2], KINDS[key[0]])} {LABELS.get(key[2], key[2])}": [before.get(key, ""), after.get(key, "")]
+        for key in keys
+        if before.get(key, "") != after.get(key, "")
+    }
 
 
-def _flatten(tables: Tables) -> dict[str, str]:
-    flat = {f"scheme.{key}": value for key, value in tables.scheme.items()}
-    flat |= {f"ranking.{key}": value if isinstance(value, str) else " > ".join(value) for key, value in tables.ranking.items()}
-    for kind, rows in (("grade", tables.grades), ("dimension", tables.dimensions), ("indicator", tables.indicators)):
+def _flatten(tables: Tables) -> dict[tuple[str, str, str], str]:
+    flat = {("scheme", "", key): value for key, value in tables.scheme.items()}
+    flat |= {("ranking", "", key): value if isinstance(value, str) else _join(value) for key, value in tables.ranking.items()}
+    for kind, rows in _rows(tables):
         for place, row in enumerate(rows, start=1):
-            name = row.get("code") or row.get("name") or f"#{place}"
             keys = keys_of(row.get("method", ""), row.get("effect", "")) if kind == "indicator" else tuple(row)
             for key in keys:
                 value = row.get("pairs" if key in PAIRS.values() else key, "")
-                flat[f"{kind} {name}.{key}"] = value if isinstance(value, str) else _join(value)
-        flat[f"{kind}.order"] = " ".join(str(row.get("code") or row.get("name", "")) for row in rows)
+                flat[kind, _id_of(row, place), key] = value if isinstance(value, str) else _join(value)
+        flat[kind, "", "order"] = _join([_id_of(row, place) for place, row in enumerate(rows, start=1)])
     return {key: value for key, value in flat.items() if value}
+
+
+def _rows(tables: Tables) -> tuple[tuple[str, list[Table]], ...]:
+    return ("grade", tables.grades), ("dimension", tables.dimensions), ("indicator", tables.indicators)
+
+
+def _id_of(row: Table, place: int) -> str:
+    return str(row.get("code") or row.get("name") or f"#{place}")
+
+
+def _name_rows(tables: Tables) -> dict[tuple[str, str], str]:
+    """Return (kind, code) → what a row is called."""
+    names = {}
+    for kind, rows in _rows(tables):
+        for place, row in enumerate(rows, start=1):
+            code = f"({row['code']})" if row.get("code") else ""
+            names[kind, _id_of(row, place)] = f"{KINDS[kind]} {row.get('name', '')}{code}"
+    return names
 
 
 def _join(values: list[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ def compare_schemes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(may_read_scheme)
-def export_comparison(request: HttpRequest, pk: int) -> HttpResponse:
+def export_comparison(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out the comparison."""
     found = describe_comparison(request, pk)
     scheme, sheets = found["scheme"], list_comparison(found.get("differences", []), found.get("trial"))
@@ -113,7 +113,7 @@ def print_scheme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(may_read_scheme)
-def export_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+def export_scheme(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a version as its page shows it."""
     scheme = get_complete(request, pk)
     text = describe_scheme(scheme, list_track_names(scheme.area_id))

@@ -71,7 +71,7 @@ def edit_indicator(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 def edit(request: HttpRequest, draft: SchemeVersion, tables: Tables, table: Table, code: str) -> HttpResponse:
     """Show an indicator's form or carry it out; `do` names a step that only changes the form."""
-    choices = {"dimensions": tables.dimensions, "tracks": list_track_names(draft.area_id)}
+    choices: dict[str, Any] = {"dimensions": tables.dimensions, "tracks": list_track_names(draft.area_id)}
     if request.method != "POST":
         initial = {**initial_of(table), "version": draft.version, "once": new_key()}
         form = IndicatorForm(initial=initial, **choices)
@@ -166,11 +166,10 @@ def show_curve(request: HttpRequest, pk: int) -> HttpResponse:
 def describe_curve(request: HttpRequest, draft: SchemeVersion, table: Table) -> dict[str, Any]:
     """Return the drawing of a table, or why there is none yet; the example target and base may be typed."""
     proposed = find_example(draft.area_id, table.get("code", ""))
-    asked = {
-        "target": read_number(request.POST.get("example-target", "")) or proposed.target,
-        "base": read_number(request.POST.get("example-base", "")) or proposed.base,
-    }
-    example = Example(**asked)
+    example = Example(
+        target=read_number(request.POST.get("example-target", "")) or proposed.target,
+        base=read_number(request.POST.get("example-base", "")) or proposed.base,
+    )
     context: dict[str, Any] = {
         "example_target": kernel.plain(example.target),
         "example_base": kernel.plain(example.base),

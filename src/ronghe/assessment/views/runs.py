@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -68,7 +68,7 @@ def list_runs(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_read_ranking)
-def export_runs(request: HttpRequest) -> HttpResponse:
+def export_runs(request: HttpRequest) -> FileResponse:
     """Hand out just what the list shows."""
     _chosen, rows = read_list(request)
     lines = [describe_line(run) for run in rows[:MOST_EXPORTED]]

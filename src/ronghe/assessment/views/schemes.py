@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -81,7 +81,7 @@ def list_schemes(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_read_scheme)
-def export_schemes(request: HttpRequest) -> HttpResponse:
+def export_schemes(request: HttpRequest) -> FileResponse:
     """Hand out just what the list shows."""
     _chosen, rows = read_list(request)
     lines = [describe_line(scheme) for scheme in rows[:MOST_EXPORTED]]
