@@ -156,3 +156,9 @@ def test_the_long_form_carries_targets(world, period, indicators, upload, client
     take(client, Upload.objects.get().pk)
     figure = Figure.objects.get()
     assert (figure.actual, figure.target, figure.base, Batch.objects.get().source) == (1200, 1250, 1180, "long")
+
+
+def test_an_unusual_figure_is_asked_about_before_it_is_saved(world, indicators, upload, client):
+    page = client.get(upload([HEAD, ["注采一站", 99999, 612.5, "98.5%", 0]]).url).content.decode()
+    assert "1 个超出常见范围,请核对" in page
+    assert "超出常见范围 100 至 5000,请核对" in page

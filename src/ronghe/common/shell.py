@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from ronghe import VERSION
 from ronghe.common import registry
 from ronghe.common.calendar import describe_today
+from ronghe.common.links import find_fixed
 
 
 @dataclass
@@ -52,7 +52,7 @@ def build_shell(request: HttpRequest) -> Shell | None:
     sections: dict[str, MenuSection] = {}
     tabs = []
     for item in shown:
-        url = reverse(item.url_name)
+        url = find_fixed(item.url_name)
         active = request.path == url or (url != "/" and request.path.startswith(url))
         line = MenuLine(item.label, url, item.icon, active, item.count(user) if item.count else 0)
         sections.setdefault(item.section, MenuSection(item.section)).items.append(line)
