@@ -55,7 +55,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 
 def render_list(request: HttpRequest, page: Page, *, form: BatchFilter | None) -> HttpResponse:
     """Render the list of batches; without a filter it is the reviewers' queue."""
-    table = {"heads": build_heads(HEADS), "rows": build_rows(HEADS, build_lines(page.object_list))}
+    table = {"heads": build_heads(HEADS), "rows": build_rows(HEADS, build_lines(list(page)))}
     return render(request, "figures/batches.html", {"form": form, "page": page, "queue": form is None, "table": table})
 
 
