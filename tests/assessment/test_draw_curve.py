@@ -85,3 +85,23 @@ def test_any_rule_can_be_drawn(data):
 )
 def test_ticks_are_round(low, high, ticks):
     assert [f"{tick.normalize():f}" for tick in list_ticks(Decimal(low), Decimal(high), 5)] == ticks
+
+
+@pytest.mark.parametrize(
+    ("method", "keys"),
+    [
+        ("curve", {"on": "actual", "points": [[Decimal("1e25"), 0], [Decimal("2e25"), 1]]}),
+        ("veto", {"effect": "zero_total", "at": Decimal("1e15")}),
+        ("step", {"on": "attainment", "per": Decimal("0.0000001"), "down": Decimal("0.5"), "whole": False}),
+        ("step", {"on": "difference", "per": Decimal("1e13"), "up": Decimal(-1), "down": Decimal("0.0001")}),
+        ("direct", {"full": Decimal("1e9")}),
+        ("events", {"each": Decimal("-0.0001"), "full": 10}),
+    ],
+)
+def test_far_and_tiny_numbers_are_drawn_or_left(method, keys):
+    drawn = draw(method, **keys)
+    assert drawn is None or drawn.rows
+
+
+def test_nothing_that_can_be_reported_comes_near():
+    assert draw("curve", on="actual", points=[[Decimal("1e25"), 0], [Decimal("2e25"), 1]]) is None

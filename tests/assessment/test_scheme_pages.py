@@ -311,3 +311,16 @@ def test_version_lists_who_wrote_on_it(draft, login):
 def test_year_in_the_name_proposes_january(draft, login):
     handed = hand_in(draft, draft.scheme, lambda tables: tables.scheme.update(name="考核(2031年)"))
     assert 'value="2031-01"' in text_of(login(draft.lijianguo).get(f"/assessment/schemes/{handed.pk}/"))
+
+
+def test_form_sent_after_the_draft_was_handed_in_is_kept(draft, login):
+    actions.submit_draft(draft.draft, by=draft.zhaomin.user)
+    answer = login(draft.zhaomin).post(path(draft.draft, "indicators/org_life/"), {**LIFE, "name": "改到一半"})
+    assert answer.status_code == 422
+    assert "这个版本不在编写中" in text_of(answer)
+    assert 'value="改到一半"' in text_of(answer)
+
+
+def test_far_numbers_are_told(draft, login):
+    page = text_of(login(draft.zhaomin).post(path(draft.draft, "curve/"), {**LIFE, "x": ["1" + "0" * 20, "2" + "0" * 20]}))
+    assert "都离这个规则太远" in page

@@ -68,10 +68,15 @@ class Example:
     actuals: tuple[Decimal, ...] = field(default=())
 
 
-def draw_curve(indicator: Indicator, digits: int, example: Example) -> Drawing:
-    """Draw an indicator: marks at its own points, just before them, and between. One run of the kernel."""
+def draw_curve(indicator: Indicator, digits: int, example: Example) -> Drawing | None:
+    """Draw an indicator: marks at its own points, just before them, and between. One run of the kernel.
+
+    None where no figure that may be reported comes near the rule.
+    """
     knots = [value for value in (to_actual(indicator, x, example) for x in list_knots(indicator)) if value is not None]
-    figures = list_figures(indicator, [*knots, *example.actuals])
+    figures = list_figures(indicator, [value for value in (*knots, *example.actuals) if abs(value) < LIMIT])
+    if not figures:
+        return None
     marks = mark_figures(indicator, digits, figures, example)
     shown = [(figure, marks[figure]) for figure in figures if marks.get(figure) is not None]
     points = [(figure, mark.value) for figure, mark in shown if mark is not None]
@@ -144,6 +149,8 @@ def to_actual(indicator: Indicator, x: Decimal, example: Example) -> Decimal | N
 
 def list_figures(indicator: Indicator, points: list[Decimal]) -> list[Decimal]:
     """Return the figures to look at: the points, just before each, and an even grid over a little more than their span."""
+    if not points:
+        return []
     whole = isinstance(indicator.rule, Events | Veto)
     low, high = min(points), max(points)
     if whole:
@@ -157,8 +164,8 @@ def list_figures(indicator: Indicator, points: list[Decimal]) -> list[Decimal]:
     jumps = points[:MOST_KNOTS] if not isinstance(indicator.rule, Curve) else []
     # just left of a jump, so that it is drawn as one
     before = [value - max((high - low) / 2000, least) for value in jumps]
-    rounded = {round(value, 6).normalize() + ZERO for value in [*points, *grid, *before]}
-    return sorted(value for value in rounded if abs(value) < LIMIT)
+    near = (value for value in [*points, *grid, *before] if abs(value) < LIMIT - 1)
+    return sorted({round(value, 6).normalize() + ZERO for value in near})
 
 
 @dataclass(frozen=True)
@@ -199,7 +206,7 @@ def mark_figures(indicator: Indicator, digits: int, figures: list[Decimal], exam
 
 def choose_rows(figures: list[Decimal], knots: list[Decimal], indicator: Indicator) -> set[Decimal]:
     """Return the figures that the table shows: where the rule turns, and a few between and beyond."""
-    at = {round(value, 6).normalize() + ZERO for value in knots}
+    at = {round(value, 6).normalize() + ZERO for value in knots if abs(value) < LIMIT}
     if isinstance(indicator.rule, Events | Veto):
         return set(figures)
     between = {figures[number] for number in range(0, len(figures), max(len(figures) // 8, 1))}

@@ -285,7 +285,7 @@ def parse_indicator(row: Table, digits: int) -> tuple[Indicator | None, list[Pro
     """Read one indicator by itself, wherever it belongs: for its sentence and its curve, while other parts are unfinished."""
     head = {"code": "s", "name": "s", "version": "1", "basis": "s", "period": "month", "digits": str(digits)}
     named = {key: row.get(key) or "x" for key in ("code", "name", "unit")}
-    filler = {"code": "filler-of-the-probe", "name": "x", "unit": "x", "dimension": "d", "full": "1", "method": "direct"}
+    filler = {"code": "filler-of-the-probe", "name": "x", "unit": "x", "dimension": "d", "full": "1000", "method": "direct"}
     alone = {**row, **named, "dimension": "d"}
     try:
         scheme = parse_scheme(write_tables(Tables(head, {}, [], [{"code": "d", "name": "d"}], [alone, filler])))

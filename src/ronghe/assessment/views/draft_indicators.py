@@ -30,7 +30,7 @@ LEAST_PAIRS = {"curve": 2, "bands": 1}
 def choose_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose an indicator of the handbook by name, code or pinyin."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     taken = {row.get("code", "") for row in read_tables(draft.text).indicators}
     text = request.GET.get("text", "")[:40]
@@ -44,7 +44,7 @@ def choose_indicator(request: HttpRequest, pk: int) -> HttpResponse:
 def add_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an indicator: one of the handbook (?from=code), or one that is still to be entered there."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     tables = read_tables(draft.text)
     wanted = request.GET.get("from", "")[:40]
@@ -60,7 +60,7 @@ def add_indicator(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_indicator(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Change an indicator's rule."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     tables = read_tables(draft.text)
     place = tables.find(code)
@@ -181,7 +181,7 @@ def describe_curve(request: HttpRequest, draft: SchemeVersion, table: Table) -> 
     item, problems = parse_indicator(table, digits)
     if item is None:
         return {**context, "curve_problems": [problem.message_at for problem in map(AtKey, problems)]}
-    return {**context, "drawing": draw_curve(item, digits, example)}
+    return {**context, "drawing": draw_curve(item, digits, example), "is_far": True}
 
 
 class AtKey:

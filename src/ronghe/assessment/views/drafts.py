@@ -34,9 +34,11 @@ def get_draft(request: HttpRequest, pk: int) -> SchemeVersion:
     return get_object_or_404(rows, pk=pk)
 
 
-def leave_unless_writing(draft: SchemeVersion) -> HttpResponse | None:
-    """Send whoever comes to the editor of a version that is not being written to its page."""
-    return None if draft.state == SchemeVersion.State.WRITING else redirect("assessment:scheme", pk=draft.pk)
+def leave_unless_writing(request: HttpRequest, draft: SchemeVersion) -> HttpResponse | None:
+    """Send whoever comes to the editor of a version that is not being written to its page; a form sent late is shown again."""
+    if draft.state == SchemeVersion.State.WRITING or request.method == "POST":
+        return None
+    return redirect("assessment:scheme", pk=draft.pk)
 
 
 def list_track_names(area_id: int) -> dict[str, str]:
@@ -68,7 +70,7 @@ def try_save(
 def edit_scheme(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a draft as a whole: what is still wrong, its fronts with their weights, and where each part is changed."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     tables = read_tables(draft.text)
     refusals: list[str] = []
@@ -121,7 +123,7 @@ def weigh(data: Any, do: str) -> Callable[[Tables], list[Problem] | None]:
 def edit_head(request: HttpRequest, pk: int) -> HttpResponse:
     """Change name, basis, caps, the missing policy, ties and grades."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     tables = read_tables(draft.text)
     if request.method != "POST":
@@ -194,7 +196,7 @@ def show_at_fields(form: Any, problems: list[Problem]) -> list[Problem]:
 def edit_dimensions(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the fronts: their names, order and caps."""
     draft = get_draft(request, pk)
-    if (answer := leave_unless_writing(draft)) is not None:
+    if (answer := leave_unless_writing(request, draft)) is not None:
         return answer
     tables = read_tables(draft.text)
     rows = [{**row, "was": row.get("code", "")} for row in tables.dimensions]
