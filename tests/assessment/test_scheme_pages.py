@@ -324,3 +324,12 @@ def test_form_sent_after_the_draft_was_handed_in_is_kept(draft, login):
 def test_far_numbers_are_told(draft, login):
     page = text_of(login(draft.zhaomin).post(path(draft.draft, "curve/"), {**LIFE, "x": ["1" + "0" * 20, "2" + "0" * 20]}))
     assert "都离这个规则太远" in page
+
+
+@pytest.mark.parametrize(("source", "count"), [("pack", 36), ("", 0)])
+def test_begun_from_the_pack_or_from_nothing(draft, login, source, count):
+    client = login(draft.zhaomin)
+    client.post("/assessment/schemes/start/", {"source": source, "once": "p"})
+    begun = SchemeVersion.objects.latest("pk")
+    assert (begun.state, begun.text.count("[[indicator]]")) == ("writing", count)
+    assert client.get(path(begun)).status_code == 200

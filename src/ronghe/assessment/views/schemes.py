@@ -17,7 +17,7 @@ from ronghe.assessment.models import SchemeVersion
 from ronghe.assessment.permissions import is_publisher, may_approve_scheme, may_drop, may_read_scheme, may_write_scheme
 from ronghe.assessment.queries.areas import pick_area
 from ronghe.assessment.queries.runs import name_of
-from ronghe.assessment.queries.schemes import describe_scheme, find_scheme
+from ronghe.assessment.queries.schemes import describe_scheme, find_scheme, read_pack_scheme
 from ronghe.assessment.rules import describe_month, month_of
 from ronghe.assessment.sheets_schemes import list_scheme_rows
 from ronghe.assessment.views.drafts import list_track_names
@@ -31,6 +31,7 @@ from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
 
 MOST_EXPORTED, MOST_COPIED = 2000, 20
+PACK = "pack"
 TONES = {"writing": "yellow", "draft": "yellow", "published": "green", "retired": "", "dropped": ""}
 
 
@@ -154,9 +155,11 @@ def add_scheme(request: HttpRequest) -> HttpResponse:
     """Begin a version: a copy, an empty one, or a TOML file, of which every problem is shown with the command's line."""
     area = get_object_or_404(Unit.objects.visible_to(request.user).without_tree_fields(), pk=pick_area(request))
     rows = SchemeVersion.objects.visible_to(request.user).light().filter(area=area, state__in=SchemeVersion.SHOWN)
-    context: dict[str, Any] = {"current": find_scheme(area.pk, month_of(today())), "published": rows[:MOST_COPIED], "key": new_key()}
+    current = find_scheme(area.pk, month_of(today()))
+    context: dict[str, Any] = {"current": current, "published": rows[:MOST_COPIED], "key": new_key()}
     if request.method != "POST":
-        return render(request, "assessment/scheme_new.html", {**context, "form": SchemeForm(initial={"once": new_key()})})
+        text = current.text if current and "pack" not in request.GET else read_pack_scheme()
+        return render(request, "assessment/scheme_new.html", {**context, "form": SchemeForm(initial={"once": new_key(), "text": text})})
     form = SchemeForm(request.POST, request.FILES)
     if form.is_valid():
         text, to_edit = form.cleaned_data["text"], request.POST.get("do") == "edit"
@@ -177,12 +180,13 @@ def add_scheme(request: HttpRequest) -> HttpResponse:
 @access(may_write_scheme)
 @submit_once
 def start_scheme(request: HttpRequest) -> HttpResponse:
-    """Begin a version in the editor: a copy of the one chosen, or an empty one."""
+    """Begin a version in the editor: a copy of the one chosen, the 制度包's, or an empty one."""
     area = get_object_or_404(Unit.objects.visible_to(request.user).without_tree_fields(), pk=pick_area(request))
     wanted = request.POST.get("source", "")
     source = get_scheme(request, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
-    draft = actions.start_draft(area, by=request.user, source=source)
-    messages.success(request, _("已拷贝为新的草稿。") if source else _("已新建空白草稿。"))
+    text = read_pack_scheme() if wanted == PACK else ""
+    draft = actions.start_draft(area, by=request.user, source=source, text=text)
+    messages.success(request, _("已拷贝为新的草稿。") if source or text else _("已新建空白草稿。"))
     return redirect("assessment:scheme-edit", pk=draft.pk)
 
 
