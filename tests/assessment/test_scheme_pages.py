@@ -333,3 +333,11 @@ def test_begun_from_the_pack_or_from_nothing(draft, login, source, count):
     begun = SchemeVersion.objects.latest("pk")
     assert (begun.state, begun.text.count("[[indicator]]")) == ("writing", count)
     assert client.get(path(begun)).status_code == 200
+
+
+@pytest.mark.parametrize(("page", "form"), [("", {"full-oil": "1"}), ("head/", HEAD), ("dimensions/", {}), ("add/", LIFE)])
+def test_published_version_takes_no_form(draft, login, page, form):
+    client = login(draft.zhaomin)
+    assert client.post(path(draft.scheme, page), form).status_code == 422
+    assert client.get(path(draft.scheme, page)).url == f"/assessment/schemes/{draft.scheme.pk}/"
+    assert fresh(draft.scheme).text == draft.scheme.text
