@@ -60,6 +60,7 @@ def test_three_levels_reconcile_to_the_last_decimal(total, levels, places):
         ("10", ["0", "0"], 1, ["5.0", "5.0"]),
         ("7", ["3", "2", "2"], 0, ["3", "2", "2"]),
         ("-5", ["1", "1"], 0, ["-2", "-3"]),
+        ("100.000000", ["3", "2", "1"], 0, ["50", "33", "17"]),
     ],
 )
 def test_largest_remainder(total, by, places, parts):

@@ -19,7 +19,7 @@ class Part:
 
 def find_step(total: Decimal, decimals: int) -> Decimal:
     """Return the smallest unit that is allotted: the measure's precision, or finer where the total itself is finer."""
-    exponent = total.as_tuple().exponent
+    exponent = total.normalize().as_tuple().exponent  # a database gives 100.000000
     return Decimal(1).scaleb(-max(decimals, -exponent if isinstance(exponent, int) else 0))
 
 
