@@ -59,7 +59,7 @@ def plan_year(loaded: Loaded, area: str) -> Story:
     discuss_plan(
         plan,
         on=drafted + timedelta(days=2),
-        note="与各班站长逐项对接,两站提出的措施工作量已写入。",
+        note="与各班站长逐项对接,两站提出的措施工作量已写入",
         by=loaded.holder("indicator_admin", area, drafted),
     )
     yield moment_of(drafted + timedelta(days=4), 10)
@@ -152,7 +152,7 @@ def change_year(loaded: Loaded, area: str, plan: GoalPlan) -> Any:
     add_milestone(goal, text="清单印发", due=date(year, 7, 31), share=Decimal(30), by=author)
     add_milestone(goal, text="复查销项", due=date(year, 12, 5), share=Decimal(70), by=author)
     yield moment_of(day + timedelta(days=1), 15)
-    discuss_plan(made, on=day + timedelta(days=1), note="各站同意,八月起执行检查。", by=loaded.holder("indicator_admin", area, day))
+    discuss_plan(made, on=day + timedelta(days=1), note="各站同意,八月起执行检查", by=loaded.holder("indicator_admin", area, day))
     yield moment_of(day + timedelta(days=3), 10)
     head = loaded.holder("area_manager", area, day + timedelta(days=3))
     approve_plan(made, meeting=f"{year}年第13次班子会", meeting_on=day + timedelta(days=3), by=head)
