@@ -1,5 +1,7 @@
 """Reads over the organisation: who holds what, who works where, search by pinyin."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ronghe.common.registry import Hit
-from ronghe.org.models import Appointment, Person, TrackPlace, Unit
+from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, TrackPlace, Unit
+from ronghe.org.rules import GroupState, find_mismatches
 from ronghe.org.standing import standing_of
 
 
@@ -77,3 +80,50 @@ def name_posts(person_ids: list[int], day: date) -> dict[int, list[str]]:
     for person_id, title, acting in rows.order_by("post__order").values_list("person_id", "post__title", "acting"):
         titles.setdefault(person_id, []).append(f"{title}(代理)" if acting else title)
     return titles
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """How a unit stands on a day: its track, its 党小组, who works there, and what does not fit (M29)."""
+
+    track: str = ""
+    group: PartyOrg | None = None
+    members: int = 0
+    people: int = 0
+    vacant: int = 0
+    mismatches: tuple[str, ...] = ()
+
+
+def load_unit_states(units: list[Unit], day: date) -> dict[int, UnitState]:
+    """Return unit id → how it stands on the day. Six queries for any number of units."""
+    ids = [unit.pk for unit in units]
+    tracks = dict(TrackPlace.objects.on(day).filter(unit_id__in=ids).values_list("unit_id", "track__name"))
+    found = PartyOrg.objects.filter(unit_id__in=ids, kind=PartyOrg.Kind.GROUP).exclude(closed_on__lt=day)
+    groups = {row.unit_id: row for row in found.order_by("-pk")}
+    belongs: dict[int, dict[int, str]] = {}
+    rows = Membership.objects.on(day).filter(group_id__in=[group.pk for group in groups.values()])
+    for group_id, person_id, status in rows.values_list("group_id", "person_id", "status"):
+        belongs.setdefault(group_id, {})[person_id] = status
+    leaders = dict(
+        Appointment.objects.on(day).filter(post__unit_id__in=ids, post__kind="group_leader").values_list("post__unit_id", "person_id")
+    )
+    people = Counter(Person.objects.filter(unit_id__in=ids, left_on=None).values_list("unit_id", flat=True))
+    held = Appointment.objects.on(day).values("post_id")
+    seats = Post.objects.filter(unit_id__in=ids, closed_on=None).exclude(kind="staff").exclude(pk__in=held)
+    vacant = Counter(seats.values_list("unit_id", flat=True))
+    states = {}
+    for unit in units:
+        group = groups.get(unit.pk)
+        members = belongs.get(group.pk, {}) if group else {}
+        leader = leaders.get(unit.pk)
+        leads_as = None if leader is None else members.get(leader, "")
+        state = GroupState(unit.pk in tracks, group is not None, len(members), leads_as)
+        states[unit.pk] = UnitState(
+            tracks.get(unit.pk, ""), group, len(members), people[unit.pk], vacant[unit.pk], tuple(find_mismatches(state))
+        )
+    return states
+
+
+def keeps_structure(user: Any) -> Q:
+    """Return the filter for units (and what has an `area`) that the user keeps as 系统管理员."""
+    return match_administered(user, ("system_admin",))

@@ -13,7 +13,7 @@ from ronghe.assessment.models import SchemeVersion
 from ronghe.assessment.permissions import is_publisher, may_approve_scheme, may_drop, may_read_scheme, may_write_scheme
 from ronghe.assessment.queries.areas import pick_area
 from ronghe.assessment.queries.runs import name_of
-from ronghe.assessment.queries.schemes import describe_scheme, find_scheme
+from ronghe.assessment.queries.schemes import describe_scheme, find_scheme, read_pack_scheme
 from ronghe.assessment.rules import describe_month, month_of, shift_month
 from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
@@ -98,7 +98,8 @@ def add_scheme(request: HttpRequest) -> HttpResponse:
     area = get_object_or_404(Unit.objects.visible_to(request.user).without_tree_fields(), pk=pick_area(request))
     if request.method != "POST":
         current = find_scheme(area.pk, month_of(today()))
-        form = SchemeForm(initial={"once": new_key(), "text": current.text if current else ""})
+        text = current.text if current and "pack" not in request.GET else read_pack_scheme()
+        form = SchemeForm(initial={"once": new_key(), "text": text})
         return render(request, "assessment/scheme_new.html", {"form": form, "current": current})
     form = SchemeForm(request.POST, request.FILES)
     if form.is_valid():
