@@ -1,6 +1,5 @@
 """导入人员: a list of people is uploaded, shown with every problem at its cell, and taken in as a whole."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,7 +122,6 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         except (ValidationError, StaleForm) as problem:
             form.add_error(None, str(problem) if isinstance(problem, StaleForm) else problem)
         else:
-            messages.success(request, _("已导入。"))
             return redirect("org:admin-roster", pk=pk)
     return render_roster(request, roster, form, 422)
 
