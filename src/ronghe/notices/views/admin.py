@@ -36,9 +36,9 @@ def get_area(request: HttpRequest) -> tuple[Unit, list[dict[str, Any]]]:
     return choose_area(request, standing_of(request.user).areas_of("system_admin"))
 
 
-def back_to(area: Unit) -> HttpResponse:
+def back_to(area: Unit | None) -> HttpResponse:
     """Go to the page of the area's reminders."""
-    return redirect(f"{reverse('notices:admin')}?area={area.pk}")
+    return redirect(f"{reverse('notices:admin')}?area={area.pk}" if area else "notices:admin")
 
 
 def describe_rule(rule: ReminderRule) -> dict[str, Any]:
