@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ronghe.audit.models import Entry
@@ -16,6 +16,7 @@ from ronghe.documents.rules import clean_name, detect_media_type
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
+QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64
 
 
@@ -58,6 +59,7 @@ def test_type_follows_the_content(data, name, expected):
     assert detect_media_type(data, name) == expected
 
 
+@QUICK
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_whatever_comes_is_a_known_type_or_none(data, name):
     found = detect_media_type(data, name)
@@ -81,6 +83,7 @@ def test_name_is_made_harmless(name, expected):
     assert clean_name(name) == expected
 
 
+@QUICK
 @given(st.text(max_size=300))
 def test_any_name_is_short_and_without_path(name):
     cleaned = clean_name(name)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
@@ -97,8 +96,3 @@ def find_mismatches(state: GroupState) -> list[str]:
     elif not state.leader_status:
         found.append("党小组长不是本组党员")
     return found
-
-
-def overlaps(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
-    """Tell whether two spans of days (both ends included, None: still) have a day in common."""
-    return first[0] <= (second[1] or date.max) and second[0] <= (first[1] or date.max)

@@ -129,7 +129,7 @@ def close_accounts(loaded: Loaded) -> None:
 def load_posts(loaded: Loaded) -> None:
     """Write posts and who holds them, from when to when. A discipline member who reports the area's counts is its reporter too."""
     orders = {kind: order for order, kind in enumerate(POST_TITLES)}
-    kinds = read_organisation().posts
+    pack = read_organisation().posts
     posts: dict[tuple[str, str], Post] = {}
     appointments = []
 
@@ -144,7 +144,7 @@ def load_posts(loaded: Loaded) -> None:
                 kind=kind,
                 title=name_post(kind, unit),
                 order=orders[kind],
-                committee=list(kinds[kind].committee),
+                committee=list(pack[kind].committee),
             )
         return posts[kind, place]
 
