@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from ronghe.common.registry import Hit
@@ -94,33 +94,41 @@ class UnitState:
     mismatches: tuple[str, ...] = ()
 
 
-def load_unit_states(units: list[Unit], day: date) -> dict[int, UnitState]:
-    """Return unit id → how it stands on the day. Six queries for any number of units."""
+def count_staff() -> Count:
+    """Return the annotation `headcount` of units: who works there and has not left."""
+    return Count("staff", filter=Q(staff__left_on=None))
+
+
+def load_unit_states(units: list[Unit], day: date, *, vacant: bool = False) -> dict[int, UnitState]:
+    """Return unit id → how it stands on the day. Two queries for any number of units, one more for the vacant posts.
+
+    How many people work there comes with the units (`count_staff`).
+    """
     ids = [unit.pk for unit in units]
     tracks = dict(TrackPlace.objects.on(day).filter(unit_id__in=ids).values_list("unit_id", "track__name"))
-    found = PartyOrg.objects.filter(unit_id__in=ids, kind=PartyOrg.Kind.GROUP).exclude(closed_on__lt=day)
-    groups = {row.unit_id: row for row in found.order_by("-pk")}
-    belongs: dict[int, dict[int, str]] = {}
-    rows = Membership.objects.on(day).filter(group_id__in=[group.pk for group in groups.values()])
-    for group_id, person_id, status in rows.values_list("group_id", "person_id", "status"):
-        belongs.setdefault(group_id, {})[person_id] = status
-    leaders = dict(
-        Appointment.objects.on(day).filter(post__unit_id__in=ids, post__kind="group_leader").values_list("post__unit_id", "person_id")
+    leads = Appointment.objects.on(day).filter(post__unit_id=OuterRef("unit_id"), post__kind="group_leader")
+    belongs = Membership.objects.on(day).filter(group_id=OuterRef("pk"), person_id=OuterRef("leader"))
+    found = (
+        PartyOrg.objects.filter(unit_id__in=ids, kind=PartyOrg.Kind.GROUP)
+        .exclude(closed_on__lt=day)
+        .annotate(members=Count("memberships", filter=Q(memberships__in=Membership.objects.on(day))))
+        .annotate(leader=Subquery(leads.values("person_id")[:1]))
+        .annotate(leads_as=Subquery(belongs.values("status")[:1]))
     )
-    people = Counter(Person.objects.filter(unit_id__in=ids, left_on=None).values_list("unit_id", flat=True))
-    held = Appointment.objects.on(day).values("post_id")
-    seats = Post.objects.filter(unit_id__in=ids, closed_on=None).exclude(kind="staff").exclude(pk__in=held)
-    vacant = Counter(seats.values_list("unit_id", flat=True))
+    groups = {row.unit_id: row for row in found.order_by("-pk")}
+    open_seats: Counter[int] = Counter()
+    if vacant:
+        held = Appointment.objects.on(day).values("post_id")
+        seats = Post.objects.filter(unit_id__in=ids, closed_on=None).exclude(kind="staff").exclude(pk__in=held)
+        open_seats = Counter(seats.values_list("unit_id", flat=True))
     states = {}
     for unit in units:
-        group = groups.get(unit.pk)
-        members = belongs.get(group.pk, {}) if group else {}
-        leader = leaders.get(unit.pk)
-        leads_as = None if leader is None else members.get(leader, "")
-        state = GroupState(unit.pk in tracks, group is not None, len(members), leads_as)
-        states[unit.pk] = UnitState(
-            tracks.get(unit.pk, ""), group, len(members), people[unit.pk], vacant[unit.pk], tuple(find_mismatches(state))
-        )
+        group: Any = groups.get(unit.pk)
+        members = group.members if group else 0
+        status = (group.leads_as or "") if group and group.leader else None
+        state = GroupState(unit.pk in tracks, group is not None, members, status)
+        mismatches = tuple(find_mismatches(state))
+        states[unit.pk] = UnitState(tracks.get(unit.pk, ""), group, members, getattr(unit, "headcount", 0), open_seats[unit.pk], mismatches)
     return states
 
 

@@ -13,8 +13,9 @@ from ronghe.common.pages import paginate
 from ronghe.common.rows import Head, Link, build_heads, build_rows
 from ronghe.org.forms import PeopleFilter
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, TrackPlace, Unit
+from ronghe.org.packs import read_organisation
 from ronghe.org.permissions import is_in_area, is_upper_committee
-from ronghe.org.queries import load_unit_states, match_pinyin, name_posts
+from ronghe.org.queries import count_staff, load_unit_states, match_pinyin, name_posts
 
 HEADS = (Head(lazy("姓名")), Head(lazy("单位")), Head(lazy("岗位")), Head(lazy("工号"), "hide-sm num"))
 
@@ -58,7 +59,7 @@ def list_units(request: HttpRequest) -> HttpResponse:
     """Show the tree of units with track, party group and number of people."""
     day = today()
     visible = Unit.objects.visible_to(request.user).exclude(closed_on__lt=day)
-    units = list(visible.select_related("area").order_by("area_id", "order", "code"))
+    units = list(visible.select_related("area").annotate(headcount=count_staff()).order_by("area_id", "order", "code"))
     states = load_unit_states(units, day)
     lines = [(unit, unit.get_kind_display(), states[unit.pk]) for unit in units]
     return render(request, "org/units.html", {"lines": lines})
@@ -76,9 +77,11 @@ def show_unit(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("post", "person")
         .order_by("post__order")
     )
+    pack = read_organisation()
+    holders = [(row, pack.name_committee(row.post.committee)) for row in held]
     group = PartyOrg.objects.filter(unit=unit).exclude(kind=PartyOrg.Kind.COMMITTEE).exclude(closed_on__lt=day).first()
     members = Membership.objects.on(day).filter(group=group).select_related("person") if group else []
     track = TrackPlace.objects.on(day).filter(unit=unit).select_related("track").first()
     staff = Person.objects.visible_to(request.user).filter(unit=unit, left_on=None)
-    context = {"unit": unit, "held": list(held), "group": group, "members": list(members), "track": track, "staff": list(staff)}
+    context = {"unit": unit, "held": holders, "group": group, "members": list(members), "track": track, "staff": list(staff)}
     return render(request, "org/unit.html", context)

@@ -17,7 +17,7 @@ from ronghe.org.kinds import ADMINISTRATORS
 from ronghe.org.models import Appointment, PartyOrg, Post, Track, TrackPlace, Unit
 from ronghe.org.packs import read_organisation
 from ronghe.org.permissions import is_system_admin
-from ronghe.org.queries import keeps_structure, load_unit_states
+from ronghe.org.queries import count_staff, keeps_structure, load_unit_states
 from ronghe.org.standing import standing_of
 from ronghe.org.structure_forms import (
     LastDayForm,
@@ -53,8 +53,8 @@ def page_of(unit: Unit) -> str:
 def list_structure(request: HttpRequest) -> HttpResponse:
     """Show the units of an area with track, 党小组, people, vacant posts and what does not fit."""
     area, tabs = get_area(request)
-    rows = list(Unit.objects.filter(area=area).order_by("closed_on", "order", "code"))
-    states = load_unit_states(rows, today())
+    rows = list(Unit.objects.filter(area=area).annotate(headcount=count_staff()).order_by("closed_on", "order", "code"))
+    states = load_unit_states(rows, today(), vacant=True)
     lines = [
         (unit.pk, unit.name, unit.code, unit.get_kind_display(), states[unit.pk], unit.closed_on)
         for unit in sorted(rows, key=lambda unit: (unit.closed_on is not None, unit.pk != area.pk))
