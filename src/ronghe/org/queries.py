@@ -1,6 +1,7 @@
 """Reads over the organisation: who holds what, who works where, search by pinyin."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +100,7 @@ def count_staff() -> Count:
     return Count("staff", filter=Q(staff__left_on=None))
 
 
-def load_unit_states(units: list[Unit], day: date, *, vacant: bool = False) -> dict[int, UnitState]:
+def load_unit_states(units: Sequence[Unit], day: date, *, vacant: bool = False) -> dict[int, UnitState]:
     """Return unit id → how it stands on the day. Two queries for any number of units, one more for the vacant posts.
 
     How many people work there comes with the units (`count_staff`).
