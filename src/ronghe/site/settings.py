@@ -248,6 +248,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# whose addresses may be entered for reminders, with those under them; empty: any
+RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
+from ronghe.common.exports import hand_out_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Track, Unit
@@ -83,12 +84,19 @@ def show_scheme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(may_read_scheme)
-def download_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+def download_scheme(request: HttpRequest, pk: int) -> FileResponse:
     """Send the version's TOML."""
     scheme = get_scheme(request, pk)
-    response = HttpResponse(scheme.text.encode(), content_type="application/toml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{scheme.code}-v{scheme.number}.toml"'
-    return response
+    name = f"{scheme.code}-v{scheme.number}.toml"
+    return hand_out_file(
+        request.user,
+        what=_("考核方案 %(name)s") % {"name": name},
+        data=scheme.text.encode(),
+        name=name,
+        media_type="application/toml; charset=utf-8",
+        rows=scheme.text.count("\n"),
+        area_id=scheme.area_id,
+    )
 
 
 @access(may_write_scheme)
