@@ -73,6 +73,12 @@ def record_password_change(user: User, *, keep: str | None) -> None:
 
 
 @action
+def record_second_factor(user: User, *, verb: str) -> None:
+    """Note that the owner changed their second factor; never which code or key."""
+    record(by=user, verb=verb, obj=user)
+
+
+@action
 def set_email(user: User, email: str, *, by: Any) -> bool:
     """Set one's own address for the mails of reminders, nobody else's; '' ends the mails. Tells whether it is another one."""
     if by.pk != user.pk:
