@@ -1,4 +1,4 @@
-"""Every file and paper that leaves is logged, audited and bears mark and reader: all addresses are walked, with something of everything.
+"""Every file and paper that leaves is logged, audited, bears mark and reader, and holds no formula: all addresses are walked, with something of everything.
 
 The rule for exemptions: what carries no business data. Today that is one's own recovery codes, and nothing else; a template to
 fill in shows last month's figures, and is marked like any export.
@@ -32,6 +32,7 @@ FILES = {
     "rectification:export": "zhaomin",
 }
 PAPERS = {"assessment:ranking-print": "zhaomin", "rectification:print": "zhaomin", "rectification:item-print": "zhaomin"}
+FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ronghe"
 
 
@@ -56,6 +57,9 @@ def test_all_that_leaves_is_logged_and_marked(foreign, client):  # noqa: F811
         sessions[login] = type(client)()
         sessions[login].force_login(getattr(world, login).user, backend="allauth.account.auth_backends.AuthenticationBackend")
     upload(sessions["hejing"], known)
+    for number, unit in enumerate(world.unit.values()):
+        unit.name = FORMULAS[number % len(FORMULAS)] + unit.name
+        unit.save()
     files, papers = {}, {}
     for pattern, name, view in EVERY:
         if name in EXEMPT or name == "account_logout":
@@ -96,6 +100,9 @@ def assert_marked(answer, reader, *, is_paper):
     book = openpyxl.load_workbook(BytesIO(data))
     watermark = f"【内部】导出人 {reader} · "
     assert any(watermark in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+        assert cell.data_type != "f"
+        assert cell.quotePrefix or not str(cell.value).startswith(FORMULAS), f"{cell.coordinate}: {cell.value}"
     for sheet in book:
         assert watermark in str(sheet.oddFooter.left.text), sheet.title
 

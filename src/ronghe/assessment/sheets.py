@@ -5,6 +5,7 @@ import io
 from ronghe.assessment.models import Run
 from ronghe.assessment.queries.ranking import RankingRow, TrackTable
 from ronghe.assessment.rules import describe_month
+from ronghe.common.exports import clean_cell
 
 HEADS = (
     "名次",
@@ -65,8 +66,8 @@ def list_cells(row: RankingRow) -> list[str | int | float]:
     """Return one unit's cells."""
     return [
         int(row.place) if row.place else "—",
-        row.unit,
-        row.leader,
+        clean_cell(row.unit),
+        clean_cell(row.leader),
         float(row.value) if row.value is not None else "",
         row.grade or "暂定",
         row.total_change.word,
@@ -76,8 +77,8 @@ def list_cells(row: RankingRow) -> list[str | int | float]:
         row.missing,
         row.vetoed,
         row.firm.central if row.firm else "",
-        row.firm.alike if row.firm else "",
-        row.note,
+        clean_cell(row.firm.alike) if row.firm else "",
+        clean_cell(row.note),
     ]
 
 
