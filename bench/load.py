@@ -16,7 +16,19 @@ from bench.web import ROOT, find_port, make_environment, prepare, start_server
 
 PEOPLE, SECONDS, DURATION = 300, 6, int(os.environ.get("RONGHE_LOAD_DURATION", "100"))
 CROWD, CROWD_DURATION = 128, 25
-PATHS = ["/", "/", "/", "/assessment/", "/assessment/ours/", "/figures/batches/", "/worklist/", "/rectification/", "/org/people/", "/goals/", "/matters/"]
+PATHS = [
+    "/",
+    "/",
+    "/",
+    "/assessment/",
+    "/assessment/ours/",
+    "/figures/batches/",
+    "/worklist/",
+    "/rectification/",
+    "/org/people/",
+    "/goals/",
+    "/matters/",
+]
 SESSIONS = """
 import json, sys, django
 django.setup()

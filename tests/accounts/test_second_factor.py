@@ -3,11 +3,18 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.test import Client
 
 from ronghe.accounts.actions import set_email
 from ronghe.audit.models import Entry
 from tests.people import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def no_limit_of_another_test():
+    """Limits and used codes are kept by account number, which tests share."""
+    cache.clear()
 
 
 def code_of(secret):
@@ -31,7 +38,7 @@ def activate(person):
         page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
     answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    assert answer.status_code == 302, answer.content.decode()[-1500:]
+    assert answer.status_code == 302, answer.context["form"].errors
     return secret
 
 
@@ -60,8 +67,6 @@ def test_who_has_one_goes_in_and_is_asked_for_it(world, settings):
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
     assert client.get("/").status_code == 302
     Authenticator.objects.update(last_used_at=None)
-    from django.core.cache import cache
-
     cache.clear()  # a code counts once; half a minute has passed
     assert client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}).status_code == 302
     assert client.get("/").status_code == 200
@@ -70,8 +75,6 @@ def test_who_has_one_goes_in_and_is_asked_for_it(world, settings):
 def test_a_code_counts_once(world):
     secret = activate(world.hejing)
     code = code_of(secret)
-    from django.core.cache import cache
-
     cache.clear()
     first, _place = enter(world.hejing)
     assert first.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
@@ -81,18 +84,22 @@ def test_a_code_counts_once(world):
 
 
 def test_guessing_codes_is_slowed_down(world):
-    activate(world.hejing)
+    """After ten wrong codes within five minutes the right one is not looked at either."""
+    secret = activate(world.hejing)
+    cache.clear()
     client, _place = enter(world.hejing)
-    answers = [client.post("/accounts/2fa/authenticate/", {"code": f"{number:06d}"}) for number in range(15)]
-    assert "尝试" in answers[-1].content.decode() or answers[-1].status_code == 429
+    for _ in range(10):
+        assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}).status_code == 200
     assert client.get("/").status_code == 302
 
 
-def test_changes_are_audited_and_an_address_for_mails_does_not_keep_anybody_out(world, mailoutbox):
+def test_changes_are_audited_and_an_address_for_mails_does_not_keep_anybody_out(world, mailoutbox, django_capture_on_commit_callbacks):
     set_email(world.hejing.user, "hejing@example.com", by=world.hejing.user)
-    activate(world.hejing)
+    with django_capture_on_commit_callbacks(execute=True):
+        activate(world.hejing)
     verbs = list(Entry.objects.exclude(verb="登录").order_by("id").values_list("verb", "actor_name"))
-    assert verbs == [("登记邮箱", "何静"), ("启用动态码", "何静"), ("生成恢复代码", "何静")]
+    assert verbs == [("登记邮箱", "何静"), ("启用动态码", "何静")]
     assert mailoutbox == []
 
 
