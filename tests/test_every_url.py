@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from ronghe.accounts.models import User
+from ronghe.audit.models import Entry
 from ronghe.common.access import find_declaration
 
 ROLES = [
@@ -75,7 +76,7 @@ def test_undeclared_address_is_refused(rf, world):
 @pytest.mark.parametrize("login", [*ROLES, ""])
 def test_role_at_every_door(world, client, login):
     """The answer at the door is what the declaration says: 403 for those whom it refuses (the login page for strangers), and
-    never a 5xx for anybody. Behind the door it may be 200, 302, 404, 405, 409 or 422."""
+    never a 5xx for anybody. Behind the door it may be 200, 302, 404, 405, 409 or 422; a page without an object opens for whom it is declared."""
     client.raise_request_exception = False
     if login:
         client.force_login(getattr(world, login).user, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -88,6 +89,36 @@ def test_role_at_every_door(world, client, login):
         for method in ("get", "post"):
             status = getattr(client, method)(fill(pattern), HTTP_HOST="127.0.0.1").status_code
             refused = status == 403 or (not login and status == 302)
-            if status >= 500 or (not may and not refused):
+            turned_away = may and status == 403 and method == "get" and "<" not in pattern
+            if status >= 500 or (not may and not refused) or turned_away:
                 wrong.append((method, pattern, status))
     assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_other_method_goes_around_the_door(world, client, method):
+    """The door stands before the method: what refuses GET and POST refuses these, and none of them changes a row of the audit."""
+    client.raise_request_exception = False
+    wrong = []
+    for login in ("shenji", ""):
+        client.logout()
+        user = getattr(world, login).user if login else AnonymousUser()
+        if login:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        before = list(Entry.objects.order_by("pk").values_list("pk", "digest"))
+        for pattern, name, view in EVERY:
+            if name == "account_logout":
+                continue
+            status = getattr(client, method)(fill(pattern), HTTP_HOST="127.0.0.1").status_code
+            may = find_declaration(view, name)(user)
+            if status >= 500 or (not may and status != 403 and not (not login and status == 302)):
+                wrong.append((login, method, pattern, status))
+        assert list(Entry.objects.order_by("pk").values_list("pk", "digest"))[: len(before)] == before
+    assert wrong == []
+
+
+def test_no_page_administers_the_tables(settings):
+    """Django's own admin, through which an entry could be changed, is not part of the product."""
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+    assert [pattern for pattern, _name, view in EVERY if "admin.sites" in getattr(view, "__module__", "")] == []

@@ -54,7 +54,7 @@ def test_change_after_the_preview_is_said(ready, login):
 def test_files_are_those_of_the_command(shown, login, tmp_path):
     client = login(shown.liuhaitao)
     for name in ("inputs.csv", "scheme.toml", *FILES):
-        (tmp_path / name).write_bytes(client.get(f"/assessment/runs/{shown.run.pk}/files/{name}").content)
+        (tmp_path / name).write_bytes(client.get(f"/assessment/runs/{shown.run.pk}/files/{name}").getvalue())
     done = subprocess.run(
         [sys.executable, "-m", "ronghe.cli", "score", "--scheme", tmp_path / "scheme.toml", "--figures", tmp_path / "inputs.csv", "--out", tmp_path / "out"],
         capture_output=True,

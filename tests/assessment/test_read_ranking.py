@@ -57,10 +57,10 @@ def test_administrators_are_refused(shown, login):
 
 def test_workbook_holds_what_is_shown_and_no_formula(shown, login):
     Unit.objects.filter(pk=shown.unit["注采一站"].pk).update(name="=1+1")
-    data = login(shown.wutong).get("/assessment/ranking.xlsx?period=2026-10").content
+    data = login(shown.wutong).get("/assessment/ranking.xlsx?period=2026-10").getvalue()
     sheet = openpyxl.load_workbook(io.BytesIO(data))["采油站"]
     rows = [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=5)]
-    assert rows == [[1, "注采二站", "孙丽华", 89.5], [2, "=1+1", "刘海涛", 81], [3, "注采三站", "马晓燕", 65]]
+    assert rows == [[1, "注采二站", "孙丽华", 89.5], [2, "'=1+1", "刘海涛", 81], [3, "注采三站", "马晓燕", 65]]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 

@@ -72,7 +72,7 @@ def test_ranking_draws_a_bracket_with_words(tied, login):
     text = got.content.decode()
     assert text.count("alike-first") == text.count("alike-last") == 1
     assert '<span class="sub">与注采三站无显著差异</span>' in text
-    sheet = openpyxl.load_workbook(io.BytesIO(login(tied.wutong).get("/assessment/ranking.xlsx").content))["采油站"]
+    sheet = openpyxl.load_workbook(io.BytesIO(login(tied.wutong).get("/assessment/ranking.xlsx").getvalue()))["采油站"]
     assert [sheet.cell(row, 13).value for row in (4, 5, 6, 7)] == ["无显著差异", "与注采一站无显著差异", "与注采三站无显著差异", ""]
 
 

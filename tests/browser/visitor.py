@@ -38,7 +38,7 @@ class Visitor:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(120_000)
+        self.context.set_default_timeout(int(os.environ.get("RONGHE_BROWSER_TIMEOUT", "120000")))
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self.hear)

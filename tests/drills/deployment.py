@@ -50,6 +50,7 @@ class Deployment:
         assert done.returncode == 0, done.stderr[-3000:]
         facts = json.loads(done.stdout.strip().splitlines()[-1])
         self.keys, self.unit, self.person = facts["keys"], facts["unit"], facts["person"]
+        self.months, self.units, self.sessions = facts["months"], facts["units"], facts["sessions"]
 
     def start(self):
         bind = self.address.removeprefix("http://")
@@ -111,6 +112,10 @@ class Deployment:
     def client(self, number=0):
         return DrillClient(self.address, self.keys[number % len(self.keys)])
 
+    def client_of(self, login):
+        """Return a browser of one of the named people."""
+        return DrillClient(self.address, self.sessions[login])
+
     def _ask_server(self, sql):
         import psycopg
 
@@ -124,18 +129,20 @@ class DrillClient:
     def __init__(self, address, key):
         self.address = address
         self.session = requests.Session()
+        # an idle connection that the server closes as the next form leaves would look like an answer that got lost
+        self.session.headers["Connection"] = "close"
         self.session.cookies.set("sessionid", key, domain="127.0.0.1")
 
     def get(self, path):
         return self.session.get(self.address + path, timeout=60, allow_redirects=False)
 
-    def post(self, path, **data):
+    def post(self, path, *, files=None, **data):
         """Post a form as its page would. Raises requests' errors where the server died meanwhile."""
         if "csrftoken" not in self.session.cookies:
-            self.get("/org/admin/people/new/")
+            self.get("/accounts/profile/")
         form = {"csrfmiddlewaretoken": self.session.cookies["csrftoken"], **data}
         headers = {"Referer": self.address + path}
-        return self.session.post(self.address + path, data=form, headers=headers, timeout=60, allow_redirects=False)
+        return self.session.post(self.address + path, data=form, files=files, headers=headers, timeout=60, allow_redirects=False)
 
     def read_version(self, path):
         """Return the version that the form on a page carries."""

@@ -1,4 +1,4 @@
-"""Run in the drill's own environment: migrate, make the small world, print the keys of sessions of its 系统管理员 as JSON."""
+"""Run in the drill's own environment: migrate, make the small world with months to report, print sessions of its people as JSON."""
 
 import json
 import os
@@ -21,6 +21,24 @@ def make_session(user):
     return session.session_key
 
 
+OFFICE = ("hejing", "luolan", "songwen", "qianjin", "zhaomin", "lijianguo")
+MONTHS = 60
+
+
+def add_months(world):
+    """Indicators, a scheme in force, and months that are all open for reporting; returns month → pk."""
+    from datetime import date, timedelta
+
+    from ronghe.figures.models import ReportingPeriod
+    from tests.assessment import month
+
+    month.add_indicators(world.area)
+    month.adopt(world, valid_from="2018-01")
+    far = {"opens_on": date(2018, 1, 1), "due_on": date.today() + timedelta(days=30), "closes_on": date.today() + timedelta(days=60)}
+    names = [f"{2021 + number // 12}-{number % 12 + 1:02d}" for number in range(MONTHS)]
+    return {name: ReportingPeriod.objects.create(area=world.area, period=name, **far).pk for name in names}
+
+
 def main(count):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ronghe.site.settings")
     django.setup()
@@ -33,7 +51,15 @@ def main(count):
 
     world = build_world()
     keys = [make_session(world.xitong.user) for _ in range(count)]
-    print(json.dumps({"keys": keys, "unit": world.unit["注采一站"].pk, "person": world.hejing.pk}))
+    facts = {
+        "keys": keys,
+        "unit": world.unit["注采一站"].pk,
+        "person": world.hejing.pk,
+        "months": add_months(world),
+        "units": {name: unit.pk for name, unit in world.unit.items()},
+        "sessions": {login: make_session(getattr(world, login).user) for login in OFFICE},
+    }
+    print(json.dumps(facts))
 
 
 if __name__ == "__main__":

@@ -85,13 +85,13 @@ def test_every_problem_stands_at_its_cell_and_nothing_is_saved(world, indicators
 def test_the_marked_copy_names_them_too(world, indicators, upload, client):
     upload(BAD)
     answer = client.get(f"/figures/uploads/{Upload.objects.get().pk}/marked/")
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    book = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
     assert "问题清单" in book.sheetnames
 
 
 def test_the_template_filled_in_is_read_back(world, period, indicators, upload, client, login):
     station = world.unit["注采一站"]
-    data = login(world.hejing).get(f"/figures/periods/{period.pk}/units/{station.pk}/template/").content
+    data = login(world.hejing).get(f"/figures/periods/{period.pk}/units/{station.pk}/template/").getvalue()
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.active
     row = next(cells[0].row for cells in sheet.iter_rows() if any(cell.value == "本月" for cell in cells))

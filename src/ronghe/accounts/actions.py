@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.crypto import salted_hmac
 
 from ronghe.accounts.models import Backoff, Session, User
@@ -72,11 +73,22 @@ def record_password_change(user: User, *, keep: str | None) -> None:
 
 
 @action
-def set_email(user: User, email: str, *, by: Any) -> None:
-    """Set one's own address for the mails of reminders."""
-    old = user.email
+def record_second_factor(user: User, *, verb: str) -> None:
+    """Note that the owner changed their second factor; never which code or key."""
+    record(by=user, verb=verb, obj=user)
+
+
+@action
+def set_email(user: User, email: str, *, by: Any) -> bool:
+    """Set one's own address for the mails of reminders, nobody else's; '' ends the mails. Tells whether it is another one."""
+    if by.pk != user.pk:
+        raise PermissionDenied
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.email == email:
+        return False
+    record(by=by, verb="登记邮箱" if email else "取消邮箱", obj=current, changes={"email": [current.email, email]})
     User.objects.filter(pk=user.pk).update(email=email)
-    record(by=by, verb="登记邮箱", obj=user, changes={"email": [old, email]})
+    return True
 
 
 def forget_old_failures() -> int:

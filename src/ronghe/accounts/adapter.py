@@ -8,8 +8,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ronghe.accounts.actions import record_login, record_logout, record_password_change, seconds_to_wait
+from ronghe.accounts.actions import record_login, record_logout, record_password_change, record_second_factor, seconds_to_wait
 from ronghe.accounts.requests import find_address, find_login_name
+
+# what allauth tells of a changed second factor → what the audit calls it
+SECOND_FACTOR_VERBS = {
+    "totp_activated": "启用动态码",
+    "totp_deactivated": "停用动态码",
+    "webauthn_added": "添加安全密钥",
+    "webauthn_removed": "移除安全密钥",
+    "recovery_codes_generated": "生成恢复代码",
+}
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -36,6 +45,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         session = getattr(context.request, "session", None)
         record_password_change(user, keep=session.session_key if session is not None else None)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: str | None = None) -> None:
+        """Enter a changed second factor in the audit; its owner is told on the page, not by mail."""
+        verb = SECOND_FACTOR_VERBS.get(template_prefix.rpartition("/")[2])
+        if verb:
+            record_second_factor(user, verb=verb)
 
     def get_user_search_fields(self) -> list[str]:
         return ["username"]

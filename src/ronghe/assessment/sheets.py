@@ -5,6 +5,7 @@ import io
 from ronghe.assessment.models import Run
 from ronghe.assessment.queries.ranking import RankingRow, TrackTable
 from ronghe.assessment.rules import describe_month
+from ronghe.common.exports import clean_cell
 
 HEADS = (
     "名次",
@@ -25,8 +26,8 @@ HEADS = (
 WIDTHS = (6, 18, 10, 9, 9, 10, 10, 14, 14, 6, 6, 14, 24, 48)
 
 
-def write_ranking(run: Run, tables: list[TrackTable]) -> bytes:
-    """Return the track tables of a run as xlsx, one sheet a track."""
+def write_ranking(run: Run, tables: list[TrackTable], *, watermark: str) -> bytes:
+    """Return the track tables of a run as xlsx, one sheet a track, each with the watermark above its heads and on every printed page."""
     import xlsxwriter  # noqa: PLC0415  (only an export needs it)
 
     stream = io.BytesIO()
@@ -34,13 +35,16 @@ def write_ranking(run: Run, tables: list[TrackTable]) -> bytes:
     with xlsxwriter.Workbook(stream, options) as book:
         title = book.add_format({"bold": True, "font_size": 14})
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF1F5"})
+        mark = book.add_format({"font_color": "#8a0c14", "italic": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         number = book.add_format({"num_format": "0.00", "valign": "top"})
         names: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(name_sheet(table.name, names))
             sheet.write_string(0, 0, f"{run.area.name} {describe_month(run.period)}考核排名 · {table.name}", title)
-            sheet.write_string(1, 0, f"{run.get_state_display()};方案:{run.scheme};结果摘要 {run.results_digest[:16]};内部")
+            sheet.write_string(1, 0, f"{run.get_state_display()};方案:{run.scheme};结果摘要 {run.results_digest[:16]}")
+            sheet.write_string(2, 0, watermark, mark)
+            sheet.set_footer(f"&L{watermark.replace('&', '&&')}&R&P/&N")
             for column, (text, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
                 sheet.write_string(3, column, text, head)
                 sheet.set_column(column, column, width)
@@ -62,8 +66,8 @@ def list_cells(row: RankingRow) -> list[str | int | float]:
     """Return one unit's cells."""
     return [
         int(row.place) if row.place else "—",
-        row.unit,
-        row.leader,
+        clean_cell(row.unit),
+        clean_cell(row.leader),
         float(row.value) if row.value is not None else "",
         row.grade or "暂定",
         row.total_change.word,
@@ -73,8 +77,8 @@ def list_cells(row: RankingRow) -> list[str | int | float]:
         row.missing,
         row.vetoed,
         row.firm.central if row.firm else "",
-        row.firm.alike if row.firm else "",
-        row.note,
+        clean_cell(row.firm.alike) if row.firm else "",
+        clean_cell(row.note),
     ]
 
 

@@ -1,6 +1,9 @@
-"""Files that leave the product: marked, watermarked with the reader's name, logged, audited, and safe to open.
+"""What leaves the product as a file or on paper: marked, watermarked with the reader's name, logged, audited, and safe to open.
 
-Every Excel export of every context goes through `hand_out`.
+Tables go through `hand_out`; a workbook of another shape through `mark_export` (its line stands in the workbook) and
+`hand_out_file`; bytes that must stay as they are (evidence, what `ronghe score` reads and writes) through `hand_out_file`, which
+puts mark and name into the file's name; a page to print through `mark_export`. Nothing else answers with an attachment
+(tests/test_exports.py walks all addresses).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,18 +38,44 @@ class Sheet:
     rows: Sequence[Sequence[Any]] = field(default=())
 
 
-def hand_out(user: Any, *, what: str, sheets: Sequence[Sheet], name: str, area_id: int | None = None, mark: str = INTERNAL) -> FileResponse:
-    """Answer with a workbook, and log it: who took what, how many rows, when. `name` is the file's name without its ending."""
-    rows = sum(len(sheet.rows) for sheet in sheets)
+def mark_export(user: Any, *, what: str, rows: int, area_id: int | None = None, mark: str = INTERNAL) -> str:
+    """Log what is about to leave (who takes what, how many rows, when), and return the line that it must bear."""
     reader = name_reader(user)
     with transaction.atomic():
         export = Export.objects.create(user_id=user.pk, user_name=reader, area_id=area_id, what=what[:100], mark=mark, rows=rows)
         for watch in registry.export_watchers.values():
             watch(export, user)
-    data = build_workbook(sheets, watermark=write_watermark(reader, mark))
-    response = FileResponse(BytesIO(data), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return write_watermark(reader, mark)
+
+
+def hand_out(user: Any, *, what: str, sheets: Sequence[Sheet], name: str, area_id: int | None = None, mark: str = INTERNAL) -> FileResponse:
+    """Answer with a workbook of tables, and log it. `name` is the file's name without its ending."""
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    watermark = mark_export(user, what=what, rows=rows, area_id=area_id, mark=mark)
+    return send_file(build_workbook(sheets, watermark=watermark), name=f"{name}.xlsx", media_type=XLSX)
+
+
+def hand_out_file(
+    user: Any, *, what: str, data: bytes, name: str, media_type: str, rows: int = 0, area_id: int | None = None, mark: str = INTERNAL
+) -> FileResponse:
+    """Answer with bytes as they are, and log it; mark and reader stand in the file's name."""
+    mark_export(user, what=what, rows=rows, area_id=area_id, mark=mark)
+    return send_file(data, name=mark_name(name, name_reader(user), mark), media_type=media_type)
+
+
+def send_file(data: bytes, *, name: str, media_type: str) -> FileResponse:
+    """Answer with a file to save. What it holds has been marked and logged by the caller."""
+    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=media_type)
     response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def mark_name(name: str, reader: str, mark: str = INTERNAL) -> str:
+    """Return a file's name with mark, reader and day before its ending."""
+    stem, dot, ending = name.rpartition(".")
+    note = f"【{mark} {reader} {timezone.localdate():%Y%m%d}】"
+    return f"{stem}{note}{dot}{ending}" if dot and stem else f"{name}{note}"
 
 
 def name_reader(user: Any) -> str:

@@ -60,13 +60,14 @@ def read_upload(form: Form, data: bytes, name: str) -> reading.Reading:
     return reading.read_sheet(data, name, build_request(form, held, with_targets=form.reports_all))
 
 
-def make_template(form: Form) -> bytes:
+def make_template(form: Form, *, watermark: str = "") -> bytes:
     """Return the sheet to fill: only what is this unit's, last month's values shown, the draft's filled in."""
     drafted = code_cells(form, {cell: figure.actual for cell, figure in form.figures.items()})
     title = f"{form.unit.name} {name_month(form.period.period)}指标填报表"
     due = f"{form.period.due_on.month}月{form.period.due_on.day}日"
     last = code_cells(form, form.last)
-    return write_template(build_request(form, drafted), last, title=title, instructions=f"请于 {due} 前填好,在“月度填报”页上传。")
+    instructions = f"请于 {due} 前填好,在“月度填报”页上传。"
+    return write_template(build_request(form, drafted), last, title=title, instructions=instructions, watermark=watermark)
 
 
 def list_entries(found: reading.Reading, form: Form) -> list[Entry]:

@@ -170,6 +170,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "融合"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ADAPTER = "ronghe.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "ronghe.accounts.second_factor.AddKeyForm", "edit_webauthn": "ronghe.accounts.second_factor.EditKeyForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: an address is only where one's own reminders go
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo has no HTTPS; browsers then offer keys on http://localhost only
 RONGHE_REQUIRE_MFA = env.bool("RONGHE_REQUIRE_MFA", default=not DEMO)
 AXES_FAILURE_LIMIT = env.int("RONGHE_LOGIN_FAILURES", default=8)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -248,6 +253,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# whose addresses may be entered for reminders, with those under them; empty: any
+RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
 
 LOGGING = {
     "version": 1,

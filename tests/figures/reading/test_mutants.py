@@ -1,11 +1,16 @@
 """Seeded mutants of real files: never an exception, always an answer, in bounded time. `make drill` has the long run."""
 
+import json
+import pickle
 import random
+import subprocess
+import sys
 import time
 
 import pytest
 
 from ronghe.figures.reading import Reading, read_sheet
+from ronghe.figures.reading.request import dump_request
 from ronghe.figures.reading.template import write_template
 from tests.figures.reading.builders import GOOD_ROWS, HEADER, REQUEST, change_part, make_csv, make_xls, make_xlsx, read_here
 
@@ -144,9 +149,42 @@ def test_mutants_through_the_child():
         read_apart(data)
 
 
-@pytest.mark.drill
-def test_ten_thousand_mutants_through_the_child():
+def make_seeds(chance, count):
+    """What people send, and as many sheets of shuffled nonsense in both formats."""
+    shuffled = [(make_xls if number % 2 else make_xlsx)(mutate_rows(chance)) for number in range(count - len(SEEDS) - 1)]
+    return [*SEEDS, OLD, *shuffled]
+
+
+def read_all_apart(files, folder):
+    """Read every file in a fork of its own under the child's limits; return [status, CPU seconds, peak KB, answered] of each."""
+    path = folder / "files"
+    job = {"mode": "read", "filename": "变.xls", "request": dump_request(REQUEST)}
+    path.write_bytes(pickle.dumps((job, files)))
+    command = [sys.executable, "-m", "tests.figures.reading.forkserver", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(results) == len(files)
+    return results, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("seeds", "mutants"), [pytest.param(20, 100, id="short"), pytest.param(300, 10_000, id="long", marks=pytest.mark.drill)]
+)
+def test_seeds_and_mutants_each_under_the_childs_limits(seeds, mutants, tmp_path):
+    """Each within 10 s and 512 MB, each with an answer, none with an exception that nobody foresaw."""
     chance = random.Random(8)
-    seeds = [*SEEDS, OLD, *(make_xlsx(mutate_rows(chance)) for _ in range(150)), *(make_xls(mutate_rows(chance)) for _ in range(143))]
-    for number in range(10_000):
-        read_apart(mutate(seeds[number % len(seeds)], chance))
+    files = make_seeds(chance, seeds)
+    for start in range(0, mutants, 1_000):
+        files += [mutate(files[number % seeds], chance) for number in range(start, min(mutants, start + 1_000))]
+    results, said = [], ""
+    for start in range(0, len(files), 1_000):
+        some, words = read_all_apart(files[start : start + 1_000], tmp_path)
+        results += some
+        said += words
+    assert {status for status, *_rest in results} == {0}, said[-2000:]
+    assert all(answered for *_rest, answered in results)
+    slowest, largest = max(row[1] for row in results), max(row[2] for row in results)
+    print(f"{len(results)} files, the slowest {slowest:.2f} s of CPU, the largest {largest // 1024} MB")
+    assert slowest < 10
+    assert largest < 512 * 1024

@@ -21,7 +21,7 @@ from ronghe.assessment.views.drafts import list_track_names
 from ronghe.assessment.views.schemes import describe_span, get_scheme
 from ronghe.common.access import access
 from ronghe.common.calendar import today
-from ronghe.common.exports import INTERNAL, hand_out, name_reader, write_watermark
+from ronghe.common.exports import hand_out, mark_export
 
 
 def find_others(request: HttpRequest, scheme: SchemeVersion) -> list[SchemeVersion]:
@@ -107,7 +107,7 @@ def print_scheme(request: HttpRequest, pk: int) -> HttpResponse:
         "span": describe_span(scheme),
         "text": describe_scheme(scheme, list_track_names(scheme.area_id)),
         "back_url": reverse("assessment:scheme", args=[scheme.pk]),
-        "mark": write_watermark(name_reader(request.user), INTERNAL),
+        "mark": mark_export(request.user, what=_("考核细则:%(scheme)s") % {"scheme": scheme}, rows=1, area_id=scheme.area_id),
     }
     return render(request, "assessment/scheme_print.html", context)
 

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from ronghe.assessment.models import Run
 from ronghe.assessment.permissions import is_previewer, may_read_ranking
 from ronghe.assessment.queries.areas import list_areas, list_shown_runs, month_options, pick_area, pick_run
 from ronghe.assessment.queries.indicator import build_indicator
-from ronghe.assessment.queries.ranking import build_tables, count_flags
+from ronghe.assessment.queries.ranking import TrackTable, build_tables, count_flags
 from ronghe.assessment.rules import describe_month
 from ronghe.assessment.sheets import write_ranking
 from ronghe.common.access import access
+from ronghe.common.exports import XLSX, mark_export, send_file
 from ronghe.org.standing import standing_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def find_page(request: HttpRequest) -> dict[str, Any]:
@@ -48,16 +48,15 @@ def show_ranking(request: HttpRequest) -> HttpResponse:
 
 
 @access(may_read_ranking)
-def export_ranking(request: HttpRequest) -> HttpResponse:
+def export_ranking(request: HttpRequest) -> FileResponse:
     """Send just what the ranking shows as xlsx."""
     page = find_page(request)
     run = page["run"]
     if run is None:
         raise Http404
-    response = HttpResponse(write_ranking(run, build_tables(run)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="ranking-{run.period}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    tables = build_tables(run)
+    watermark = mark_ranking(request, run, tables, what=_("考核排名"))
+    return send_file(write_ranking(run, tables, watermark=watermark), name=f"ranking-{run.period}.xlsx", media_type=XLSX)
 
 
 @access(may_read_ranking)
@@ -67,8 +66,16 @@ def print_ranking(request: HttpRequest) -> HttpResponse:
     run = page["run"]
     if run is None:
         raise Http404
-    context = {"run": run, "month": describe_month(run.period), "tables": build_tables(run), "back_url": "./"}
+    tables = build_tables(run)
+    mark = mark_ranking(request, run, tables, what=_("打印考核排名"))
+    context = {"run": run, "month": describe_month(run.period), "tables": tables, "back_url": "./", "mark": mark}
     return render(request, "assessment/ranking_print.html", context)
+
+
+def mark_ranking(request: HttpRequest, run: Run, tables: list[TrackTable], *, what: str) -> str:
+    """Log that a ranking leaves, and return its watermark."""
+    name = f"{what} {describe_month(run.period)}"
+    return mark_export(request.user, what=name, rows=sum(len(table.rows) for table in tables), area_id=run.area_id)
 
 
 def find_run(request: HttpRequest) -> Run:

@@ -23,7 +23,7 @@ from ronghe.assessment.sheets_schemes import list_run_rows
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
-from ronghe.common.exports import hand_out
+from ronghe.common.exports import hand_out, hand_out_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit
@@ -183,7 +183,7 @@ def read_version(request: HttpRequest) -> int | None:
 
 
 @access(may_read_ranking)
-def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def download(request: HttpRequest, pk: int, name: str) -> FileResponse:
     """Send what a run was computed from or what came out: the bytes that `ronghe score` reads and writes."""
     if name not in ("inputs.csv", "scheme.toml", *RESULT_FILES):
         raise Http404
@@ -195,7 +195,8 @@ def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     else:
         data = kernel.unpack_file(run.outputs, name)
     kind = "application/toml" if name.endswith(".toml") else "text/csv"
-    response = HttpResponse(data, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    what = _("%(month)s计分文件 %(name)s") % {"month": describe_month(run.period), "name": name}
+    media_type = f"{kind}; charset=utf-8"
+    return hand_out_file(
+        request.user, what=what, data=data, name=name, media_type=media_type, rows=max(0, data.count(b"\n") - 1), area_id=run.area_id
+    )

@@ -25,7 +25,7 @@ from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
-from ronghe.common.exports import hand_out
+from ronghe.common.exports import hand_out, hand_out_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
@@ -141,12 +141,19 @@ def name_writers(scheme: SchemeVersion) -> str:
 
 
 @access(may_read_scheme)
-def download_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+def download_scheme(request: HttpRequest, pk: int) -> FileResponse:
     """Send the version's TOML."""
     scheme = get_scheme(request, pk)
-    response = HttpResponse(scheme.text.encode(), content_type="application/toml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{scheme.code}-v{scheme.number}.toml"'
-    return response
+    name = f"{scheme.code}-v{scheme.number}.toml"
+    return hand_out_file(
+        request.user,
+        what=_("考核方案 %(name)s") % {"name": name},
+        data=scheme.text.encode(),
+        name=name,
+        media_type="application/toml; charset=utf-8",
+        rows=scheme.text.count("\n"),
+        area_id=scheme.area_id,
+    )
 
 
 @access(may_write_scheme)

@@ -10,7 +10,7 @@ from ronghe.common.sheets.grid import Grid, RawCell
 from ronghe.common.sheets.problems import Problem
 from ronghe.common.sheets.sandbox import read_grids_apart
 from ronghe.common.sheets.text import count_column
-from ronghe.common.sheets.writer import Book, drop_controls, name_sheet
+from ronghe.common.sheets.writer import Book, drop_controls, name_sheet, set_watermark
 
 LIST_NAME: Final = "问题清单"
 RED: Final[dict[str, Any]] = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1}
@@ -22,7 +22,7 @@ COLUMNS: Final = (("工作表", 16), ("行", 6), ("列", 6), ("类别", 8), ("�
 Marks = dict[tuple[int, int], list[Problem]]
 
 
-def write_marked_copy(data: bytes, sheet_name: str, problems: Sequence[Problem]) -> bytes:
+def write_marked_copy(data: bytes, sheet_name: str, problems: Sequence[Problem], *, watermark: str = "") -> bytes:
     """Give an .xlsx: the sheet as read, red where it must be corrected, yellow where a note stands, and '问题清单'.
 
     Where the file could not be read at all, the copy holds the list alone. Formulas come as their values.
@@ -33,7 +33,8 @@ def write_marked_copy(data: bytes, sheet_name: str, problems: Sequence[Problem])
         sheet = book.workbook.add_worksheet(name_sheet(grid.name, taken))
         marks = place_marks(grid, [problem for problem in problems if problem.sheet == grid.name])
         write_grid(book, sheet, grid, marks)
-    write_list(book, problems, activate=not sheet_name)
+        set_watermark(sheet, watermark)
+    write_list(book, problems, activate=not sheet_name, watermark=watermark)
     return book.close_bytes()
 
 
@@ -107,8 +108,8 @@ def write_cell(book: Book, sheet: Worksheet, row: int, column: int, cell: RawCel
     book.write_text(sheet, row - 1, column - 1, cell.text, **style)
 
 
-def write_list(book: Book, problems: Sequence[Problem], *, activate: bool) -> None:
-    """Write the list of problems: what must be corrected first."""
+def write_list(book: Book, problems: Sequence[Problem], *, activate: bool, watermark: str) -> None:
+    """Write the list of problems, what must be corrected first, and below it the watermark."""
     sheet = book.workbook.add_worksheet(LIST_NAME)
     for column, (name, width) in enumerate(COLUMNS):
         book.write_text(sheet, 0, column, name, **HEAD)
@@ -119,5 +120,8 @@ def write_list(book: Book, problems: Sequence[Problem], *, activate: bool) -> No
             book.write_text(sheet, row, column, value, **LINE)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(problems)), len(COLUMNS) - 1)
+    if watermark:
+        book.write_text(sheet, len(problems) + 2, 0, watermark, font_color="#8A0C14", italic=True)
+        set_watermark(sheet, watermark)
     if activate:
         sheet.activate()

@@ -44,6 +44,12 @@ class Book:
         return self.buffer.getvalue()
 
 
+def set_watermark(sheet: Worksheet, watermark: str) -> None:
+    """Put a watermark on the foot of every printed page; cells keep their places, since the sheet may be uploaded again."""
+    if watermark:
+        sheet.set_footer(f"&L{watermark.replace('&', '&&')[:200]}&R&P/&N")
+
+
 def is_risky(text: str) -> bool:
     """Whether a text could be taken for a formula."""
     return widen_text(text).startswith(FORMULA_STARTS) or text.startswith(("\t", "\r", "\n"))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from ronghe.common.sheets.writer import Book, name_sheet
+from ronghe.common.sheets.writer import Book, name_sheet, set_watermark
 from ronghe.figures.reading.own import LAST_MONTH, THIS_MONTH, print_mark
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Indicator, Request, Unit
@@ -29,7 +29,7 @@ PROTECTION: Final = {"format_columns": True, "format_rows": True, "select_locked
 LARGEST: Final = 999_999_999_999
 
 
-def write_template(request: Request, previous: Values, *, title: str, instructions: str) -> bytes:
+def write_template(request: Request, previous: Values, *, title: str, instructions: str, watermark: str = "") -> bytes:
     """Give an .xlsx to fill in; `read_sheet` reads it back without a problem once filled.
 
     `previous` holds last month's figures by (unit code, indicator code). Units and indicators of which nothing is
@@ -39,10 +39,11 @@ def write_template(request: Request, previous: Values, *, title: str, instructio
     sheet = book.workbook.add_worksheet(name_sheet(f"{print_month(request.period)}填报", set()))
     units = [unit for unit in request.units if any(code == unit.code for code, _ in request.allowed)]
     indicators = [entry for entry in request.indicators if any(code == entry.code for _, code in request.allowed)]
-    write_head(book, sheet, request, indicators, title, instructions)
+    write_head(book, sheet, request, indicators, title, instructions + watermark)
     for place, unit in enumerate(units):
         write_unit(book, sheet, request, previous, unit, indicators, FIRST_ROW + 2 * place)
     set_view(sheet, indicators)
+    set_watermark(sheet, watermark)
     return book.close_bytes()
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
+from ronghe.common.exports import XLSX, mark_export, send_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.figures.actions.batches import save_batch, submit_batch
 from ronghe.figures.grids import Typed, build_grid, read_form
@@ -19,8 +19,6 @@ from ronghe.figures.queries.asked import Form, load_form
 from ronghe.figures.queries.home import load_home
 from ronghe.figures.sheets import make_template
 from ronghe.org.models import Unit
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(reads_figures)
@@ -101,13 +99,9 @@ def read_seen(text: str) -> tuple[int, int] | None:
 
 
 @access(may_report_anywhere)
-def download_template(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def download_template(request: HttpRequest, pk: int, unit: int) -> FileResponse:
     """Send the sheet to fill in WPS or Excel: only this unit's cells, last month's values beside them."""
     form = get_form(request, pk, unit)
-    return send_sheet(make_template(form), f"{form.unit.name}{form.period}指标填报表.xlsx")
-
-
-def send_sheet(data: bytes, name: str) -> HttpResponse:
-    """Return an .xlsx to download."""
-    header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": header})
+    name = _("%(unit)s%(period)s指标填报表") % {"unit": form.unit.name, "period": form.period}
+    watermark = mark_export(request.user, what=name, rows=len(form.units), area_id=form.period.area_id)
+    return send_file(make_template(form, watermark=watermark), name=f"{name}.xlsx", media_type=XLSX)

@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
+from ronghe.common.exports import XLSX, mark_export, send_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.sheets.limits import MAX_BYTES
 from ronghe.common.sheets.marked import write_marked_copy
@@ -23,7 +24,7 @@ from ronghe.figures.queries.asked import find_open_batch
 from ronghe.figures.queries.uploads import describe_upload
 from ronghe.figures.reading.result import load_reading
 from ronghe.figures.sheets import read_upload
-from ronghe.figures.views.entry import get_form, read_seen, send_sheet, show_form
+from ronghe.figures.views.entry import get_form, read_seen, show_form
 
 
 @access(may_report_anywhere)
@@ -96,10 +97,11 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(may_report_anywhere)
-def download_marked(request: HttpRequest, pk: int) -> HttpResponse:
+def download_marked(request: HttpRequest, pk: int) -> FileResponse:
     """Send the uploaded sheet back with every problem marked at its cell."""
     upload = get_upload(request, pk)
     found = load_reading(upload.reading)
-    marked = write_marked_copy(read_bytes(document_of(upload)), found.sheet, found.problems)
-    stem = upload.name.rpartition(".")[0] or upload.name
-    return send_sheet(marked, f"{stem}(标注).xlsx")
+    name = _("%(name)s(标注)") % {"name": upload.name.rpartition(".")[0] or upload.name}
+    watermark = mark_export(request.user, what=name, rows=len(found.cells), area_id=upload.area_id)
+    marked = write_marked_copy(read_bytes(document_of(upload)), found.sheet, found.problems, watermark=watermark)
+    return send_file(marked, name=f"{name}.xlsx", media_type=XLSX)

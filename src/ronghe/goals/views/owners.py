@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access
-from ronghe.common.exports import INTERNAL, name_reader, write_watermark
+from ronghe.common.exports import mark_export
 from ronghe.goals.models import Acceptance
 from ronghe.goals.permissions import may_read_plans
 from ronghe.goals.queries.owners import list_leaders, load_owner
@@ -56,7 +56,9 @@ def print_leader(request: HttpRequest, pk: int) -> HttpResponse:
         "sides": part_sides(owner.nodes),
         "page_title": _("%(name)s目标责任清单") % {"name": owner.person.name},
         "back_url": f"/goals/leaders/{pk}/",
-        "mark": write_watermark(name_reader(request.user), INTERNAL),
+        "mark": mark_export(
+            request.user, what=_("%(name)s目标责任清单") % {"name": owner.person.name}, rows=len(owner.nodes), area_id=owner.person.area_id
+        ),
     }
     return render(request, "goals/print_leader.html", context)
 

@@ -3,13 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
-from ronghe.common.exports import XLSX, Sheet, hand_out
+from ronghe.common.exports import XLSX, Sheet, hand_out, mark_export, send_file
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.sheets.limits import MAX_BYTES
 from ronghe.common.sheets.marked import write_marked_copy
@@ -127,17 +126,16 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access(is_system_admin)
-def download_marked(request: HttpRequest, pk: int) -> HttpResponse:
+def download_marked(request: HttpRequest, pk: int) -> FileResponse:
     """Send the list back with every problem marked at its cell."""
     roster = get_roster(request, pk)
     if not roster.data:
         raise Http404
     found = load_roster(roster.reading)
-    response = HttpResponse(write_marked_copy(bytes(roster.data), found.sheet, found.problems), content_type=XLSX)
-    stem = roster.name.rpartition(".")[0] or roster.name
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{stem}(标注).xlsx")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = _("%(name)s(标注)") % {"name": roster.name.rpartition(".")[0] or roster.name}
+    watermark = mark_export(request.user, what=name, rows=len(found.problems), area_id=roster.area_id)
+    marked = write_marked_copy(bytes(roster.data), found.sheet, found.problems, watermark=watermark)
+    return send_file(marked, name=f"{name}.xlsx", media_type=XLSX)
 
 
 @require_POST

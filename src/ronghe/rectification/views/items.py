@@ -13,7 +13,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
-from ronghe.common.exports import INTERNAL, name_reader, write_watermark
+from ronghe.common.exports import mark_export
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
@@ -75,7 +75,7 @@ def print_item(request: HttpRequest, pk: int) -> HttpResponse:
         "occurrences": detail.list_occurrences(item),
         "page_title": _("整改销号单"),
         "back_url": registry.find_link("rectification.item", item.pk),
-        "mark": write_watermark(name_reader(request.user), INTERNAL),
+        "mark": mark_export(request.user, what=_("打印销号单 %(number)s") % {"number": item.number}, rows=1, area_id=item.area_id),
     }
     return render(request, "rectification/print_item.html", context)
 

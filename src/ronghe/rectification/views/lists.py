@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
 from ronghe.common.calendar import today
-from ronghe.common.exports import INTERNAL, hand_out, name_reader, write_watermark
+from ronghe.common.exports import hand_out, mark_export
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
@@ -66,8 +66,13 @@ def export_items(request: HttpRequest) -> FileResponse:
     _form, rows = read_filter(request)
     items = list(rows.prefetch_related("measures__responsible")[:MOST_EXPORTED])
     day = today()
-    area_id = min(standing_of(request.user).readable_areas, default=None)
-    return hand_out(request.user, what=_("整改清单"), sheets=[list_rows(items, day)], name=f"整改清单-{day:%Y%m%d}", area_id=area_id)
+    name = f"整改清单-{day:%Y%m%d}"
+    return hand_out(request.user, what=_("整改清单"), sheets=[list_rows(items, day)], name=name, area_id=home_area(request))
+
+
+def home_area(request: HttpRequest) -> int | None:
+    """Return the area in whose log an export of the list stands."""
+    return min(standing_of(request.user).readable_areas, default=None)
 
 
 @access(is_in_area)
@@ -81,7 +86,7 @@ def print_items(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "page_title": _("整改清单"),
         "back_url": f"{reverse('rectification:list')}?{request.GET.urlencode()}",
-        "mark": write_watermark(name_reader(request.user), INTERNAL),
+        "mark": mark_export(request.user, what=_("打印整改清单"), rows=len(items), area_id=home_area(request)),
     }
     return render(request, "rectification/print_list.html", context)
 
