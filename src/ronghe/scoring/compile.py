@@ -64,6 +64,7 @@ def write_steps(engine: Engine) -> str:
 
 
 _ORDER = (
+    "units",
     "marked",
     "summed",
     "totalled",
