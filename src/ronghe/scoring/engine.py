@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from contextlib import closing
 from typing import Any
 
 import pyarrow as pa
@@ -56,14 +55,16 @@ def score_parts(
         tables = run_on_spark(steps, to_engine(figures), _parameters_of(scheme, figures), WANTED, spark_master or "local[2]")
         yield _results(scheme, tables)
         return
-    from ronghe.scoring.run_duckdb import FEW, DuckdbRunner, run_few
+    from ronghe.scoring.run_duckdb import FEW, run_few, run_many
 
     if figures.num_rows <= FEW:
         yield _results(scheme, run_few(steps, to_engine(figures), _parameters_of(scheme, figures), WANTED))
         return
-    with closing(DuckdbRunner(steps, WANTED)) as runner:
-        for part in split_figures(figures, PART):
-            yield _results(scheme, runner.run(to_engine(part), _parameters_of(scheme, part)))
+    narrow = True
+    for part in split_figures(figures, PART):
+        # Where one part's numbers are too long for 64 bits, the others' will be too.
+        tables, narrow = run_many(steps, to_engine(part), _parameters_of(scheme, part), WANTED, narrow=narrow)
+        yield _results(scheme, tables)
 
 
 def split_figures(figures: pa.Table, size: int) -> Iterator[pa.Table]:
