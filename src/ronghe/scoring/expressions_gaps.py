@@ -28,7 +28,7 @@ _BEYOND = 4 * (FIGURE_LIMIT + 1)
 """Further from 0 than any x's numerator can be, so that an unbounded end of a segment bounds nothing."""
 
 
-def compare_peers(marks: Expr) -> Expr:
+def compare_peers(marks: Expr, units: Expr, rules: Expr) -> Expr:
     """Return for each group and indicator the leader, its mark, and the sum and number of marks."""
     marked = marks.filter(~marks.is_veto)
     # One number orders marks: the best first, and of equal ones that of the first unit.
@@ -38,13 +38,16 @@ def compare_peers(marks: Expr) -> Expr:
         marked=marked.mark.count(),
     )
     peers = peers.mutate(best=ceil_quotient(peers.first, big(_UNITS)))
-    return peers.select("g", "seq", "best", "mark_total", "marked", leading=(peers.best * big(_UNITS) - peers.first).cast("int64"))
+    peers = peers.mutate(leading=(peers.best * big(_UNITS) - peers.first).cast("int64"))
+    leaders = units.select(leading="u", leader="unit")
+    peers = peers.left_join(leaders, "leading").select("g", "seq", "best", "mark_total", "marked", "leader")
+    return peers.join(rules.select("seq", "indicator", "full_units"), "seq")
 
 
-def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
+def find_least_marks(marks: Expr, rules: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
     """Return for each figure that could lift its unit the least mark with which the total is high enough."""
     rows = marks.filter(marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()).select(
-        *_ROW, "dim", "mark", "actual", "target", "base", "r", "looks_at", "grid", "counts"
+        *_ROW, "dim", "mark", "actual", "target", "base", "r"
     )
     wanted = ranks.filter(ranks.better > ranks.total).select("u", "better")
     sums = totals.select(
@@ -85,7 +88,9 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -
         )
     ).select("u", "dim", "wanted_marks", "mark_sum")
     rows = rows.join(wanted, ["u", "dim"])
-    return rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark)).drop("wanted_marks").drop("mark_sum")
+    rows = rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark))
+    rows = rows.select(*_ROW, "actual", "target", "base", "r", "wanted_mark")
+    return rows.join(rules.select("seq", "looks_at", "grid", "counts"), "seq")
 
 
 def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
@@ -118,15 +123,14 @@ def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     return found.select(*_ROW, needed=ibis.ifelse(above, found.actual + half, found.actual - half))
 
 
-def publish_gaps(marks: Expr, peers: Expr, needed: Expr, units: Expr, codes: Expr) -> Expr:
+def publish_gaps(marks: Expr, peers: Expr, needed: Expr, units: Expr) -> Expr:
     """Return the columns of the gaps table; marks and figures as integers, which the caller scales."""
-    rows = marks.filter(~marks.is_veto).select(*_ROW, "g", "mark", "full_units", "actual", "target")
-    rows = rows.join(peers, ["g", "seq"])
+    rows = marks.filter(~marks.is_veto).select(*_ROW, "g", "mark", "actual", "target")
+    rows = rows.join(peers, ["g", "seq"]).drop("g")
     rows = rows.left_join(needed, _ROW).select(
-        *_ROW, "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leading", "needed"
+        *_ROW, "indicator", "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leader", "needed"
     )
-    leaders = units.select(leading="u", leader="unit")
-    rows = rows.left_join(leaders, "leading").drop("leading_right").join(units.select("u", *UNIT), "u").join(codes, "seq")
+    rows = rows.join(units.select("u", *UNIT), "u")
     count = rows.marked.cast(BIG)
     return rows.select(
         *UNIT,

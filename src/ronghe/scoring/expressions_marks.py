@@ -52,9 +52,10 @@ def complete_figures(figures: Expr, units: Expr, items: Expr) -> Expr:
     return rows.union(absent.select(*columns))
 
 
-def measure_figures(rows: Expr, items: Expr) -> Expr:
+def measure_figures(rows: Expr, items: Expr, rules: Expr) -> Expr:
     """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
-    rows = rows.join(items, ["track", "indicator"]).drop("track")
+    rows = rows.join(items, ["track", "indicator"]).drop("track", "indicator")
+    rows = rows.join(rules.select("seq", "dim", "looks_at", "is_veto", "policy"), "seq")
     rows = rows.mutate(**{name: rows[name].cast(BIG) for name in FIGURE_COLUMNS})
     actual, target, base = rows.actual, rows.target, rows.base
     on = rows.looks_at
@@ -84,15 +85,19 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
 
 def mark_rows(rows: Expr, segments: Expr) -> Expr:
     """Find each row's segment, compute its mark in units of 10^-digits and its state."""
-    joined = rows.join(
-        segments,
+    # First the segment alone, by its bounds; the rest of its numbers only for the one that was found.
+    bounds = segments.select("seq", "present", "segment", "lo_n", "lo_d", "hi_n", "hi_d")
+    found = rows.join(
+        bounds,
         [
-            rows.seq == segments.seq,
-            rows.present == segments.present,
-            segments.lo_n * rows.r <= rows.p * segments.lo_d,
-            rows.p * segments.hi_d < segments.hi_n * rows.r,
+            rows.seq == bounds.seq,
+            rows.present == bounds.present,
+            bounds.lo_n * rows.r <= rows.p * bounds.lo_d,
+            rows.p * bounds.hi_d < bounds.hi_n * rows.r,
         ],
     )
+    found = found.select(*rows.columns, "segment")
+    joined = found.join(segments.drop("lo_n", "lo_d", "hi_n", "hi_d"), ["seq", "present", "segment"])
     joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
     joined = joined.mutate(
         # Only a rule of whole steps pays for this division; its numerator is never below 0 on its segment.
@@ -115,38 +120,15 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
     joined = joined.mutate(mark=mark)
     return joined.select(
-        "u",
-        "g",
-        "seq",
-        "dim",
-        "is_veto",
-        *FIGURE_COLUMNS,
-        *NOTE_COLUMNS,
-        "looks_at",
-        "policy",
-        "present",
-        "p",
-        "r",
-        "segment",
-        "free",
-        "low",
-        "high",
-        "mark",
-        "state",
-        "strikes",
-        "full_units",
-        "full_scaled",
-        "grid",
-        "counts",
-        "effect",
-        "limit_units",
-        "digits",
+        "u", "g", "seq", "dim", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "present", "p", "r", "segment", "free", "mark", "state", "strikes"
     )
 
 
-def publish_marks(marks: Expr, units: Expr, sentences: Expr) -> Expr:
+def publish_marks(marks: Expr, units: Expr, rules: Expr, segments: Expr, sentences: Expr) -> Expr:
     """Return the columns of the marks table; marks and x as integers, which the caller scales."""
-    rows = marks.join(sentences, ["seq", "present", "segment"])
+    words = sentences.join(segments.select("seq", "present", "segment", "low", "high"), ["seq", "present", "segment"])
+    words = words.join(rules.select("seq", "dimension", "indicator", "looks_at", "policy", "full_units", "digits"), "seq")
+    rows = marks.join(words, ["seq", "present", "segment"])
     rows = _count_values(rows)
     rows = rows.mutate(mark_text=mark_text(rows.mark, rows.digits))
     again = ibis.cases((rows.again == "x", _x_text(rows)), (rows.again == "y", _y_text(rows)), else_="")

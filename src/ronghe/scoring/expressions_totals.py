@@ -10,11 +10,14 @@ from ronghe.scoring.exact import BIG, Expr, at_least, at_most, big, half_up
 from ronghe.scoring.expressions_marks import UNIT
 
 
-def sum_dimensions(marks: Expr, dimensions: Expr) -> Expr:
+def sum_dimensions(marks: Expr, rules: Expr, dimensions: Expr) -> Expr:
     """Add up marks by dimension: exact sum, scaling, cap, zero_dimension, in this order.
 
     A veto without a dimension is counted under the dimension −1, which is left out of every total.
     """
+    marks = marks.select("u", "g", "seq", "dim", "is_veto", "mark", "state", "strikes").join(
+        rules.select("seq", "full_scaled", "policy", "effect", "limit_units"), "seq"
+    )
     scored = ~marks.is_veto
     exempt = marks.state == "exempt"
     struck = marks.strikes

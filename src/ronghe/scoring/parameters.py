@@ -1,6 +1,6 @@
 """A scheme as tables that the compiled SQL joins: what the scheme says is data, not text in a query.
 
-`items` has one row for each track and indicator that exists there, `segments` one for each stretch of x of an
+`items` has one row for each track and indicator that exists there, `rules` one for each indicator, `segments` one for each stretch of x of an
 indicator (and one for an absent x), `sentences` the words that explain a segment; `tracks`, `dimensions`, `vetoes` and
 `ties` hold what their names say. Large numbers are decimal(38, 0). So the SQL depends on no scheme, but for the number
 of ties.
@@ -32,11 +32,12 @@ BIG = pa.decimal128(38, 0)
 NO_DIMENSION = -1
 ABSENT = Segment(BELOW_ALL, ABOVE_ALL, NO_LINE, 0, 0, Sentence("", result=None))
 
-ITEMS = pa.schema(
+ITEMS = pa.schema([("track", pa.string()), ("indicator", pa.string()), ("seq", pa.int32())])
+RULES = pa.schema(
     [
-        ("track", pa.string()),
-        ("indicator", pa.string()),
         ("seq", pa.int32()),
+        ("indicator", pa.string()),
+        ("dimension", pa.string()),
         ("dim", pa.int32()),
         ("looks_at", pa.string()),
         ("is_veto", pa.bool_()),
@@ -47,6 +48,7 @@ ITEMS = pa.schema(
         ("counts", pa.bool_()),
         ("effect", pa.string()),
         ("limit_units", BIG),
+        ("digits", pa.int32()),
     ]
 )
 SEGMENTS = pa.schema(
@@ -58,15 +60,12 @@ SEGMENTS = pa.schema(
         ("whole", pa.bool_()),
         *((name, BIG) for name in ("each", "v", "w", "low", "high")),
         ("strikes", pa.bool_()),
-        ("digits", pa.int32()),
         ("mark_unit", BIG),
     ]
 )
 SENTENCES = pa.schema(
     [
         ("seq", pa.int32()),
-        ("indicator", pa.string()),
-        ("dimension", pa.string()),
         ("present", pa.bool_()),
         ("segment", pa.int32()),
         *((name, pa.string()) for name in ("text1", "text2", "text3", "text4", "again", "result", "low_text", "high_text")),
@@ -89,16 +88,15 @@ TRACKS = pa.schema(
 DIMENSIONS = pa.schema([("dim", pa.int32()), ("name", pa.string()), ("cap", BIG)])
 VETOES = pa.schema([("item", pa.int32()), ("seq", pa.int32()), ("name", pa.string())])
 TIES = pa.schema([("seq", pa.int32()), ("tie", pa.int32())])
-CODES = pa.schema([("seq", pa.int32()), ("indicator", pa.string())])
 PARAMETERS = {
     "items": ITEMS,
+    "rules": RULES,
     "segments": SEGMENTS,
     "sentences": SENTENCES,
     "tracks": TRACKS,
     "dimensions": DIMENSIONS,
     "vetoes": VETOES,
     "ties": TIES,
-    "codes": CODES,
 }
 
 
@@ -107,11 +105,12 @@ def parameter_tables(scheme: Scheme, tracks: Iterable[str]) -> dict[str, pa.Tabl
     tracks = sorted(set(tracks))
     scale = full_scale(scheme)
     items = [
-        _item(scheme, indicator, seq, track, scale)
+        {"track": track, "indicator": indicator.code, "seq": seq}
         for track in tracks
         for seq, indicator in enumerate(scheme.indicators)
         if indicator.applies_to(track)
     ]
+    rules = [_rule(scheme, indicator, seq, scale) for seq, indicator in enumerate(scheme.indicators)]
     segments: list[dict[str, Any]] = []
     sentences: list[dict[str, Any]] = []
     numbers = {indicator.code: seq for seq, indicator in enumerate(scheme.indicators)}
@@ -123,13 +122,13 @@ def parameter_tables(scheme: Scheme, tracks: Iterable[str]) -> dict[str, pa.Tabl
         sentences.append(_sentence(indicator, seq, 0, ABSENT, present=False))
     rows = {
         "items": items,
+        "rules": rules,
         "segments": segments,
         "sentences": sentences,
         "tracks": [_track(scheme, track, scale) for track in tracks],
         "dimensions": _dimensions(scheme),
         "vetoes": [{"item": numbers[veto.code], "seq": seq, "name": veto.name} for seq, veto in enumerate(scheme.vetoes)],
         "ties": [{"seq": numbers[code], "tie": tie} for tie, code in enumerate(scheme.tie_break)],
-        "codes": [{"seq": seq, "indicator": code} for code, seq in numbers.items()],
     }
     return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in PARAMETERS.items()}
 
@@ -161,15 +160,16 @@ def _units(value: Decimal | None, scheme: Scheme) -> Decimal | None:
     return None if value is None else Decimal(as_units(value, scheme.digits))
 
 
-def _item(scheme: Scheme, indicator: Indicator, seq: int, track: str, scale: int) -> dict[str, Any]:
+def _rule(scheme: Scheme, indicator: Indicator, seq: int, scale: int) -> dict[str, Any]:
     rule = indicator.rule
     counts = isinstance(rule, Events)
     limit = rule.limit if isinstance(rule, Veto) else None
     codes = [dimension.code for dimension in scheme.dimensions]
     return {
-        "track": track,
-        "indicator": indicator.code,
         "seq": seq,
+        "indicator": indicator.code,
+        "dimension": indicator.dimension or "",
+        "digits": scheme.digits,
         "dim": codes.index(indicator.dimension) if indicator.dimension else NO_DIMENSION,
         "looks_at": indicator.on or ("mark" if isinstance(rule, Direct) else "count"),
         "is_veto": indicator.is_veto,
@@ -205,7 +205,6 @@ def _segment(scheme: Scheme, seq: int, number: int, segment: Segment, *, present
         **{name: Decimal(value) for name, value in numbers.items()},
         "whole": segment.whole,
         "strikes": segment.strikes,
-        "digits": scheme.digits,
         "mark_unit": Decimal(10**scheme.digits),
     }
 
@@ -217,8 +216,6 @@ def _sentence(indicator: Indicator, seq: int, number: int, segment: Segment, *, 
     lines |= dict(zip(("y_a", "y_b", "y_c"), y or NO_LINE, strict=True))
     return {
         "seq": seq,
-        "indicator": indicator.code,
-        "dimension": indicator.dimension or "",
         "present": present,
         "segment": number,
         "text1": sentence.text1,

@@ -37,937 +37,870 @@ INNER JOIN (
   ON "t4"."track" = "t5"."track"
 
 -- step marked
-WITH "t10" AS (
+WITH "t14" AS (
   SELECT
     *
-  FROM "units" AS "t3"
+  FROM "units" AS "t4"
   WHERE
-    "t3"."short"
+    "t4"."short"
 )
 SELECT
-  "t38"."u",
-  "t38"."g",
-  "t38"."seq",
-  "t38"."dim",
-  "t38"."is_veto",
-  "t38"."actual",
-  "t38"."target",
-  "t38"."base",
-  "t38"."exempt",
-  "t38"."target_note",
-  "t38"."looks_at",
-  "t38"."policy",
-  "t38"."present",
-  "t38"."p",
-  "t38"."r",
-  "t38"."segment",
-  "t38"."free",
-  "t38"."low",
-  "t38"."high",
-  "t38"."mark",
-  "t38"."state",
-  "t38"."strikes",
-  "t38"."full_units",
-  "t38"."full_scaled",
-  "t38"."grid",
-  "t38"."counts",
-  "t38"."effect",
-  "t38"."limit_units",
-  "t38"."digits"
+  "t46"."u",
+  "t46"."g",
+  "t46"."seq",
+  "t46"."dim",
+  "t46"."is_veto",
+  "t46"."actual",
+  "t46"."target",
+  "t46"."base",
+  "t46"."exempt",
+  "t46"."target_note",
+  "t46"."present",
+  "t46"."p",
+  "t46"."r",
+  "t46"."segment",
+  "t46"."free",
+  "t46"."mark",
+  "t46"."state",
+  "t46"."strikes"
 FROM (
   SELECT
-    "t37"."u",
-    "t37"."g",
-    "t37"."indicator",
-    "t37"."actual",
-    "t37"."target",
-    "t37"."base",
-    "t37"."exempt",
-    "t37"."target_note",
-    "t37"."seq",
-    "t37"."dim",
-    "t37"."looks_at",
-    "t37"."is_veto",
-    "t37"."policy",
-    "t37"."full_units",
-    "t37"."full_scaled",
-    "t37"."grid",
-    "t37"."counts",
-    "t37"."effect",
-    "t37"."limit_units",
-    "t37"."is_exempt",
-    "t37"."present",
-    "t37"."p",
-    "t37"."r",
-    "t37"."seq_right",
-    "t37"."present_right",
-    "t37"."segment",
-    "t37"."lo_n",
-    "t37"."lo_d",
-    "t37"."hi_n",
-    "t37"."hi_d",
-    "t37"."a",
-    "t37"."b",
-    "t37"."c",
-    "t37"."whole",
-    "t37"."each",
-    "t37"."v",
-    "t37"."w",
-    "t37"."low",
-    "t37"."high",
-    "t37"."strikes",
-    "t37"."digits",
-    "t37"."mark_unit",
-    "t37"."line_n",
-    "t37"."line_d",
-    "t37"."steps",
-    "t37"."mark_n",
-    "t37"."mark_d",
-    "t37"."free",
-    "t37"."state",
+    "t45"."u",
+    "t45"."g",
+    "t45"."actual",
+    "t45"."target",
+    "t45"."base",
+    "t45"."exempt",
+    "t45"."target_note",
+    "t45"."seq",
+    "t45"."dim",
+    "t45"."looks_at",
+    "t45"."is_veto",
+    "t45"."policy",
+    "t45"."is_exempt",
+    "t45"."present",
+    "t45"."p",
+    "t45"."r",
+    "t45"."segment",
+    "t45"."a",
+    "t45"."b",
+    "t45"."c",
+    "t45"."whole",
+    "t45"."each",
+    "t45"."v",
+    "t45"."w",
+    "t45"."low",
+    "t45"."high",
+    "t45"."strikes",
+    "t45"."mark_unit",
+    "t45"."line_n",
+    "t45"."line_d",
+    "t45"."steps",
+    "t45"."mark_n",
+    "t45"."mark_d",
+    "t45"."free",
+    "t45"."state",
     CASE
       WHEN (
-        "t37"."state" = 'exempt'
+        "t45"."state" = 'exempt'
       )
       OR (
         (
-          "t37"."state" = 'missing'
+          "t45"."state" = 'missing'
         ) AND (
-          "t37"."policy" = 'unplaced'
+          "t45"."policy" = 'unplaced'
         )
       )
       THEN CAST(NULL AS DECIMAL(38, 0))
       ELSE CASE
-        WHEN CASE WHEN "t37"."free" > "t37"."high" THEN "t37"."high" ELSE "t37"."free" END < "t37"."low"
-        THEN "t37"."low"
-        ELSE CASE WHEN "t37"."free" > "t37"."high" THEN "t37"."high" ELSE "t37"."free" END
+        WHEN CASE WHEN "t45"."free" > "t45"."high" THEN "t45"."high" ELSE "t45"."free" END < "t45"."low"
+        THEN "t45"."low"
+        ELSE CASE WHEN "t45"."free" > "t45"."high" THEN "t45"."high" ELSE "t45"."free" END
       END
     END AS "mark"
   FROM (
     SELECT
-      "t36"."u",
-      "t36"."g",
-      "t36"."indicator",
-      "t36"."actual",
-      "t36"."target",
-      "t36"."base",
-      "t36"."exempt",
-      "t36"."target_note",
-      "t36"."seq",
-      "t36"."dim",
-      "t36"."looks_at",
-      "t36"."is_veto",
-      "t36"."policy",
-      "t36"."full_units",
-      "t36"."full_scaled",
-      "t36"."grid",
-      "t36"."counts",
-      "t36"."effect",
-      "t36"."limit_units",
-      "t36"."is_exempt",
-      "t36"."present",
-      "t36"."p",
-      "t36"."r",
-      "t36"."seq_right",
-      "t36"."present_right",
-      "t36"."segment",
-      "t36"."lo_n",
-      "t36"."lo_d",
-      "t36"."hi_n",
-      "t36"."hi_d",
-      "t36"."a",
-      "t36"."b",
-      "t36"."c",
-      "t36"."whole",
-      "t36"."each",
-      "t36"."v",
-      "t36"."w",
-      "t36"."low",
-      "t36"."high",
-      "t36"."strikes",
-      "t36"."digits",
-      "t36"."mark_unit",
-      "t36"."line_n",
-      "t36"."line_d",
-      "t36"."steps",
-      "t36"."mark_n",
-      "t36"."mark_d",
-      "t36"."free",
+      "t44"."u",
+      "t44"."g",
+      "t44"."actual",
+      "t44"."target",
+      "t44"."base",
+      "t44"."exempt",
+      "t44"."target_note",
+      "t44"."seq",
+      "t44"."dim",
+      "t44"."looks_at",
+      "t44"."is_veto",
+      "t44"."policy",
+      "t44"."is_exempt",
+      "t44"."present",
+      "t44"."p",
+      "t44"."r",
+      "t44"."segment",
+      "t44"."a",
+      "t44"."b",
+      "t44"."c",
+      "t44"."whole",
+      "t44"."each",
+      "t44"."v",
+      "t44"."w",
+      "t44"."low",
+      "t44"."high",
+      "t44"."strikes",
+      "t44"."mark_unit",
+      "t44"."line_n",
+      "t44"."line_d",
+      "t44"."steps",
+      "t44"."mark_n",
+      "t44"."mark_d",
+      "t44"."free",
       CASE
-        WHEN "t36"."is_exempt"
+        WHEN "t44"."is_exempt"
         THEN 'exempt'
-        WHEN "t36"."strikes"
+        WHEN "t44"."strikes"
         THEN 'veto'
-        WHEN "t36"."present" OR "t36"."is_veto"
+        WHEN "t44"."present" OR "t44"."is_veto"
         THEN 'ok'
-        WHEN "t36"."policy" = 'exempt'
+        WHEN "t44"."policy" = 'exempt'
         THEN 'exempt'
         ELSE 'missing'
       END AS "state"
     FROM (
       SELECT
-        "t35"."u",
-        "t35"."g",
-        "t35"."indicator",
-        "t35"."actual",
-        "t35"."target",
-        "t35"."base",
-        "t35"."exempt",
-        "t35"."target_note",
-        "t35"."seq",
-        "t35"."dim",
-        "t35"."looks_at",
-        "t35"."is_veto",
-        "t35"."policy",
-        "t35"."full_units",
-        "t35"."full_scaled",
-        "t35"."grid",
-        "t35"."counts",
-        "t35"."effect",
-        "t35"."limit_units",
-        "t35"."is_exempt",
-        "t35"."present",
-        "t35"."p",
-        "t35"."r",
-        "t35"."seq_right",
-        "t35"."present_right",
-        "t35"."segment",
-        "t35"."lo_n",
-        "t35"."lo_d",
-        "t35"."hi_n",
-        "t35"."hi_d",
-        "t35"."a",
-        "t35"."b",
-        "t35"."c",
-        "t35"."whole",
-        "t35"."each",
-        "t35"."v",
-        "t35"."w",
-        "t35"."low",
-        "t35"."high",
-        "t35"."strikes",
-        "t35"."digits",
-        "t35"."mark_unit",
-        "t35"."line_n",
-        "t35"."line_d",
-        "t35"."steps",
-        "t35"."mark_n",
-        "t35"."mark_d",
+        "t43"."u",
+        "t43"."g",
+        "t43"."actual",
+        "t43"."target",
+        "t43"."base",
+        "t43"."exempt",
+        "t43"."target_note",
+        "t43"."seq",
+        "t43"."dim",
+        "t43"."looks_at",
+        "t43"."is_veto",
+        "t43"."policy",
+        "t43"."is_exempt",
+        "t43"."present",
+        "t43"."p",
+        "t43"."r",
+        "t43"."segment",
+        "t43"."a",
+        "t43"."b",
+        "t43"."c",
+        "t43"."whole",
+        "t43"."each",
+        "t43"."v",
+        "t43"."w",
+        "t43"."low",
+        "t43"."high",
+        "t43"."strikes",
+        "t43"."mark_unit",
+        "t43"."line_n",
+        "t43"."line_d",
+        "t43"."steps",
+        "t43"."mark_n",
+        "t43"."mark_d",
         RONGHE_QUOTIENT(
           (
-            ABS("t35"."mark_n") * CAST(2 AS DECIMAL(38, 0))
-          ) + "t35"."mark_d",
-          "t35"."mark_d" * CAST(2 AS DECIMAL(38, 0))
+            ABS("t43"."mark_n") * CAST(2 AS DECIMAL(38, 0))
+          ) + "t43"."mark_d",
+          "t43"."mark_d" * CAST(2 AS DECIMAL(38, 0))
         ) * CASE
-          WHEN "t35"."mark_n" < 0
+          WHEN "t43"."mark_n" < 0
           THEN CAST(-1 AS DECIMAL(38, 0))
           ELSE CAST(1 AS DECIMAL(38, 0))
         END AS "free"
       FROM (
         SELECT
-          "t34"."u",
-          "t34"."g",
-          "t34"."indicator",
-          "t34"."actual",
-          "t34"."target",
-          "t34"."base",
-          "t34"."exempt",
-          "t34"."target_note",
-          "t34"."seq",
-          "t34"."dim",
-          "t34"."looks_at",
-          "t34"."is_veto",
-          "t34"."policy",
-          "t34"."full_units",
-          "t34"."full_scaled",
-          "t34"."grid",
-          "t34"."counts",
-          "t34"."effect",
-          "t34"."limit_units",
-          "t34"."is_exempt",
-          "t34"."present",
-          "t34"."p",
-          "t34"."r",
-          "t34"."seq_right",
-          "t34"."present_right",
-          "t34"."segment",
-          "t34"."lo_n",
-          "t34"."lo_d",
-          "t34"."hi_n",
-          "t34"."hi_d",
-          "t34"."a",
-          "t34"."b",
-          "t34"."c",
-          "t34"."whole",
-          "t34"."each",
-          "t34"."v",
-          "t34"."w",
-          "t34"."low",
-          "t34"."high",
-          "t34"."strikes",
-          "t34"."digits",
-          "t34"."mark_unit",
-          "t34"."line_n",
-          "t34"."line_d",
-          "t34"."steps",
+          "t42"."u",
+          "t42"."g",
+          "t42"."actual",
+          "t42"."target",
+          "t42"."base",
+          "t42"."exempt",
+          "t42"."target_note",
+          "t42"."seq",
+          "t42"."dim",
+          "t42"."looks_at",
+          "t42"."is_veto",
+          "t42"."policy",
+          "t42"."is_exempt",
+          "t42"."present",
+          "t42"."p",
+          "t42"."r",
+          "t42"."segment",
+          "t42"."a",
+          "t42"."b",
+          "t42"."c",
+          "t42"."whole",
+          "t42"."each",
+          "t42"."v",
+          "t42"."w",
+          "t42"."low",
+          "t42"."high",
+          "t42"."strikes",
+          "t42"."mark_unit",
+          "t42"."line_n",
+          "t42"."line_d",
+          "t42"."steps",
           CASE
-            WHEN "t34"."whole"
+            WHEN "t42"."whole"
             THEN (
-              "t34"."each" * "t34"."steps"
-            ) + "t34"."v"
-            ELSE "t34"."line_n"
-          END * "t34"."mark_unit" AS "mark_n",
-          CASE WHEN "t34"."whole" THEN "t34"."w" ELSE "t34"."line_d" END AS "mark_d"
+              "t42"."each" * "t42"."steps"
+            ) + "t42"."v"
+            ELSE "t42"."line_n"
+          END * "t42"."mark_unit" AS "mark_n",
+          CASE WHEN "t42"."whole" THEN "t42"."w" ELSE "t42"."line_d" END AS "mark_d"
         FROM (
           SELECT
-            "t33"."u",
-            "t33"."g",
-            "t33"."indicator",
-            "t33"."actual",
-            "t33"."target",
-            "t33"."base",
-            "t33"."exempt",
-            "t33"."target_note",
-            "t33"."seq",
-            "t33"."dim",
-            "t33"."looks_at",
-            "t33"."is_veto",
-            "t33"."policy",
-            "t33"."full_units",
-            "t33"."full_scaled",
-            "t33"."grid",
-            "t33"."counts",
-            "t33"."effect",
-            "t33"."limit_units",
-            "t33"."is_exempt",
-            "t33"."present",
-            "t33"."p",
-            "t33"."r",
-            "t33"."seq_right",
-            "t33"."present_right",
-            "t33"."segment",
-            "t33"."lo_n",
-            "t33"."lo_d",
-            "t33"."hi_n",
-            "t33"."hi_d",
-            "t33"."a",
-            "t33"."b",
-            "t33"."c",
-            "t33"."whole",
-            "t33"."each",
-            "t33"."v",
-            "t33"."w",
-            "t33"."low",
-            "t33"."high",
-            "t33"."strikes",
-            "t33"."digits",
-            "t33"."mark_unit",
-            "t33"."line_n",
-            "t33"."line_d",
+            "t41"."u",
+            "t41"."g",
+            "t41"."actual",
+            "t41"."target",
+            "t41"."base",
+            "t41"."exempt",
+            "t41"."target_note",
+            "t41"."seq",
+            "t41"."dim",
+            "t41"."looks_at",
+            "t41"."is_veto",
+            "t41"."policy",
+            "t41"."is_exempt",
+            "t41"."present",
+            "t41"."p",
+            "t41"."r",
+            "t41"."segment",
+            "t41"."a",
+            "t41"."b",
+            "t41"."c",
+            "t41"."whole",
+            "t41"."each",
+            "t41"."v",
+            "t41"."w",
+            "t41"."low",
+            "t41"."high",
+            "t41"."strikes",
+            "t41"."mark_unit",
+            "t41"."line_n",
+            "t41"."line_d",
             CASE
-              WHEN "t33"."whole"
+              WHEN "t41"."whole"
               THEN RONGHE_QUOTIENT(
                 CASE
-                  WHEN "t33"."line_n" < CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t41"."line_n" < CAST(0 AS DECIMAL(38, 0))
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  ELSE "t33"."line_n"
+                  ELSE "t41"."line_n"
                 END,
-                "t33"."line_d"
+                "t41"."line_d"
               )
               ELSE CAST(0 AS DECIMAL(38, 0))
             END AS "steps"
           FROM (
             SELECT
-              "t32"."u",
-              "t32"."g",
-              "t32"."indicator",
-              "t32"."actual",
-              "t32"."target",
-              "t32"."base",
-              "t32"."exempt",
-              "t32"."target_note",
-              "t32"."seq",
-              "t32"."dim",
-              "t32"."looks_at",
-              "t32"."is_veto",
-              "t32"."policy",
-              "t32"."full_units",
-              "t32"."full_scaled",
-              "t32"."grid",
-              "t32"."counts",
-              "t32"."effect",
-              "t32"."limit_units",
-              "t32"."is_exempt",
-              "t32"."present",
-              "t32"."p",
-              "t32"."r",
-              "t32"."seq_right",
-              "t32"."present_right",
-              "t32"."segment",
-              "t32"."lo_n",
-              "t32"."lo_d",
-              "t32"."hi_n",
-              "t32"."hi_d",
-              "t32"."a",
-              "t32"."b",
-              "t32"."c",
-              "t32"."whole",
-              "t32"."each",
-              "t32"."v",
-              "t32"."w",
-              "t32"."low",
-              "t32"."high",
-              "t32"."strikes",
-              "t32"."digits",
-              "t32"."mark_unit",
+              "t40"."u",
+              "t40"."g",
+              "t40"."actual",
+              "t40"."target",
+              "t40"."base",
+              "t40"."exempt",
+              "t40"."target_note",
+              "t40"."seq",
+              "t40"."dim",
+              "t40"."looks_at",
+              "t40"."is_veto",
+              "t40"."policy",
+              "t40"."is_exempt",
+              "t40"."present",
+              "t40"."p",
+              "t40"."r",
+              "t40"."segment",
+              "t40"."a",
+              "t40"."b",
+              "t40"."c",
+              "t40"."whole",
+              "t40"."each",
+              "t40"."v",
+              "t40"."w",
+              "t40"."low",
+              "t40"."high",
+              "t40"."strikes",
+              "t40"."mark_unit",
               (
-                "t32"."a" * "t32"."p"
+                "t40"."a" * "t40"."p"
               ) + (
-                "t32"."b" * "t32"."r"
+                "t40"."b" * "t40"."r"
               ) AS "line_n",
-              "t32"."c" * "t32"."r" AS "line_d"
+              "t40"."c" * "t40"."r" AS "line_d"
             FROM (
               SELECT
-                "t31"."u",
-                "t31"."g",
-                "t31"."indicator",
-                "t31"."actual",
-                "t31"."target",
-                "t31"."base",
-                "t31"."exempt",
-                "t31"."target_note",
-                "t31"."seq",
-                "t31"."dim",
-                "t31"."looks_at",
-                "t31"."is_veto",
-                "t31"."policy",
-                "t31"."full_units",
-                "t31"."full_scaled",
-                "t31"."grid",
-                "t31"."counts",
-                "t31"."effect",
-                "t31"."limit_units",
-                "t31"."is_exempt",
-                "t31"."present",
-                "t31"."p",
-                "t31"."r",
-                "t4"."seq" AS "seq_right",
-                "t4"."present" AS "present_right",
-                "t4"."segment",
-                "t4"."lo_n",
-                "t4"."lo_d",
-                "t4"."hi_n",
-                "t4"."hi_d",
-                "t4"."a",
-                "t4"."b",
-                "t4"."c",
-                "t4"."whole",
-                "t4"."each",
-                "t4"."v",
-                "t4"."w",
-                "t4"."low",
-                "t4"."high",
-                "t4"."strikes",
-                "t4"."digits",
-                "t4"."mark_unit"
+                "t39"."u",
+                "t39"."g",
+                "t39"."actual",
+                "t39"."target",
+                "t39"."base",
+                "t39"."exempt",
+                "t39"."target_note",
+                "t39"."seq",
+                "t39"."dim",
+                "t39"."looks_at",
+                "t39"."is_veto",
+                "t39"."policy",
+                "t39"."is_exempt",
+                "t39"."present",
+                "t39"."p",
+                "t39"."r",
+                "t15"."segment",
+                "t9"."a",
+                "t9"."b",
+                "t9"."c",
+                "t9"."whole",
+                "t9"."each",
+                "t9"."v",
+                "t9"."w",
+                "t9"."low",
+                "t9"."high",
+                "t9"."strikes",
+                "t9"."mark_unit"
               FROM (
                 SELECT
-                  "t29".*
+                  "t37".*
                   EXCLUDE ("raw_r")
                 FROM (
                   SELECT
-                    "t28".*
+                    "t36".*
                     EXCLUDE ("raw_p")
                   FROM (
                     SELECT
-                      "t27"."u",
-                      "t27"."g",
-                      "t27"."indicator",
-                      "t27"."actual",
-                      "t27"."target",
-                      "t27"."base",
-                      "t27"."exempt",
-                      "t27"."target_note",
-                      "t27"."seq",
-                      "t27"."dim",
-                      "t27"."looks_at",
-                      "t27"."is_veto",
-                      "t27"."policy",
-                      "t27"."full_units",
-                      "t27"."full_scaled",
-                      "t27"."grid",
-                      "t27"."counts",
-                      "t27"."effect",
-                      "t27"."limit_units",
-                      "t27"."raw_p",
-                      "t27"."raw_r",
-                      "t27"."is_exempt",
-                      "t27"."present",
-                      CASE WHEN "t27"."present" THEN "t27"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
-                      CASE WHEN "t27"."present" THEN "t27"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
+                      "t35"."u",
+                      "t35"."g",
+                      "t35"."actual",
+                      "t35"."target",
+                      "t35"."base",
+                      "t35"."exempt",
+                      "t35"."target_note",
+                      "t35"."seq",
+                      "t35"."dim",
+                      "t35"."looks_at",
+                      "t35"."is_veto",
+                      "t35"."policy",
+                      "t35"."raw_p",
+                      "t35"."raw_r",
+                      "t35"."is_exempt",
+                      "t35"."present",
+                      CASE WHEN "t35"."present" THEN "t35"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
+                      CASE WHEN "t35"."present" THEN "t35"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
                     FROM (
                       SELECT
-                        "t26"."u",
-                        "t26"."g",
-                        "t26"."indicator",
-                        "t26"."actual",
-                        "t26"."target",
-                        "t26"."base",
-                        "t26"."exempt",
-                        "t26"."target_note",
-                        "t26"."seq",
-                        "t26"."dim",
-                        "t26"."looks_at",
-                        "t26"."is_veto",
-                        "t26"."policy",
-                        "t26"."full_units",
-                        "t26"."full_scaled",
-                        "t26"."grid",
-                        "t26"."counts",
-                        "t26"."effect",
-                        "t26"."limit_units",
-                        "t26"."raw_p",
-                        "t26"."raw_r",
-                        "t26"."is_exempt",
+                        "t34"."u",
+                        "t34"."g",
+                        "t34"."actual",
+                        "t34"."target",
+                        "t34"."base",
+                        "t34"."exempt",
+                        "t34"."target_note",
+                        "t34"."seq",
+                        "t34"."dim",
+                        "t34"."looks_at",
+                        "t34"."is_veto",
+                        "t34"."policy",
+                        "t34"."raw_p",
+                        "t34"."raw_r",
+                        "t34"."is_exempt",
                         COALESCE((
-                          "t26"."raw_p" IS NOT NULL
+                          "t34"."raw_p" IS NOT NULL
                         ) AND (
-                          "t26"."raw_r" > 0
+                          "t34"."raw_r" > 0
                         ), FALSE)
                         AND NOT (
-                          "t26"."is_exempt"
+                          "t34"."is_exempt"
                         ) AS "present"
                       FROM (
                         SELECT
-                          "t25"."u",
-                          "t25"."g",
-                          "t25"."indicator",
-                          "t25"."actual",
-                          "t25"."target",
-                          "t25"."base",
-                          "t25"."exempt",
-                          "t25"."target_note",
-                          "t25"."seq",
-                          "t25"."dim",
-                          "t25"."looks_at",
-                          "t25"."is_veto",
-                          "t25"."policy",
-                          "t25"."full_units",
-                          "t25"."full_scaled",
-                          "t25"."grid",
-                          "t25"."counts",
-                          "t25"."effect",
-                          "t25"."limit_units",
+                          "t33"."u",
+                          "t33"."g",
+                          "t33"."actual",
+                          "t33"."target",
+                          "t33"."base",
+                          "t33"."exempt",
+                          "t33"."target_note",
+                          "t33"."seq",
+                          "t33"."dim",
+                          "t33"."looks_at",
+                          "t33"."is_veto",
+                          "t33"."policy",
                           CASE
-                            WHEN "t25"."looks_at" = 'attainment'
-                            THEN CASE WHEN "t25"."target" < 0 THEN -(
-                              "t25"."actual"
-                            ) ELSE "t25"."actual" END
+                            WHEN "t33"."looks_at" = 'attainment'
+                            THEN CASE WHEN "t33"."target" < 0 THEN -(
+                              "t33"."actual"
+                            ) ELSE "t33"."actual" END
                             WHEN (
-                              "t25"."looks_at" = 'deviation'
+                              "t33"."looks_at" = 'deviation'
                             ) OR (
-                              "t25"."looks_at" = 'difference'
+                              "t33"."looks_at" = 'difference'
                             )
-                            THEN "t25"."actual" - "t25"."target"
-                            WHEN "t25"."looks_at" = 'growth'
-                            THEN "t25"."actual" - "t25"."base"
-                            ELSE "t25"."actual"
+                            THEN "t33"."actual" - "t33"."target"
+                            WHEN "t33"."looks_at" = 'growth'
+                            THEN "t33"."actual" - "t33"."base"
+                            ELSE "t33"."actual"
                           END AS "raw_p",
                           CASE
                             WHEN (
-                              "t25"."looks_at" = 'attainment'
+                              "t33"."looks_at" = 'attainment'
                             ) OR (
-                              "t25"."looks_at" = 'deviation'
+                              "t33"."looks_at" = 'deviation'
                             )
-                            THEN ABS("t25"."target")
-                            WHEN "t25"."looks_at" = 'growth'
-                            THEN ABS("t25"."base")
+                            THEN ABS("t33"."target")
+                            WHEN "t33"."looks_at" = 'growth'
+                            THEN ABS("t33"."base")
                             ELSE CAST(1000000 AS DECIMAL(38, 0))
                           END AS "raw_r",
-                          "t25"."exempt" IS NOT NULL AS "is_exempt"
+                          "t33"."exempt" IS NOT NULL AS "is_exempt"
                         FROM (
                           SELECT
-                            "t24"."u",
-                            "t24"."g",
-                            "t24"."indicator",
-                            CAST("t24"."actual" AS DECIMAL(38, 0)) AS "actual",
-                            CAST("t24"."target" AS DECIMAL(38, 0)) AS "target",
-                            CAST("t24"."base" AS DECIMAL(38, 0)) AS "base",
-                            "t24"."exempt",
-                            "t24"."target_note",
-                            "t24"."seq",
-                            "t24"."dim",
-                            "t24"."looks_at",
-                            "t24"."is_veto",
-                            "t24"."policy",
-                            "t24"."full_units",
-                            "t24"."full_scaled",
-                            "t24"."grid",
-                            "t24"."counts",
-                            "t24"."effect",
-                            "t24"."limit_units"
+                            "t32"."u",
+                            "t32"."g",
+                            CAST("t32"."actual" AS DECIMAL(38, 0)) AS "actual",
+                            CAST("t32"."target" AS DECIMAL(38, 0)) AS "target",
+                            CAST("t32"."base" AS DECIMAL(38, 0)) AS "base",
+                            "t32"."exempt",
+                            "t32"."target_note",
+                            "t32"."seq",
+                            "t32"."dim",
+                            "t32"."looks_at",
+                            "t32"."is_veto",
+                            "t32"."policy"
                           FROM (
                             SELECT
-                              "t23".*
-                              EXCLUDE ("track")
+                              "t31"."u",
+                              "t31"."g",
+                              "t31"."actual",
+                              "t31"."target",
+                              "t31"."base",
+                              "t31"."exempt",
+                              "t31"."target_note",
+                              "t31"."seq",
+                              "t16"."dim",
+                              "t16"."looks_at",
+                              "t16"."is_veto",
+                              "t16"."policy"
                             FROM (
                               SELECT
-                                "t22"."u",
-                                "t22"."g",
-                                "t22"."indicator",
-                                "t22"."track",
-                                "t22"."actual",
-                                "t22"."target",
-                                "t22"."base",
-                                "t22"."exempt",
-                                "t22"."target_note",
-                                "t5"."seq",
-                                "t5"."dim",
-                                "t5"."looks_at",
-                                "t5"."is_veto",
-                                "t5"."policy",
-                                "t5"."full_units",
-                                "t5"."full_scaled",
-                                "t5"."grid",
-                                "t5"."counts",
-                                "t5"."effect",
-                                "t5"."limit_units"
+                                "t29".*
+                                EXCLUDE ("track", "indicator")
                               FROM (
                                 SELECT
-                                  *
+                                  "t28"."u",
+                                  "t28"."g",
+                                  "t28"."indicator",
+                                  "t28"."track",
+                                  "t28"."actual",
+                                  "t28"."target",
+                                  "t28"."base",
+                                  "t28"."exempt",
+                                  "t28"."target_note",
+                                  "t6"."seq"
                                 FROM (
                                   SELECT
-                                    "t9"."u",
-                                    "t9"."g",
-                                    "t6"."indicator",
-                                    "t6"."track",
-                                    "t6"."actual",
-                                    "t6"."target",
-                                    "t6"."base",
-                                    "t6"."exempt",
-                                    "t6"."target_note"
-                                  FROM "figures" AS "t6"
-                                  INNER JOIN (
-                                    SELECT
-                                      "t3".*
-                                      EXCLUDE ("short")
-                                    FROM "units" AS "t3"
-                                  ) AS "t9"
-                                    ON "t6"."period" = "t9"."period"
-                                    AND "t6"."track" = "t9"."track"
-                                    AND "t6"."unit" = "t9"."unit"
-                                ) AS "t15"
-                                UNION ALL
-                                SELECT
-                                  *
-                                FROM (
-                                  SELECT
-                                    "t19"."u",
-                                    "t19"."g",
-                                    "t19"."indicator",
-                                    "t19"."track",
-                                    "t19"."actual",
-                                    "t19"."target",
-                                    "t19"."base",
-                                    "t19"."exempt",
-                                    "t19"."target_note"
+                                    *
                                   FROM (
                                     SELECT
-                                      "t18"."period",
-                                      "t18"."track",
-                                      "t18"."unit",
-                                      "t18"."u",
-                                      "t18"."g",
-                                      "t18"."indicator",
-                                      CAST(NULL AS BIGINT) AS "actual",
-                                      CAST(NULL AS BIGINT) AS "target",
-                                      CAST(NULL AS BIGINT) AS "base",
-                                      CAST(NULL AS TEXT) AS "exempt",
-                                      CAST(NULL AS TEXT) AS "target_note"
+                                      "t13"."u",
+                                      "t13"."g",
+                                      "t7"."indicator",
+                                      "t7"."track",
+                                      "t7"."actual",
+                                      "t7"."target",
+                                      "t7"."base",
+                                      "t7"."exempt",
+                                      "t7"."target_note"
+                                    FROM "figures" AS "t7"
+                                    INNER JOIN (
+                                      SELECT
+                                        "t4".*
+                                        EXCLUDE ("short")
+                                      FROM "units" AS "t4"
+                                    ) AS "t13"
+                                      ON "t7"."period" = "t13"."period"
+                                      AND "t7"."track" = "t13"."track"
+                                      AND "t7"."unit" = "t13"."unit"
+                                  ) AS "t21"
+                                  UNION ALL
+                                  SELECT
+                                    *
+                                  FROM (
+                                    SELECT
+                                      "t25"."u",
+                                      "t25"."g",
+                                      "t25"."indicator",
+                                      "t25"."track",
+                                      "t25"."actual",
+                                      "t25"."target",
+                                      "t25"."base",
+                                      "t25"."exempt",
+                                      "t25"."target_note"
                                     FROM (
                                       SELECT
-                                        "t13"."period",
-                                        "t13"."track",
-                                        "t13"."unit",
-                                        "t13"."u",
-                                        "t13"."g",
-                                        "t11"."indicator"
-                                      FROM "t10" AS "t13"
-                                      INNER JOIN (
+                                        "t24"."period",
+                                        "t24"."track",
+                                        "t24"."unit",
+                                        "t24"."u",
+                                        "t24"."g",
+                                        "t24"."indicator",
+                                        CAST(NULL AS BIGINT) AS "actual",
+                                        CAST(NULL AS BIGINT) AS "target",
+                                        CAST(NULL AS BIGINT) AS "base",
+                                        CAST(NULL AS TEXT) AS "exempt",
+                                        CAST(NULL AS TEXT) AS "target_note"
+                                      FROM (
                                         SELECT
-                                          "t1"."track",
-                                          "t1"."indicator"
-                                        FROM "items" AS "t1"
-                                      ) AS "t11"
-                                        ON "t13"."track" = "t11"."track"
-                                      ANTI JOIN (
-                                        SELECT
-                                          "t6"."unit",
-                                          "t6"."track",
-                                          "t6"."period",
-                                          "t6"."indicator",
-                                          "t6"."actual",
-                                          "t6"."target",
-                                          "t6"."base",
-                                          "t6"."exempt",
-                                          "t6"."target_note"
-                                        FROM "figures" AS "t6"
-                                        SEMI JOIN "t10" AS "t14"
-                                          ON "t6"."period" = "t14"."period"
-                                          AND "t6"."track" = "t14"."track"
-                                          AND "t6"."unit" = "t14"."unit"
-                                      ) AS "t17"
-                                        ON "t13"."period" = "t17"."period"
-                                        AND "t13"."track" = "t17"."track"
-                                        AND "t13"."unit" = "t17"."unit"
-                                        AND "t11"."indicator" = "t17"."indicator"
-                                    ) AS "t18"
-                                  ) AS "t19"
-                                ) AS "t20"
-                              ) AS "t22"
-                              INNER JOIN "items" AS "t5"
-                                ON "t22"."track" = "t5"."track" AND "t22"."indicator" = "t5"."indicator"
-                            ) AS "t23"
-                          ) AS "t24"
-                        ) AS "t25"
-                      ) AS "t26"
-                    ) AS "t27"
-                  ) AS "t28"
-                ) AS "t29"
-              ) AS "t31"
-              INNER JOIN "segments" AS "t4"
-                ON "t31"."seq" = "t4"."seq"
-                AND "t31"."present" = "t4"."present"
+                                          "t19"."period",
+                                          "t19"."track",
+                                          "t19"."unit",
+                                          "t19"."u",
+                                          "t19"."g",
+                                          "t17"."indicator"
+                                        FROM "t14" AS "t19"
+                                        INNER JOIN (
+                                          SELECT
+                                            "t2"."track",
+                                            "t2"."indicator"
+                                          FROM "items" AS "t2"
+                                        ) AS "t17"
+                                          ON "t19"."track" = "t17"."track"
+                                        ANTI JOIN (
+                                          SELECT
+                                            "t7"."unit",
+                                            "t7"."track",
+                                            "t7"."period",
+                                            "t7"."indicator",
+                                            "t7"."actual",
+                                            "t7"."target",
+                                            "t7"."base",
+                                            "t7"."exempt",
+                                            "t7"."target_note"
+                                          FROM "figures" AS "t7"
+                                          SEMI JOIN "t14" AS "t20"
+                                            ON "t7"."period" = "t20"."period"
+                                            AND "t7"."track" = "t20"."track"
+                                            AND "t7"."unit" = "t20"."unit"
+                                        ) AS "t23"
+                                          ON "t19"."period" = "t23"."period"
+                                          AND "t19"."track" = "t23"."track"
+                                          AND "t19"."unit" = "t23"."unit"
+                                          AND "t17"."indicator" = "t23"."indicator"
+                                      ) AS "t24"
+                                    ) AS "t25"
+                                  ) AS "t26"
+                                ) AS "t28"
+                                INNER JOIN "items" AS "t6"
+                                  ON "t28"."track" = "t6"."track" AND "t28"."indicator" = "t6"."indicator"
+                              ) AS "t29"
+                            ) AS "t31"
+                            INNER JOIN (
+                              SELECT
+                                "t1"."seq",
+                                "t1"."dim",
+                                "t1"."looks_at",
+                                "t1"."is_veto",
+                                "t1"."policy"
+                              FROM "rules" AS "t1"
+                            ) AS "t16"
+                              ON "t31"."seq" = "t16"."seq"
+                          ) AS "t32"
+                        ) AS "t33"
+                      ) AS "t34"
+                    ) AS "t35"
+                  ) AS "t36"
+                ) AS "t37"
+              ) AS "t39"
+              INNER JOIN (
+                SELECT
+                  "t0"."seq",
+                  "t0"."present",
+                  "t0"."segment",
+                  "t0"."lo_n",
+                  "t0"."lo_d",
+                  "t0"."hi_n",
+                  "t0"."hi_d"
+                FROM "segments" AS "t0"
+              ) AS "t15"
+                ON "t39"."seq" = "t15"."seq"
+                AND "t39"."present" = "t15"."present"
                 AND (
-                  "t4"."lo_n" * "t31"."r"
+                  "t15"."lo_n" * "t39"."r"
                 ) <= (
-                  "t31"."p" * "t4"."lo_d"
+                  "t39"."p" * "t15"."lo_d"
                 )
                 AND (
-                  "t31"."p" * "t4"."hi_d"
+                  "t39"."p" * "t15"."hi_d"
                 ) < (
-                  "t4"."hi_n" * "t31"."r"
+                  "t15"."hi_n" * "t39"."r"
                 )
-            ) AS "t32"
-          ) AS "t33"
-        ) AS "t34"
-      ) AS "t35"
-    ) AS "t36"
-  ) AS "t37"
-) AS "t38"
+              INNER JOIN (
+                SELECT
+                  "t0".*
+                  EXCLUDE ("lo_n", "hi_d", "hi_n", "lo_d")
+                FROM "segments" AS "t0"
+              ) AS "t9"
+                ON "t39"."seq" = "t9"."seq"
+                AND "t39"."present" = "t9"."present"
+                AND "t15"."segment" = "t9"."segment"
+            ) AS "t40"
+          ) AS "t41"
+        ) AS "t42"
+      ) AS "t43"
+    ) AS "t44"
+  ) AS "t45"
+) AS "t46"
 
 -- step summed
 SELECT
-  "t9"."u",
-  "t9"."g",
-  "t9"."dim",
-  "t9"."scored",
-  "t9"."exempted",
-  "t9"."mark_sum",
-  "t9"."full_all",
-  "t9"."full_left",
-  "t9"."missing",
-  "t9"."unplaced",
-  "t9"."vetoed",
-  "t9"."zeroing",
-  "t9"."zeroing_total",
-  "t9"."veto_limit",
-  "t9"."cap",
-  "t9"."scales",
-  "t9"."left_out",
-  "t9"."scaled",
-  "t9"."capped",
+  "t15"."u",
+  "t15"."g",
+  "t15"."dim",
+  "t15"."scored",
+  "t15"."exempted",
+  "t15"."mark_sum",
+  "t15"."full_all",
+  "t15"."full_left",
+  "t15"."missing",
+  "t15"."unplaced",
+  "t15"."vetoed",
+  "t15"."zeroing",
+  "t15"."zeroing_total",
+  "t15"."veto_limit",
+  "t15"."cap",
+  "t15"."scales",
+  "t15"."left_out",
+  "t15"."scaled",
+  "t15"."capped",
   CASE
     WHEN (
-      "t9"."zeroing" > 0
+      "t15"."zeroing" > 0
     ) AND NOT (
-      "t9"."left_out"
+      "t15"."left_out"
     )
     THEN CAST(0 AS DECIMAL(38, 0))
-    ELSE "t9"."capped"
+    ELSE "t15"."capped"
   END AS "subtotal"
 FROM (
   SELECT
-    "t8"."u",
-    "t8"."g",
-    "t8"."dim",
-    "t8"."scored",
-    "t8"."exempted",
-    "t8"."mark_sum",
-    "t8"."full_all",
-    "t8"."full_left",
-    "t8"."missing",
-    "t8"."unplaced",
-    "t8"."vetoed",
-    "t8"."zeroing",
-    "t8"."zeroing_total",
-    "t8"."veto_limit",
-    "t8"."cap",
-    "t8"."scales",
-    "t8"."left_out",
-    "t8"."scaled",
+    "t14"."u",
+    "t14"."g",
+    "t14"."dim",
+    "t14"."scored",
+    "t14"."exempted",
+    "t14"."mark_sum",
+    "t14"."full_all",
+    "t14"."full_left",
+    "t14"."missing",
+    "t14"."unplaced",
+    "t14"."vetoed",
+    "t14"."zeroing",
+    "t14"."zeroing_total",
+    "t14"."veto_limit",
+    "t14"."cap",
+    "t14"."scales",
+    "t14"."left_out",
+    "t14"."scaled",
     CASE
-      WHEN "t8"."cap" IS NOT NULL
+      WHEN "t14"."cap" IS NOT NULL
       THEN CASE
-        WHEN "t8"."scaled" > COALESCE("t8"."cap", CAST(0 AS DECIMAL(38, 0)))
-        THEN COALESCE("t8"."cap", CAST(0 AS DECIMAL(38, 0)))
-        ELSE "t8"."scaled"
+        WHEN "t14"."scaled" > COALESCE("t14"."cap", CAST(0 AS DECIMAL(38, 0)))
+        THEN COALESCE("t14"."cap", CAST(0 AS DECIMAL(38, 0)))
+        ELSE "t14"."scaled"
       END
-      ELSE "t8"."scaled"
+      ELSE "t14"."scaled"
     END AS "capped"
   FROM (
     SELECT
-      "t7"."u",
-      "t7"."g",
-      "t7"."dim",
-      "t7"."scored",
-      "t7"."exempted",
-      "t7"."mark_sum",
-      "t7"."full_all",
-      "t7"."full_left",
-      "t7"."missing",
-      "t7"."unplaced",
-      "t7"."vetoed",
-      "t7"."zeroing",
-      "t7"."zeroing_total",
-      "t7"."veto_limit",
-      "t7"."cap",
-      "t7"."scales",
-      "t7"."left_out",
+      "t13"."u",
+      "t13"."g",
+      "t13"."dim",
+      "t13"."scored",
+      "t13"."exempted",
+      "t13"."mark_sum",
+      "t13"."full_all",
+      "t13"."full_left",
+      "t13"."missing",
+      "t13"."unplaced",
+      "t13"."vetoed",
+      "t13"."zeroing",
+      "t13"."zeroing_total",
+      "t13"."veto_limit",
+      "t13"."cap",
+      "t13"."scales",
+      "t13"."left_out",
       CASE
-        WHEN "t7"."left_out"
+        WHEN "t13"."left_out"
         THEN CAST(NULL AS DECIMAL(38, 0))
         ELSE CASE
-          WHEN "t7"."scales"
+          WHEN "t13"."scales"
           THEN RONGHE_QUOTIENT(
             (
-              ABS("t7"."mark_sum" * "t7"."full_all") * CAST(2 AS DECIMAL(38, 0))
+              ABS("t13"."mark_sum" * "t13"."full_all") * CAST(2 AS DECIMAL(38, 0))
             ) + CASE
-              WHEN "t7"."full_left" > 0
-              THEN "t7"."full_left"
+              WHEN "t13"."full_left" > 0
+              THEN "t13"."full_left"
               ELSE CAST(1 AS DECIMAL(38, 0))
             END,
             CASE
-              WHEN "t7"."full_left" > 0
-              THEN "t7"."full_left"
+              WHEN "t13"."full_left" > 0
+              THEN "t13"."full_left"
               ELSE CAST(1 AS DECIMAL(38, 0))
             END * CAST(2 AS DECIMAL(38, 0))
           ) * CASE
             WHEN (
-              "t7"."mark_sum" * "t7"."full_all"
+              "t13"."mark_sum" * "t13"."full_all"
             ) < 0
             THEN CAST(-1 AS DECIMAL(38, 0))
             ELSE CAST(1 AS DECIMAL(38, 0))
           END
-          ELSE "t7"."mark_sum"
+          ELSE "t13"."mark_sum"
         END
       END AS "scaled"
     FROM (
       SELECT
-        "t6"."u",
-        "t6"."g",
-        "t6"."dim",
-        "t6"."scored",
-        "t6"."exempted",
-        "t6"."mark_sum",
-        "t6"."full_all",
-        "t6"."full_left",
-        "t6"."missing",
-        "t6"."unplaced",
-        "t6"."vetoed",
-        "t6"."zeroing",
-        "t6"."zeroing_total",
-        "t6"."veto_limit",
-        "t6"."cap",
-        "t6"."full_all" <> "t6"."full_left" AS "scales",
+        "t12"."u",
+        "t12"."g",
+        "t12"."dim",
+        "t12"."scored",
+        "t12"."exempted",
+        "t12"."mark_sum",
+        "t12"."full_all",
+        "t12"."full_left",
+        "t12"."missing",
+        "t12"."unplaced",
+        "t12"."vetoed",
+        "t12"."zeroing",
+        "t12"."zeroing_total",
+        "t12"."veto_limit",
+        "t12"."cap",
+        "t12"."full_all" <> "t12"."full_left" AS "scales",
         (
-          "t6"."scored" = "t6"."exempted"
+          "t12"."scored" = "t12"."exempted"
         )
         OR (
           (
-            "t6"."full_all" <> "t6"."full_left"
+            "t12"."full_all" <> "t12"."full_left"
           ) AND (
-            "t6"."full_left" = 0
+            "t12"."full_left" = 0
           )
         ) AS "left_out"
       FROM (
         SELECT
-          "t5"."u",
-          "t5"."g",
-          "t5"."dim",
-          "t5"."scored",
-          "t5"."exempted",
-          "t5"."mark_sum",
-          "t5"."full_all",
-          "t5"."full_left",
-          "t5"."missing",
-          "t5"."unplaced",
-          "t5"."vetoed",
-          "t5"."zeroing",
-          "t5"."zeroing_total",
-          "t5"."veto_limit",
-          "t3"."cap"
+          "t11"."u",
+          "t11"."g",
+          "t11"."dim",
+          "t11"."scored",
+          "t11"."exempted",
+          "t11"."mark_sum",
+          "t11"."full_all",
+          "t11"."full_left",
+          "t11"."missing",
+          "t11"."unplaced",
+          "t11"."vetoed",
+          "t11"."zeroing",
+          "t11"."zeroing_total",
+          "t11"."veto_limit",
+          "t6"."cap"
         FROM (
           SELECT
-            "t0"."u",
-            "t0"."g",
-            "t0"."dim",
+            "t9"."u",
+            "t9"."g",
+            "t9"."dim",
             SUM(CAST(NOT (
-              "t0"."is_veto"
+              "t9"."is_veto"
             ) AS BIGINT)) AS "scored",
             SUM(CAST(NOT (
-              "t0"."is_veto"
+              "t9"."is_veto"
             ) AND (
-              "t0"."state" = 'exempt'
+              "t9"."state" = 'exempt'
             ) AS BIGINT)) AS "exempted",
-            CAST(COALESCE(SUM("t0"."mark"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "mark_sum",
-            CAST(SUM("t0"."full_scaled") AS DECIMAL(38, 0)) AS "full_all",
+            CAST(COALESCE(SUM("t9"."mark"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "mark_sum",
+            CAST(SUM("t9"."full_scaled") AS DECIMAL(38, 0)) AS "full_all",
             CAST(SUM(
               CASE
-                WHEN "t0"."state" = 'exempt'
+                WHEN "t9"."state" = 'exempt'
                 THEN CAST(0 AS DECIMAL(38, 0))
-                ELSE "t0"."full_scaled"
+                ELSE "t9"."full_scaled"
               END
             ) AS DECIMAL(38, 0)) AS "full_left",
-            SUM(CAST("t0"."state" = 'missing' AS BIGINT)) AS "missing",
+            SUM(CAST("t9"."state" = 'missing' AS BIGINT)) AS "missing",
             SUM(
               CAST((
-                "t0"."state" = 'missing'
+                "t9"."state" = 'missing'
               ) AND (
-                "t0"."policy" = 'unplaced'
+                "t9"."policy" = 'unplaced'
               ) AS BIGINT)
             ) AS "unplaced",
-            SUM(CAST("t0"."strikes" AS BIGINT)) AS "vetoed",
-            SUM(CAST("t0"."strikes" AND (
-              "t0"."effect" = 'zero_dimension'
+            SUM(CAST("t9"."strikes" AS BIGINT)) AS "vetoed",
+            SUM(CAST("t9"."strikes" AND (
+              "t9"."effect" = 'zero_dimension'
             ) AS BIGINT)) AS "zeroing",
-            SUM(CAST("t0"."strikes" AND (
-              "t0"."effect" = 'zero_total'
+            SUM(CAST("t9"."strikes" AND (
+              "t9"."effect" = 'zero_total'
             ) AS BIGINT)) AS "zeroing_total",
             MIN(
               CASE
-                WHEN "t0"."strikes"
-                THEN "t0"."limit_units"
+                WHEN "t9"."strikes"
+                THEN "t9"."limit_units"
                 ELSE CAST(NULL AS DECIMAL(38, 0))
               END
             ) AS "veto_limit"
-          FROM "marked" AS "t0"
+          FROM (
+            SELECT
+              "t7"."u",
+              "t7"."g",
+              "t7"."seq",
+              "t7"."dim",
+              "t7"."is_veto",
+              "t7"."mark",
+              "t7"."state",
+              "t7"."strikes",
+              "t8"."full_scaled",
+              "t8"."policy",
+              "t8"."effect",
+              "t8"."limit_units"
+            FROM (
+              SELECT
+                "t1"."u",
+                "t1"."g",
+                "t1"."seq",
+                "t1"."dim",
+                "t1"."is_veto",
+                "t1"."mark",
+                "t1"."state",
+                "t1"."strikes"
+              FROM "marked" AS "t1"
+            ) AS "t7"
+            INNER JOIN (
+              SELECT
+                "t2"."seq",
+                "t2"."full_scaled",
+                "t2"."policy",
+                "t2"."effect",
+                "t2"."limit_units"
+              FROM "rules" AS "t2"
+            ) AS "t8"
+              ON "t7"."seq" = "t8"."seq"
+          ) AS "t9"
           GROUP BY
             1,
             2,
             3
-        ) AS "t5"
+        ) AS "t11"
         INNER JOIN (
           SELECT
-            "t1"."dim",
-            "t1"."cap"
-          FROM "dimensions" AS "t1"
-        ) AS "t3"
-          ON "t5"."dim" = "t3"."dim"
-      ) AS "t6"
-    ) AS "t7"
-  ) AS "t8"
-) AS "t9"
+            "t0"."dim",
+            "t0"."cap"
+          FROM "dimensions" AS "t0"
+        ) AS "t6"
+          ON "t11"."dim" = "t6"."dim"
+      ) AS "t12"
+    ) AS "t13"
+  ) AS "t14"
+) AS "t15"
 
 -- step totalled
 SELECT
@@ -1250,106 +1183,110 @@ FROM (
 
 -- step least
 SELECT
-  "t28".*
-  EXCLUDE ("mark_sum")
+  "t32"."u",
+  "t32"."seq",
+  "t32"."actual",
+  "t32"."target",
+  "t32"."base",
+  "t32"."r",
+  "t32"."wanted_mark",
+  "t7"."looks_at",
+  "t7"."grid",
+  "t7"."counts"
 FROM (
   SELECT
-    "t27".*
-    EXCLUDE ("wanted_marks")
+    "t30"."u",
+    "t30"."seq",
+    "t30"."actual",
+    "t30"."target",
+    "t30"."base",
+    "t30"."r",
+    "t30"."wanted_mark"
   FROM (
     SELECT
-      "t26"."u",
-      "t26"."seq",
-      "t26"."dim",
-      "t26"."mark",
-      "t26"."actual",
-      "t26"."target",
-      "t26"."base",
-      "t26"."r",
-      "t26"."looks_at",
-      "t26"."grid",
-      "t26"."counts",
-      "t26"."wanted_marks",
-      "t26"."mark_sum",
-      "t26"."wanted_marks" - (
-        "t26"."mark_sum" - "t26"."mark"
+      "t29"."u",
+      "t29"."seq",
+      "t29"."dim",
+      "t29"."mark",
+      "t29"."actual",
+      "t29"."target",
+      "t29"."base",
+      "t29"."r",
+      "t29"."wanted_marks",
+      "t29"."mark_sum",
+      "t29"."wanted_marks" - (
+        "t29"."mark_sum" - "t29"."mark"
       ) AS "wanted_mark"
     FROM (
       SELECT
-        "t12"."u",
-        "t12"."seq",
-        "t12"."dim",
-        "t12"."mark",
-        "t12"."actual",
-        "t12"."target",
-        "t12"."base",
-        "t12"."r",
-        "t12"."looks_at",
-        "t12"."grid",
-        "t12"."counts",
-        "t25"."wanted_marks",
-        "t25"."mark_sum"
+        "t15"."u",
+        "t15"."seq",
+        "t15"."dim",
+        "t15"."mark",
+        "t15"."actual",
+        "t15"."target",
+        "t15"."base",
+        "t15"."r",
+        "t28"."wanted_marks",
+        "t28"."mark_sum"
       FROM (
         SELECT
-          "t5"."u",
-          "t5"."seq",
-          "t5"."dim",
-          "t5"."mark",
-          "t5"."actual",
-          "t5"."target",
-          "t5"."base",
-          "t5"."r",
-          "t5"."looks_at",
-          "t5"."grid",
-          "t5"."counts"
+          "t8"."u",
+          "t8"."seq",
+          "t8"."dim",
+          "t8"."mark",
+          "t8"."actual",
+          "t8"."target",
+          "t8"."base",
+          "t8"."r"
         FROM (
           SELECT
             *
-          FROM "marked" AS "t0"
+          FROM "marked" AS "t1"
           WHERE
-            "t0"."present"
+            "t1"."present"
             AND NOT (
-              "t0"."is_veto"
+              "t1"."is_veto"
             )
-            AND "t0"."state" = 'ok'
-            AND "t0"."mark" IS NOT NULL
-            AND "t0"."actual" IS NOT NULL
-        ) AS "t5"
-      ) AS "t12"
+            AND "t1"."state" = 'ok'
+            AND "t1"."mark" IS NOT NULL
+            AND "t1"."actual" IS NOT NULL
+        ) AS "t8"
+      ) AS "t15"
       INNER JOIN (
         SELECT
-          "t23"."u",
-          "t23"."dim",
-          "t23"."wanted_marks",
-          "t23"."mark_sum"
+          "t26"."u",
+          "t26"."dim",
+          "t26"."wanted_marks",
+          "t26"."mark_sum"
         FROM (
           SELECT
-            "t22"."u",
-            "t22"."wanted_sum",
-            "t22"."dimension_sum",
-            "t22"."dim",
-            "t22"."subtotal",
-            "t22"."mark_sum",
-            "t22"."full_all",
-            "t22"."full_left",
-            "t22"."scales",
-            "t22"."cap",
-            "t22"."wanted_subtotal",
+            "t25"."u",
+            "t25"."wanted_sum",
+            "t25"."dimension_sum",
+            "t25"."dim",
+            "t25"."subtotal",
+            "t25"."mark_sum",
+            "t25"."full_all",
+            "t25"."full_left",
+            "t25"."scales",
+            "t25"."cap",
+            "t25"."wanted_subtotal",
             CASE
-              WHEN "t22"."scales"
+              WHEN "t25"."scales"
               THEN CASE
-                WHEN "t22"."wanted_subtotal" > 0
+                WHEN "t25"."wanted_subtotal" > 0
                 THEN -(
                   RONGHE_QUOTIENT(
                     ABS(
                       -(
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       )
@@ -1357,37 +1294,37 @@ FROM (
                       WHEN -(
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       ) < 0
                       THEN (
                         CASE
-                          WHEN "t22"."full_all" > 0
-                          THEN "t22"."full_all"
+                          WHEN "t25"."full_all" > 0
+                          THEN "t25"."full_all"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END * CAST(2 AS DECIMAL(38, 0))
                       ) - CAST(1 AS DECIMAL(38, 0))
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END,
                     CASE
-                      WHEN "t22"."full_all" > 0
-                      THEN "t22"."full_all"
+                      WHEN "t25"."full_all" > 0
+                      THEN "t25"."full_all"
                       ELSE CAST(1 AS DECIMAL(38, 0))
                     END * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN -(
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
@@ -1400,48 +1337,48 @@ FROM (
                     ABS(
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) + CASE
                       WHEN (
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       ) < 0
                       THEN (
                         CASE
-                          WHEN "t22"."full_all" > 0
-                          THEN "t22"."full_all"
+                          WHEN "t25"."full_all" > 0
+                          THEN "t25"."full_all"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END * CAST(2 AS DECIMAL(38, 0))
                       ) - CAST(1 AS DECIMAL(38, 0))
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END,
                     CASE
-                      WHEN "t22"."full_all" > 0
-                      THEN "t22"."full_all"
+                      WHEN "t25"."full_all" > 0
+                      THEN "t25"."full_all"
                       ELSE CAST(1 AS DECIMAL(38, 0))
                     END * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN (
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
@@ -1450,69 +1387,69 @@ FROM (
                   END
                 ) + CAST(1 AS DECIMAL(38, 0))
               END
-              ELSE "t22"."wanted_subtotal"
+              ELSE "t25"."wanted_subtotal"
             END AS "wanted_marks"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t20"."u",
-                "t20"."wanted_sum",
-                "t20"."dimension_sum",
-                "t20"."dim",
-                "t20"."subtotal",
-                "t20"."mark_sum",
-                "t20"."full_all",
-                "t20"."full_left",
-                "t20"."scales",
-                "t20"."cap",
-                "t20"."wanted_sum" - (
-                  "t20"."dimension_sum" - "t20"."subtotal"
+                "t23"."u",
+                "t23"."wanted_sum",
+                "t23"."dimension_sum",
+                "t23"."dim",
+                "t23"."subtotal",
+                "t23"."mark_sum",
+                "t23"."full_all",
+                "t23"."full_left",
+                "t23"."scales",
+                "t23"."cap",
+                "t23"."wanted_sum" - (
+                  "t23"."dimension_sum" - "t23"."subtotal"
                 ) AS "wanted_subtotal"
               FROM (
                 SELECT
-                  "t19"."u",
-                  "t19"."wanted_sum",
-                  "t19"."dimension_sum",
-                  "t13"."dim",
-                  "t13"."subtotal",
-                  "t13"."mark_sum",
-                  "t13"."full_all",
-                  "t13"."full_left",
-                  "t13"."scales",
-                  "t13"."cap"
+                  "t22"."u",
+                  "t22"."wanted_sum",
+                  "t22"."dimension_sum",
+                  "t16"."dim",
+                  "t16"."subtotal",
+                  "t16"."mark_sum",
+                  "t16"."full_all",
+                  "t16"."full_left",
+                  "t16"."scales",
+                  "t16"."cap"
                 FROM (
                   SELECT
-                    "t17"."u",
-                    "t17"."wanted_sum",
-                    "t17"."dimension_sum"
+                    "t20"."u",
+                    "t20"."wanted_sum",
+                    "t20"."dimension_sum"
                   FROM (
                     SELECT
-                      "t16"."u",
-                      "t16"."better",
-                      "t16"."dimension_sum",
-                      "t16"."total_full_all",
-                      "t16"."total_full_kept",
-                      "t16"."total_scales",
-                      "t16"."zeroing_total",
-                      "t16"."total_limit",
-                      "t16"."cap_units",
+                      "t19"."u",
+                      "t19"."better",
+                      "t19"."dimension_sum",
+                      "t19"."total_full_all",
+                      "t19"."total_full_kept",
+                      "t19"."total_scales",
+                      "t19"."zeroing_total",
+                      "t19"."total_limit",
+                      "t19"."cap_units",
                       CASE
-                        WHEN "t16"."total_scales"
+                        WHEN "t19"."total_scales"
                         THEN CASE
-                          WHEN "t16"."better" > 0
+                          WHEN "t19"."better" > 0
                           THEN -(
                             RONGHE_QUOTIENT(
                               ABS(
                                 -(
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 )
@@ -1520,37 +1457,37 @@ FROM (
                                 WHEN -(
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 ) < 0
                                 THEN (
                                   CASE
-                                    WHEN "t16"."total_full_all" > 0
-                                    THEN "t16"."total_full_all"
+                                    WHEN "t19"."total_full_all" > 0
+                                    THEN "t19"."total_full_all"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END * CAST(2 AS DECIMAL(38, 0))
                                 ) - CAST(1 AS DECIMAL(38, 0))
                                 ELSE CAST(0 AS DECIMAL(38, 0))
                               END,
                               CASE
-                                WHEN "t16"."total_full_all" > 0
-                                THEN "t16"."total_full_all"
+                                WHEN "t19"."total_full_all" > 0
+                                THEN "t19"."total_full_all"
                                 ELSE CAST(1 AS DECIMAL(38, 0))
                               END * CAST(2 AS DECIMAL(38, 0))
                             ) * CASE
                               WHEN -(
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
@@ -1563,48 +1500,48 @@ FROM (
                               ABS(
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) + CASE
                                 WHEN (
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 ) < 0
                                 THEN (
                                   CASE
-                                    WHEN "t16"."total_full_all" > 0
-                                    THEN "t16"."total_full_all"
+                                    WHEN "t19"."total_full_all" > 0
+                                    THEN "t19"."total_full_all"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END * CAST(2 AS DECIMAL(38, 0))
                                 ) - CAST(1 AS DECIMAL(38, 0))
                                 ELSE CAST(0 AS DECIMAL(38, 0))
                               END,
                               CASE
-                                WHEN "t16"."total_full_all" > 0
-                                THEN "t16"."total_full_all"
+                                WHEN "t19"."total_full_all" > 0
+                                THEN "t19"."total_full_all"
                                 ELSE CAST(1 AS DECIMAL(38, 0))
                               END * CAST(2 AS DECIMAL(38, 0))
                             ) * CASE
                               WHEN (
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
@@ -1613,103 +1550,112 @@ FROM (
                             END
                           ) + CAST(1 AS DECIMAL(38, 0))
                         END
-                        ELSE "t16"."better"
+                        ELSE "t19"."better"
                       END AS "wanted_sum"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t14"."u",
-                          "t14"."better",
-                          "t8"."dimension_sum",
-                          "t8"."total_full_all",
-                          "t8"."total_full_kept",
-                          "t8"."total_scales",
-                          "t8"."zeroing_total",
-                          "t8"."total_limit",
-                          "t8"."cap_units"
+                          "t17"."u",
+                          "t17"."better",
+                          "t11"."dimension_sum",
+                          "t11"."total_full_all",
+                          "t11"."total_full_kept",
+                          "t11"."total_scales",
+                          "t11"."zeroing_total",
+                          "t11"."total_limit",
+                          "t11"."cap_units"
                         FROM (
                           SELECT
-                            "t7"."u",
-                            "t7"."better"
+                            "t10"."u",
+                            "t10"."better"
                           FROM (
                             SELECT
                               *
-                            FROM "ranked" AS "t2"
+                            FROM "ranked" AS "t3"
                             WHERE
-                              "t2"."better" > "t2"."total"
-                          ) AS "t7"
-                        ) AS "t14"
+                              "t3"."better" > "t3"."total"
+                          ) AS "t10"
+                        ) AS "t17"
                         INNER JOIN (
                           SELECT
-                            "t3"."u",
-                            "t3"."dimension_sum",
-                            "t3"."total_full_all",
-                            "t3"."total_full_kept",
-                            "t3"."total_scales",
-                            "t3"."zeroing_total",
-                            "t3"."total_limit",
-                            "t3"."cap_units"
-                          FROM "totalled" AS "t3"
-                        ) AS "t8"
-                          ON "t14"."u" = "t8"."u"
-                      ) AS "t15"
+                            "t4"."u",
+                            "t4"."dimension_sum",
+                            "t4"."total_full_all",
+                            "t4"."total_full_kept",
+                            "t4"."total_scales",
+                            "t4"."zeroing_total",
+                            "t4"."total_limit",
+                            "t4"."cap_units"
+                          FROM "totalled" AS "t4"
+                        ) AS "t11"
+                          ON "t17"."u" = "t11"."u"
+                      ) AS "t18"
                       WHERE
-                        "t15"."zeroing_total" = 0
+                        "t18"."zeroing_total" = 0
                         AND (
                           (
-                            "t15"."total_limit" IS NULL
+                            "t18"."total_limit" IS NULL
                           ) OR (
-                            "t15"."total_limit" >= "t15"."better"
+                            "t18"."total_limit" >= "t18"."better"
                           )
                         )
                         AND (
                           (
-                            "t15"."cap_units" IS NULL
+                            "t18"."cap_units" IS NULL
                           ) OR (
-                            "t15"."cap_units" >= "t15"."better"
+                            "t18"."cap_units" >= "t18"."better"
                           )
                         )
-                    ) AS "t16"
-                  ) AS "t17"
-                ) AS "t19"
+                    ) AS "t19"
+                  ) AS "t20"
+                ) AS "t22"
                 INNER JOIN (
                   SELECT
-                    "t6"."u",
-                    "t6"."dim",
-                    "t6"."subtotal",
-                    "t6"."mark_sum",
-                    "t6"."full_all",
-                    "t6"."full_left",
-                    "t6"."scales",
-                    "t6"."cap"
+                    "t9"."u",
+                    "t9"."dim",
+                    "t9"."subtotal",
+                    "t9"."mark_sum",
+                    "t9"."full_all",
+                    "t9"."full_left",
+                    "t9"."scales",
+                    "t9"."cap"
                   FROM (
                     SELECT
                       *
-                    FROM "summed" AS "t1"
+                    FROM "summed" AS "t2"
                     WHERE
                       NOT (
-                        "t1"."left_out"
-                      ) AND "t1"."zeroing" = 0
-                  ) AS "t6"
-                ) AS "t13"
-                  ON "t19"."u" = "t13"."u"
-              ) AS "t20"
-            ) AS "t21"
+                        "t2"."left_out"
+                      ) AND "t2"."zeroing" = 0
+                  ) AS "t9"
+                ) AS "t16"
+                  ON "t22"."u" = "t16"."u"
+              ) AS "t23"
+            ) AS "t24"
             WHERE
               (
-                "t21"."cap" IS NULL
+                "t24"."cap" IS NULL
               ) OR (
-                "t21"."wanted_subtotal" <= "t21"."cap"
+                "t24"."wanted_subtotal" <= "t24"."cap"
               )
-          ) AS "t22"
-        ) AS "t23"
-      ) AS "t25"
-        ON "t12"."u" = "t25"."u" AND "t12"."dim" = "t25"."dim"
-    ) AS "t26"
-  ) AS "t27"
-) AS "t28"
+          ) AS "t25"
+        ) AS "t26"
+      ) AS "t28"
+        ON "t15"."u" = "t28"."u" AND "t15"."dim" = "t28"."dim"
+    ) AS "t29"
+  ) AS "t30"
+) AS "t32"
+INNER JOIN (
+  SELECT
+    "t0"."seq",
+    "t0"."looks_at",
+    "t0"."grid",
+    "t0"."counts"
+  FROM "rules" AS "t0"
+) AS "t7"
+  ON "t32"."seq" = "t7"."seq"
 
 -- step needed
 SELECT
@@ -1781,16 +1727,14 @@ FROM (
     SELECT
       "t13"."u",
       "t13"."seq",
-      "t13"."dim",
-      "t13"."mark",
       "t13"."actual",
       "t13"."target",
       "t13"."base",
       "t13"."r",
+      "t13"."wanted_mark",
       "t13"."looks_at",
       "t13"."grid",
       "t13"."counts",
-      "t13"."wanted_mark",
       "t13"."seq_right",
       "t13"."present",
       "t13"."segment",
@@ -1808,7 +1752,6 @@ FROM (
       "t13"."low",
       "t13"."high",
       "t13"."strikes",
-      "t13"."digits",
       "t13"."mark_unit",
       "t13"."segment_low",
       "t13"."segment_high",
@@ -1839,16 +1782,14 @@ FROM (
       SELECT
         "t12"."u",
         "t12"."seq",
-        "t12"."dim",
-        "t12"."mark",
         "t12"."actual",
         "t12"."target",
         "t12"."base",
         "t12"."r",
+        "t12"."wanted_mark",
         "t12"."looks_at",
         "t12"."grid",
         "t12"."counts",
-        "t12"."wanted_mark",
         "t12"."seq_right",
         "t12"."present",
         "t12"."segment",
@@ -1866,7 +1807,6 @@ FROM (
         "t12"."low",
         "t12"."high",
         "t12"."strikes",
-        "t12"."digits",
         "t12"."mark_unit",
         "t12"."segment_low",
         "t12"."segment_high",
@@ -1999,16 +1939,14 @@ FROM (
           SELECT
             "t10"."u",
             "t10"."seq",
-            "t10"."dim",
-            "t10"."mark",
             "t10"."actual",
             "t10"."target",
             "t10"."base",
             "t10"."r",
+            "t10"."wanted_mark",
             "t10"."looks_at",
             "t10"."grid",
             "t10"."counts",
-            "t10"."wanted_mark",
             "t10"."seq_right",
             "t10"."present",
             "t10"."segment",
@@ -2026,7 +1964,6 @@ FROM (
             "t10"."low",
             "t10"."high",
             "t10"."strikes",
-            "t10"."digits",
             "t10"."mark_unit",
             "t10"."segment_low",
             "t10"."segment_high",
@@ -2300,16 +2237,14 @@ FROM (
               SELECT
                 "t8"."u",
                 "t8"."seq",
-                "t8"."dim",
-                "t8"."mark",
                 "t8"."actual",
                 "t8"."target",
                 "t8"."base",
                 "t8"."r",
+                "t8"."wanted_mark",
                 "t8"."looks_at",
                 "t8"."grid",
                 "t8"."counts",
-                "t8"."wanted_mark",
                 "t8"."seq_right",
                 "t8"."present",
                 "t8"."segment",
@@ -2327,7 +2262,6 @@ FROM (
                 "t8"."low",
                 "t8"."high",
                 "t8"."strikes",
-                "t8"."digits",
                 "t8"."mark_unit",
                 "t8"."segment_low",
                 "t8"."segment_high",
@@ -2498,16 +2432,14 @@ FROM (
                 SELECT
                   "t7"."u",
                   "t7"."seq",
-                  "t7"."dim",
-                  "t7"."mark",
                   "t7"."actual",
                   "t7"."target",
                   "t7"."base",
                   "t7"."r",
+                  "t7"."wanted_mark",
                   "t7"."looks_at",
                   "t7"."grid",
                   "t7"."counts",
-                  "t7"."wanted_mark",
                   "t7"."seq_right",
                   "t7"."present",
                   "t7"."segment",
@@ -2525,7 +2457,6 @@ FROM (
                   "t7"."low",
                   "t7"."high",
                   "t7"."strikes",
-                  "t7"."digits",
                   "t7"."mark_unit",
                   "t7"."segment_low",
                   "t7"."segment_high",
@@ -2562,16 +2493,14 @@ FROM (
                   SELECT
                     "t6"."u",
                     "t6"."seq",
-                    "t6"."dim",
-                    "t6"."mark",
                     "t6"."actual",
                     "t6"."target",
                     "t6"."base",
                     "t6"."r",
+                    "t6"."wanted_mark",
                     "t6"."looks_at",
                     "t6"."grid",
                     "t6"."counts",
-                    "t6"."wanted_mark",
                     "t6"."seq_right",
                     "t6"."present",
                     "t6"."segment",
@@ -2589,7 +2518,6 @@ FROM (
                     "t6"."low",
                     "t6"."high",
                     "t6"."strikes",
-                    "t6"."digits",
                     "t6"."mark_unit",
                     "t6"."segment_low",
                     "t6"."segment_high",
@@ -2738,16 +2666,14 @@ FROM (
                     SELECT
                       "t5"."u",
                       "t5"."seq",
-                      "t5"."dim",
-                      "t5"."mark",
                       "t5"."actual",
                       "t5"."target",
                       "t5"."base",
                       "t5"."r",
+                      "t5"."wanted_mark",
                       "t5"."looks_at",
                       "t5"."grid",
                       "t5"."counts",
-                      "t5"."wanted_mark",
                       "t5"."seq_right",
                       "t5"."present",
                       "t5"."segment",
@@ -2765,7 +2691,6 @@ FROM (
                       "t5"."low",
                       "t5"."high",
                       "t5"."strikes",
-                      "t5"."digits",
                       "t5"."mark_unit",
                       "t5"."segment_low",
                       "t5"."segment_high",
@@ -2808,16 +2733,14 @@ FROM (
                       SELECT
                         "t4"."u",
                         "t4"."seq",
-                        "t4"."dim",
-                        "t4"."mark",
                         "t4"."actual",
                         "t4"."target",
                         "t4"."base",
                         "t4"."r",
+                        "t4"."wanted_mark",
                         "t4"."looks_at",
                         "t4"."grid",
                         "t4"."counts",
-                        "t4"."wanted_mark",
                         "t4"."seq_right",
                         "t4"."present",
                         "t4"."segment",
@@ -2835,7 +2758,6 @@ FROM (
                         "t4"."low",
                         "t4"."high",
                         "t4"."strikes",
-                        "t4"."digits",
                         "t4"."mark_unit",
                         CASE
                           WHEN "t4"."lo_d" = 0
@@ -2903,16 +2825,14 @@ FROM (
                         SELECT
                           "t2"."u",
                           "t2"."seq",
-                          "t2"."dim",
-                          "t2"."mark",
                           "t2"."actual",
                           "t2"."target",
                           "t2"."base",
                           "t2"."r",
+                          "t2"."wanted_mark",
                           "t2"."looks_at",
                           "t2"."grid",
                           "t2"."counts",
-                          "t2"."wanted_mark",
                           "t3"."seq" AS "seq_right",
                           "t3"."present",
                           "t3"."segment",
@@ -2930,7 +2850,6 @@ FROM (
                           "t3"."low",
                           "t3"."high",
                           "t3"."strikes",
-                          "t3"."digits",
                           "t3"."mark_unit"
                         FROM "least" AS "t2"
                         INNER JOIN "segments" AS "t3"
@@ -2959,468 +2878,448 @@ FROM (
 
 -- step marks
 SELECT
-  "t16".*
-  EXCLUDE ("u", "seq")
+  "t24".*
+  EXCLUDE ("seq", "u")
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t6"."period",
-      "t6"."track",
-      "t6"."unit",
-      "t14"."dimension",
-      "t14"."indicator",
-      "t14"."actual",
-      "t14"."target",
-      "t14"."x",
-      "t14"."full",
-      "t14"."mark",
-      "t14"."lost",
-      "t14"."state",
-      "t14"."because",
-      "t14"."u",
-      "t14"."seq"
+      "t10"."period",
+      "t10"."track",
+      "t10"."unit",
+      "t22"."dimension",
+      "t22"."indicator",
+      "t22"."actual",
+      "t22"."target",
+      "t22"."x",
+      "t22"."full",
+      "t22"."mark",
+      "t22"."lost",
+      "t22"."state",
+      "t22"."because",
+      "t22"."u",
+      "t22"."seq"
     FROM (
       SELECT
-        "t12"."u",
-        "t12"."seq",
-        "t12"."dimension",
-        "t12"."indicator",
-        "t12"."actual",
-        "t12"."target",
-        "t12"."ratio" AS "x",
-        "t12"."full_units" AS "full",
-        "t12"."mark",
+        "t20"."u",
+        "t20"."seq",
+        "t20"."dimension",
+        "t20"."indicator",
+        "t20"."actual",
+        "t20"."target",
+        "t20"."ratio" AS "x",
+        "t20"."full_units" AS "full",
+        "t20"."mark",
         CASE
           WHEN (
-            "t12"."full_units" - "t12"."mark"
+            "t20"."full_units" - "t20"."mark"
           ) < CAST(0 AS DECIMAL(38, 0))
           THEN CAST(0 AS DECIMAL(38, 0))
-          ELSE "t12"."full_units" - "t12"."mark"
+          ELSE "t20"."full_units" - "t20"."mark"
         END AS "lost",
-        "t12"."state",
+        "t20"."state",
         CASE
-          WHEN "t12"."exempt" IS NOT NULL
-          THEN '经批准本期免考:' || COALESCE("t12"."exempt", '')
-          WHEN "t12"."present"
-          THEN "t12"."counted" || CASE
+          WHEN "t20"."exempt" IS NOT NULL
+          THEN '经批准本期免考:' || COALESCE("t20"."exempt", '')
+          WHEN "t20"."present"
+          THEN "t20"."counted" || CASE
             WHEN NOT (
-              "t12"."shows_mark"
+              "t20"."shows_mark"
             )
             THEN ''
-            WHEN "t12"."free" > "t12"."high"
-            THEN ',超过上限 ' || "t12"."high_text" || ',按上限计 ' || "t12"."mark_text"
-            WHEN "t12"."free" < "t12"."low"
-            THEN ',低于下限 ' || "t12"."low_text" || ',按下限计 ' || "t12"."mark_text"
-            WHEN "t12"."rounded"
-            THEN ' ≈ ' || "t12"."mark_text"
-            ELSE "t12"."result" || "t12"."mark_text"
+            WHEN "t20"."free" > "t20"."high"
+            THEN ',超过上限 ' || "t20"."high_text" || ',按上限计 ' || "t20"."mark_text"
+            WHEN "t20"."free" < "t20"."low"
+            THEN ',低于下限 ' || "t20"."low_text" || ',按下限计 ' || "t20"."mark_text"
+            WHEN "t20"."rounded"
+            THEN ' ≈ ' || "t20"."mark_text"
+            ELSE "t20"."result" || "t20"."mark_text"
           END
-          WHEN "t12"."is_veto"
+          WHEN "t20"."is_veto"
           THEN '未报,按未发生计'
           ELSE CASE
-            WHEN "t12"."actual" IS NULL
+            WHEN "t20"."actual" IS NULL
             THEN '未报实际值'
-            WHEN "t12"."looks_at" IN ('attainment', 'deviation', 'difference')
+            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
             AND (
-              "t12"."target" IS NULL
+              "t20"."target" IS NULL
             )
             THEN '没有目标值'
-            WHEN "t12"."looks_at" IN ('attainment', 'deviation', 'difference')
+            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
             THEN '目标值为 0,不能作除数'
-            WHEN "t12"."base" IS NULL
+            WHEN "t20"."base" IS NULL
             THEN '没有对比基数'
             ELSE '对比基数为 0,不能作除数'
           END || CASE
-            WHEN "t12"."policy" = 'zero'
-            THEN ',按规定计 ' || "t12"."mark_text"
-            WHEN "t12"."policy" = 'exempt'
+            WHEN "t20"."policy" = 'zero'
+            THEN ',按规定计 ' || "t20"."mark_text"
+            WHEN "t20"."policy" = 'exempt'
             THEN ',按规定免考,所在维度按其余指标的满分折算'
             ELSE ',本项暂无得分,总分为暂定'
           END
         END || CASE
-          WHEN "t12"."target_note" IS NOT NULL
-          THEN ';目标说明:' || COALESCE("t12"."target_note", '')
+          WHEN "t20"."target_note" IS NOT NULL
+          THEN ';目标说明:' || COALESCE("t20"."target_note", '')
           ELSE ''
         END AS "because"
       FROM (
         SELECT
-          "t11"."u",
-          "t11"."g",
-          "t11"."seq",
-          "t11"."dim",
-          "t11"."is_veto",
-          "t11"."actual",
-          "t11"."target",
-          "t11"."base",
-          "t11"."exempt",
-          "t11"."target_note",
-          "t11"."looks_at",
-          "t11"."policy",
-          "t11"."present",
-          "t11"."p",
-          "t11"."r",
-          "t11"."segment",
-          "t11"."free",
-          "t11"."low",
-          "t11"."high",
-          "t11"."mark",
-          "t11"."state",
-          "t11"."strikes",
-          "t11"."full_units",
-          "t11"."full_scaled",
-          "t11"."grid",
-          "t11"."counts",
-          "t11"."effect",
-          "t11"."limit_units",
-          "t11"."digits",
-          "t11"."indicator",
-          "t11"."dimension",
-          "t11"."text1",
-          "t11"."text2",
-          "t11"."text3",
-          "t11"."text4",
-          "t11"."again",
-          "t11"."result",
-          "t11"."low_text",
-          "t11"."high_text",
-          "t11"."x_a",
-          "t11"."x_b",
-          "t11"."x_c",
-          "t11"."y_a",
-          "t11"."y_b",
-          "t11"."y_c",
-          "t11"."has_x",
-          "t11"."has_y",
-          "t11"."y_whole",
-          "t11"."shows_mark",
-          "t11"."has_ratio",
-          "t11"."x_n",
-          "t11"."x_d",
-          "t11"."y_n",
-          "t11"."y_d",
-          "t11"."ratio",
-          "t11"."x_units",
-          "t11"."y_units",
-          "t11"."x_exact",
-          "t11"."y_exact",
-          "t11"."mark_text",
+          "t19"."u",
+          "t19"."g",
+          "t19"."seq",
+          "t19"."dim",
+          "t19"."is_veto",
+          "t19"."actual",
+          "t19"."target",
+          "t19"."base",
+          "t19"."exempt",
+          "t19"."target_note",
+          "t19"."present",
+          "t19"."p",
+          "t19"."r",
+          "t19"."segment",
+          "t19"."free",
+          "t19"."mark",
+          "t19"."state",
+          "t19"."strikes",
+          "t19"."text1",
+          "t19"."text2",
+          "t19"."text3",
+          "t19"."text4",
+          "t19"."again",
+          "t19"."result",
+          "t19"."low_text",
+          "t19"."high_text",
+          "t19"."x_a",
+          "t19"."x_b",
+          "t19"."x_c",
+          "t19"."y_a",
+          "t19"."y_b",
+          "t19"."y_c",
+          "t19"."has_x",
+          "t19"."has_y",
+          "t19"."y_whole",
+          "t19"."shows_mark",
+          "t19"."low",
+          "t19"."high",
+          "t19"."dimension",
+          "t19"."indicator",
+          "t19"."looks_at",
+          "t19"."policy",
+          "t19"."full_units",
+          "t19"."digits",
+          "t19"."has_ratio",
+          "t19"."x_n",
+          "t19"."x_d",
+          "t19"."y_n",
+          "t19"."y_d",
+          "t19"."ratio",
+          "t19"."x_units",
+          "t19"."y_units",
+          "t19"."x_exact",
+          "t19"."y_exact",
+          "t19"."mark_text",
           CASE
-            WHEN "t11"."present"
+            WHEN "t19"."present"
             THEN CASE
-              WHEN "t11"."looks_at" = 'attainment'
+              WHEN "t19"."looks_at" = 'attainment'
               THEN '完成率 ' || CASE
-                WHEN "t11"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."actual")
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
               END || ' ÷ ' || CASE
-                WHEN "t11"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."target")
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
               END || CASE
                 WHEN (
-                  "t11"."ratio" * "t11"."r"
+                  "t19"."ratio" * "t19"."r"
                 ) = (
-                  "t11"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
                 )
                 THEN ' = '
                 ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t11"."ratio")
-              WHEN "t11"."looks_at" = 'actual'
-              THEN '实际值 ' || RONGHE_MICRO_TEXT("t11"."actual")
-              WHEN "t11"."looks_at" = 'deviation'
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'actual'
+              THEN '实际值 ' || RONGHE_MICRO_TEXT("t19"."actual")
+              WHEN "t19"."looks_at" = 'deviation'
               THEN '偏差率 [' || CASE
-                WHEN "t11"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."actual")
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
               END || ' − ' || CASE
-                WHEN "t11"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."target")
-              END || '] ÷ |' || RONGHE_MICRO_TEXT("t11"."target") || '|' || CASE
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
+              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."target") || '|' || CASE
                 WHEN (
-                  "t11"."ratio" * "t11"."r"
+                  "t19"."ratio" * "t19"."r"
                 ) = (
-                  "t11"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
                 )
                 THEN ' = '
                 ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t11"."ratio")
-              WHEN "t11"."looks_at" = 'difference'
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'difference'
               THEN '差值 ' || CASE
-                WHEN "t11"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."actual")
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
               END || ' − ' || CASE
-                WHEN "t11"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."target")
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
               END || CASE
                 WHEN (
-                  "t11"."ratio" * "t11"."r"
+                  "t19"."ratio" * "t19"."r"
                 ) = (
-                  "t11"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
                 )
                 THEN ' = '
                 ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t11"."ratio")
-              WHEN "t11"."looks_at" = 'growth'
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'growth'
               THEN '增长率 [' || CASE
-                WHEN "t11"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."actual")
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
               END || ' − ' || CASE
-                WHEN "t11"."base" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t11"."base") || ')'
-                ELSE RONGHE_MICRO_TEXT("t11"."base")
-              END || '] ÷ |' || RONGHE_MICRO_TEXT("t11"."base") || '|' || CASE
+                WHEN "t19"."base" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."base") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."base")
+              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."base") || '|' || CASE
                 WHEN (
-                  "t11"."ratio" * "t11"."r"
+                  "t19"."ratio" * "t19"."r"
                 ) = (
-                  "t11"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
                 )
                 THEN ' = '
                 ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t11"."ratio")
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
               ELSE ''
-            END || "t11"."text1" || CASE
-              WHEN "t11"."has_x"
-              THEN CASE WHEN "t11"."x_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t11"."has_x" THEN RONGHE_MICRO_TEXT("t11"."x_units") ELSE '' END
+            END || "t19"."text1" || CASE
+              WHEN "t19"."has_x"
+              THEN CASE WHEN "t19"."x_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
               ELSE ''
-            END || "t11"."text2" || CASE
-              WHEN "t11"."has_y"
-              THEN CASE WHEN "t11"."y_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t11"."has_y" THEN RONGHE_MICRO_TEXT("t11"."y_units") ELSE '' END
+            END || "t19"."text2" || CASE
+              WHEN "t19"."has_y"
+              THEN CASE WHEN "t19"."y_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
               ELSE ''
-            END || "t11"."text3" || CASE
-              WHEN "t11"."again" = 'x'
-              THEN CASE WHEN "t11"."has_x" THEN RONGHE_MICRO_TEXT("t11"."x_units") ELSE '' END
-              WHEN "t11"."again" = 'y'
-              THEN CASE WHEN "t11"."has_y" THEN RONGHE_MICRO_TEXT("t11"."y_units") ELSE '' END
+            END || "t19"."text3" || CASE
+              WHEN "t19"."again" = 'x'
+              THEN CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
+              WHEN "t19"."again" = 'y'
+              THEN CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
               ELSE ''
-            END || "t11"."text4"
+            END || "t19"."text4"
             ELSE ''
           END AS "counted",
           (
             (
-              "t11"."again" = 'x'
+              "t19"."again" = 'x'
             ) AND NOT (
-              "t11"."x_exact"
+              "t19"."x_exact"
             )
           )
           OR (
             (
-              "t11"."again" = 'y'
+              "t19"."again" = 'y'
             ) AND NOT (
-              "t11"."y_exact"
+              "t19"."y_exact"
             )
           ) AS "rounded"
         FROM (
           SELECT
-            "t10"."u",
-            "t10"."g",
-            "t10"."seq",
-            "t10"."dim",
-            "t10"."is_veto",
-            "t10"."actual",
-            "t10"."target",
-            "t10"."base",
-            "t10"."exempt",
-            "t10"."target_note",
-            "t10"."looks_at",
-            "t10"."policy",
-            "t10"."present",
-            "t10"."p",
-            "t10"."r",
-            "t10"."segment",
-            "t10"."free",
-            "t10"."low",
-            "t10"."high",
-            "t10"."mark",
-            "t10"."state",
-            "t10"."strikes",
-            "t10"."full_units",
-            "t10"."full_scaled",
-            "t10"."grid",
-            "t10"."counts",
-            "t10"."effect",
-            "t10"."limit_units",
-            "t10"."digits",
-            "t10"."indicator",
-            "t10"."dimension",
-            "t10"."text1",
-            "t10"."text2",
-            "t10"."text3",
-            "t10"."text4",
-            "t10"."again",
-            "t10"."result",
-            "t10"."low_text",
-            "t10"."high_text",
-            "t10"."x_a",
-            "t10"."x_b",
-            "t10"."x_c",
-            "t10"."y_a",
-            "t10"."y_b",
-            "t10"."y_c",
-            "t10"."has_x",
-            "t10"."has_y",
-            "t10"."y_whole",
-            "t10"."shows_mark",
-            "t10"."has_ratio",
-            "t10"."x_n",
-            "t10"."x_d",
-            "t10"."y_n",
-            "t10"."y_d",
-            "t10"."ratio",
-            "t10"."x_units",
-            "t10"."y_units",
-            "t10"."x_exact",
-            "t10"."y_exact",
-            RONGHE_MARK_TEXT("t10"."mark", "t10"."digits") AS "mark_text"
+            "t18"."u",
+            "t18"."g",
+            "t18"."seq",
+            "t18"."dim",
+            "t18"."is_veto",
+            "t18"."actual",
+            "t18"."target",
+            "t18"."base",
+            "t18"."exempt",
+            "t18"."target_note",
+            "t18"."present",
+            "t18"."p",
+            "t18"."r",
+            "t18"."segment",
+            "t18"."free",
+            "t18"."mark",
+            "t18"."state",
+            "t18"."strikes",
+            "t18"."text1",
+            "t18"."text2",
+            "t18"."text3",
+            "t18"."text4",
+            "t18"."again",
+            "t18"."result",
+            "t18"."low_text",
+            "t18"."high_text",
+            "t18"."x_a",
+            "t18"."x_b",
+            "t18"."x_c",
+            "t18"."y_a",
+            "t18"."y_b",
+            "t18"."y_c",
+            "t18"."has_x",
+            "t18"."has_y",
+            "t18"."y_whole",
+            "t18"."shows_mark",
+            "t18"."low",
+            "t18"."high",
+            "t18"."dimension",
+            "t18"."indicator",
+            "t18"."looks_at",
+            "t18"."policy",
+            "t18"."full_units",
+            "t18"."digits",
+            "t18"."has_ratio",
+            "t18"."x_n",
+            "t18"."x_d",
+            "t18"."y_n",
+            "t18"."y_d",
+            "t18"."ratio",
+            "t18"."x_units",
+            "t18"."y_units",
+            "t18"."x_exact",
+            "t18"."y_exact",
+            RONGHE_MARK_TEXT("t18"."mark", "t18"."digits") AS "mark_text"
           FROM (
             SELECT
-              "t9"."u",
-              "t9"."g",
-              "t9"."seq",
-              "t9"."dim",
-              "t9"."is_veto",
-              "t9"."actual",
-              "t9"."target",
-              "t9"."base",
-              "t9"."exempt",
-              "t9"."target_note",
-              "t9"."looks_at",
-              "t9"."policy",
-              "t9"."present",
-              "t9"."p",
-              "t9"."r",
-              "t9"."segment",
-              "t9"."free",
-              "t9"."low",
-              "t9"."high",
-              "t9"."mark",
-              "t9"."state",
-              "t9"."strikes",
-              "t9"."full_units",
-              "t9"."full_scaled",
-              "t9"."grid",
-              "t9"."counts",
-              "t9"."effect",
-              "t9"."limit_units",
-              "t9"."digits",
-              "t9"."indicator",
-              "t9"."dimension",
-              "t9"."text1",
-              "t9"."text2",
-              "t9"."text3",
-              "t9"."text4",
-              "t9"."again",
-              "t9"."result",
-              "t9"."low_text",
-              "t9"."high_text",
-              "t9"."x_a",
-              "t9"."x_b",
-              "t9"."x_c",
-              "t9"."y_a",
-              "t9"."y_b",
-              "t9"."y_c",
-              "t9"."has_x",
-              "t9"."has_y",
-              "t9"."y_whole",
-              "t9"."shows_mark",
-              "t9"."has_ratio",
-              "t9"."x_n",
-              "t9"."x_d",
-              "t9"."y_n",
-              "t9"."y_d",
-              "t9"."ratio",
-              "t9"."x_units",
-              "t9"."y_units",
+              "t17"."u",
+              "t17"."g",
+              "t17"."seq",
+              "t17"."dim",
+              "t17"."is_veto",
+              "t17"."actual",
+              "t17"."target",
+              "t17"."base",
+              "t17"."exempt",
+              "t17"."target_note",
+              "t17"."present",
+              "t17"."p",
+              "t17"."r",
+              "t17"."segment",
+              "t17"."free",
+              "t17"."mark",
+              "t17"."state",
+              "t17"."strikes",
+              "t17"."text1",
+              "t17"."text2",
+              "t17"."text3",
+              "t17"."text4",
+              "t17"."again",
+              "t17"."result",
+              "t17"."low_text",
+              "t17"."high_text",
+              "t17"."x_a",
+              "t17"."x_b",
+              "t17"."x_c",
+              "t17"."y_a",
+              "t17"."y_b",
+              "t17"."y_c",
+              "t17"."has_x",
+              "t17"."has_y",
+              "t17"."y_whole",
+              "t17"."shows_mark",
+              "t17"."low",
+              "t17"."high",
+              "t17"."dimension",
+              "t17"."indicator",
+              "t17"."looks_at",
+              "t17"."policy",
+              "t17"."full_units",
+              "t17"."digits",
+              "t17"."has_ratio",
+              "t17"."x_n",
+              "t17"."x_d",
+              "t17"."y_n",
+              "t17"."y_d",
+              "t17"."ratio",
+              "t17"."x_units",
+              "t17"."y_units",
               NOT (
-                "t9"."has_x"
+                "t17"."has_x"
               )
               OR (
                 (
-                  "t9"."x_units" * "t9"."x_d"
-                ) = "t9"."x_n"
+                  "t17"."x_units" * "t17"."x_d"
+                ) = "t17"."x_n"
               ) AS "x_exact",
               NOT (
-                "t9"."has_y"
+                "t17"."has_y"
               )
-              OR "t9"."y_whole"
+              OR "t17"."y_whole"
               OR (
                 (
-                  "t9"."y_units" * "t9"."y_d"
+                  "t17"."y_units" * "t17"."y_d"
                 ) = (
-                  "t9"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t17"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                 )
               ) AS "y_exact"
             FROM (
               SELECT
-                "t8"."u",
-                "t8"."g",
-                "t8"."seq",
-                "t8"."dim",
-                "t8"."is_veto",
-                "t8"."actual",
-                "t8"."target",
-                "t8"."base",
-                "t8"."exempt",
-                "t8"."target_note",
-                "t8"."looks_at",
-                "t8"."policy",
-                "t8"."present",
-                "t8"."p",
-                "t8"."r",
-                "t8"."segment",
-                "t8"."free",
-                "t8"."low",
-                "t8"."high",
-                "t8"."mark",
-                "t8"."state",
-                "t8"."strikes",
-                "t8"."full_units",
-                "t8"."full_scaled",
-                "t8"."grid",
-                "t8"."counts",
-                "t8"."effect",
-                "t8"."limit_units",
-                "t8"."digits",
-                "t8"."indicator",
-                "t8"."dimension",
-                "t8"."text1",
-                "t8"."text2",
-                "t8"."text3",
-                "t8"."text4",
-                "t8"."again",
-                "t8"."result",
-                "t8"."low_text",
-                "t8"."high_text",
-                "t8"."x_a",
-                "t8"."x_b",
-                "t8"."x_c",
-                "t8"."y_a",
-                "t8"."y_b",
-                "t8"."y_c",
-                "t8"."has_x",
-                "t8"."has_y",
-                "t8"."y_whole",
-                "t8"."shows_mark",
-                "t8"."has_ratio",
-                "t8"."x_n",
-                "t8"."x_d",
-                "t8"."y_n",
-                "t8"."y_d",
+                "t16"."u",
+                "t16"."g",
+                "t16"."seq",
+                "t16"."dim",
+                "t16"."is_veto",
+                "t16"."actual",
+                "t16"."target",
+                "t16"."base",
+                "t16"."exempt",
+                "t16"."target_note",
+                "t16"."present",
+                "t16"."p",
+                "t16"."r",
+                "t16"."segment",
+                "t16"."free",
+                "t16"."mark",
+                "t16"."state",
+                "t16"."strikes",
+                "t16"."text1",
+                "t16"."text2",
+                "t16"."text3",
+                "t16"."text4",
+                "t16"."again",
+                "t16"."result",
+                "t16"."low_text",
+                "t16"."high_text",
+                "t16"."x_a",
+                "t16"."x_b",
+                "t16"."x_c",
+                "t16"."y_a",
+                "t16"."y_b",
+                "t16"."y_c",
+                "t16"."has_x",
+                "t16"."has_y",
+                "t16"."y_whole",
+                "t16"."shows_mark",
+                "t16"."low",
+                "t16"."high",
+                "t16"."dimension",
+                "t16"."indicator",
+                "t16"."looks_at",
+                "t16"."policy",
+                "t16"."full_units",
+                "t16"."digits",
+                "t16"."has_ratio",
+                "t16"."x_n",
+                "t16"."x_d",
+                "t16"."y_n",
+                "t16"."y_d",
                 CASE
-                  WHEN "t8"."has_ratio"
+                  WHEN "t16"."has_ratio"
                   THEN RONGHE_QUOTIENT(
                     (
-                      ABS("t8"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t8"."r",
-                    "t8"."r" * CAST(2 AS DECIMAL(38, 0))
+                      ABS("t16"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."r",
+                    "t16"."r" * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN (
-                      "t8"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                      "t16"."p" * CAST(1000000 AS DECIMAL(38, 0))
                     ) < 0
                     THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
@@ -3428,14 +3327,14 @@ FROM (
                   ELSE CAST(NULL AS DECIMAL(38, 0))
                 END AS "ratio",
                 CASE
-                  WHEN "t8"."has_x"
+                  WHEN "t16"."has_x"
                   THEN RONGHE_QUOTIENT(
                     (
-                      ABS("t8"."x_n") * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t8"."x_d",
-                    "t8"."x_d" * CAST(2 AS DECIMAL(38, 0))
+                      ABS("t16"."x_n") * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."x_d",
+                    "t16"."x_d" * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
-                    WHEN "t8"."x_n" < 0
+                    WHEN "t16"."x_n" < 0
                     THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
                   END
@@ -3443,19 +3342,19 @@ FROM (
                 END AS "x_units",
                 CASE
                   WHEN NOT (
-                    "t8"."has_y"
+                    "t16"."has_y"
                   )
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  WHEN "t8"."y_whole"
-                  THEN RONGHE_QUOTIENT("t8"."y_n", "t8"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
+                  WHEN "t16"."y_whole"
+                  THEN RONGHE_QUOTIENT("t16"."y_n", "t16"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
                   ELSE RONGHE_QUOTIENT(
                     (
-                      ABS("t8"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t8"."y_d",
-                    "t8"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                      ABS("t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."y_d",
+                    "t16"."y_d" * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN (
-                      "t8"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                      "t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                     ) < 0
                     THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
@@ -3463,133 +3362,179 @@ FROM (
                 END AS "y_units"
               FROM (
                 SELECT
-                  "t7"."u",
-                  "t7"."g",
-                  "t7"."seq",
-                  "t7"."dim",
-                  "t7"."is_veto",
-                  "t7"."actual",
-                  "t7"."target",
-                  "t7"."base",
-                  "t7"."exempt",
-                  "t7"."target_note",
-                  "t7"."looks_at",
-                  "t7"."policy",
-                  "t7"."present",
-                  "t7"."p",
-                  "t7"."r",
-                  "t7"."segment",
-                  "t7"."free",
-                  "t7"."low",
-                  "t7"."high",
-                  "t7"."mark",
-                  "t7"."state",
-                  "t7"."strikes",
-                  "t7"."full_units",
-                  "t7"."full_scaled",
-                  "t7"."grid",
-                  "t7"."counts",
-                  "t7"."effect",
-                  "t7"."limit_units",
-                  "t7"."digits",
-                  "t7"."indicator",
-                  "t7"."dimension",
-                  "t7"."text1",
-                  "t7"."text2",
-                  "t7"."text3",
-                  "t7"."text4",
-                  "t7"."again",
-                  "t7"."result",
-                  "t7"."low_text",
-                  "t7"."high_text",
-                  "t7"."x_a",
-                  "t7"."x_b",
-                  "t7"."x_c",
-                  "t7"."y_a",
-                  "t7"."y_b",
-                  "t7"."y_c",
-                  "t7"."has_x",
-                  "t7"."has_y",
-                  "t7"."y_whole",
-                  "t7"."shows_mark",
-                  "t7"."present" AND NOT (
-                    "t7"."looks_at" IN ('count', 'mark')
+                  "t15"."u",
+                  "t15"."g",
+                  "t15"."seq",
+                  "t15"."dim",
+                  "t15"."is_veto",
+                  "t15"."actual",
+                  "t15"."target",
+                  "t15"."base",
+                  "t15"."exempt",
+                  "t15"."target_note",
+                  "t15"."present",
+                  "t15"."p",
+                  "t15"."r",
+                  "t15"."segment",
+                  "t15"."free",
+                  "t15"."mark",
+                  "t15"."state",
+                  "t15"."strikes",
+                  "t15"."text1",
+                  "t15"."text2",
+                  "t15"."text3",
+                  "t15"."text4",
+                  "t15"."again",
+                  "t15"."result",
+                  "t15"."low_text",
+                  "t15"."high_text",
+                  "t15"."x_a",
+                  "t15"."x_b",
+                  "t15"."x_c",
+                  "t15"."y_a",
+                  "t15"."y_b",
+                  "t15"."y_c",
+                  "t15"."has_x",
+                  "t15"."has_y",
+                  "t15"."y_whole",
+                  "t15"."shows_mark",
+                  "t15"."low",
+                  "t15"."high",
+                  "t15"."dimension",
+                  "t15"."indicator",
+                  "t15"."looks_at",
+                  "t15"."policy",
+                  "t15"."full_units",
+                  "t15"."digits",
+                  "t15"."present" AND NOT (
+                    "t15"."looks_at" IN ('count', 'mark')
                   ) AS "has_ratio",
                   ABS((
-                    "t7"."x_a" * "t7"."p"
+                    "t15"."x_a" * "t15"."p"
                   ) + (
-                    "t7"."x_b" * "t7"."r"
+                    "t15"."x_b" * "t15"."r"
                   )) * CAST(1000000 AS DECIMAL(38, 0)) AS "x_n",
-                  "t7"."x_c" * "t7"."r" AS "x_d",
+                  "t15"."x_c" * "t15"."r" AS "x_d",
                   ABS((
-                    "t7"."y_a" * "t7"."p"
+                    "t15"."y_a" * "t15"."p"
                   ) + (
-                    "t7"."y_b" * "t7"."r"
+                    "t15"."y_b" * "t15"."r"
                   )) AS "y_n",
-                  "t7"."y_c" * "t7"."r" AS "y_d"
+                  "t15"."y_c" * "t15"."r" AS "y_d"
                 FROM (
                   SELECT
-                    "t3"."u",
-                    "t3"."g",
-                    "t3"."seq",
-                    "t3"."dim",
-                    "t3"."is_veto",
-                    "t3"."actual",
-                    "t3"."target",
-                    "t3"."base",
-                    "t3"."exempt",
-                    "t3"."target_note",
-                    "t3"."looks_at",
-                    "t3"."policy",
-                    "t3"."present",
-                    "t3"."p",
-                    "t3"."r",
-                    "t3"."segment",
-                    "t3"."free",
-                    "t3"."low",
-                    "t3"."high",
-                    "t3"."mark",
-                    "t3"."state",
-                    "t3"."strikes",
-                    "t3"."full_units",
-                    "t3"."full_scaled",
-                    "t3"."grid",
-                    "t3"."counts",
-                    "t3"."effect",
-                    "t3"."limit_units",
-                    "t3"."digits",
-                    "t4"."indicator",
-                    "t4"."dimension",
-                    "t4"."text1",
-                    "t4"."text2",
-                    "t4"."text3",
-                    "t4"."text4",
-                    "t4"."again",
-                    "t4"."result",
-                    "t4"."low_text",
-                    "t4"."high_text",
-                    "t4"."x_a",
-                    "t4"."x_b",
-                    "t4"."x_c",
-                    "t4"."y_a",
-                    "t4"."y_b",
-                    "t4"."y_c",
-                    "t4"."has_x",
-                    "t4"."has_y",
-                    "t4"."y_whole",
-                    "t4"."shows_mark"
-                  FROM "marked" AS "t3"
-                  INNER JOIN "sentences" AS "t4"
-                    ON "t3"."seq" = "t4"."seq"
-                    AND "t3"."present" = "t4"."present"
-                    AND "t3"."segment" = "t4"."segment"
-                ) AS "t7"
-              ) AS "t8"
-            ) AS "t9"
-          ) AS "t10"
-        ) AS "t11"
-      ) AS "t12"
-    ) AS "t14"
+                    "t5"."u",
+                    "t5"."g",
+                    "t5"."seq",
+                    "t5"."dim",
+                    "t5"."is_veto",
+                    "t5"."actual",
+                    "t5"."target",
+                    "t5"."base",
+                    "t5"."exempt",
+                    "t5"."target_note",
+                    "t5"."present",
+                    "t5"."p",
+                    "t5"."r",
+                    "t5"."segment",
+                    "t5"."free",
+                    "t5"."mark",
+                    "t5"."state",
+                    "t5"."strikes",
+                    "t14"."text1",
+                    "t14"."text2",
+                    "t14"."text3",
+                    "t14"."text4",
+                    "t14"."again",
+                    "t14"."result",
+                    "t14"."low_text",
+                    "t14"."high_text",
+                    "t14"."x_a",
+                    "t14"."x_b",
+                    "t14"."x_c",
+                    "t14"."y_a",
+                    "t14"."y_b",
+                    "t14"."y_c",
+                    "t14"."has_x",
+                    "t14"."has_y",
+                    "t14"."y_whole",
+                    "t14"."shows_mark",
+                    "t14"."low",
+                    "t14"."high",
+                    "t14"."dimension",
+                    "t14"."indicator",
+                    "t14"."looks_at",
+                    "t14"."policy",
+                    "t14"."full_units",
+                    "t14"."digits"
+                  FROM "marked" AS "t5"
+                  INNER JOIN (
+                    SELECT
+                      "t6"."seq",
+                      "t6"."present",
+                      "t6"."segment",
+                      "t6"."text1",
+                      "t6"."text2",
+                      "t6"."text3",
+                      "t6"."text4",
+                      "t6"."again",
+                      "t6"."result",
+                      "t6"."low_text",
+                      "t6"."high_text",
+                      "t6"."x_a",
+                      "t6"."x_b",
+                      "t6"."x_c",
+                      "t6"."y_a",
+                      "t6"."y_b",
+                      "t6"."y_c",
+                      "t6"."has_x",
+                      "t6"."has_y",
+                      "t6"."y_whole",
+                      "t6"."shows_mark",
+                      "t11"."low",
+                      "t11"."high",
+                      "t12"."dimension",
+                      "t12"."indicator",
+                      "t12"."looks_at",
+                      "t12"."policy",
+                      "t12"."full_units",
+                      "t12"."digits"
+                    FROM "sentences" AS "t6"
+                    INNER JOIN (
+                      SELECT
+                        "t3"."seq",
+                        "t3"."present",
+                        "t3"."segment",
+                        "t3"."low",
+                        "t3"."high"
+                      FROM "segments" AS "t3"
+                    ) AS "t11"
+                      ON "t6"."seq" = "t11"."seq"
+                      AND "t6"."present" = "t11"."present"
+                      AND "t6"."segment" = "t11"."segment"
+                    INNER JOIN (
+                      SELECT
+                        "t4"."seq",
+                        "t4"."dimension",
+                        "t4"."indicator",
+                        "t4"."looks_at",
+                        "t4"."policy",
+                        "t4"."full_units",
+                        "t4"."digits"
+                      FROM "rules" AS "t4"
+                    ) AS "t12"
+                      ON "t6"."seq" = "t12"."seq"
+                  ) AS "t14"
+                    ON "t5"."seq" = "t14"."seq"
+                    AND "t5"."present" = "t14"."present"
+                    AND "t5"."segment" = "t14"."segment"
+                ) AS "t15"
+              ) AS "t16"
+            ) AS "t17"
+          ) AS "t18"
+        ) AS "t19"
+      ) AS "t20"
+    ) AS "t22"
     INNER JOIN (
       SELECT
         "t0"."u",
@@ -3597,13 +3542,13 @@ FROM (
         "t0"."track",
         "t0"."unit"
       FROM "units" AS "t0"
-    ) AS "t6"
-      ON "t14"."u" = "t6"."u"
-  ) AS "t15"
+    ) AS "t10"
+      ON "t22"."u" = "t10"."u"
+  ) AS "t23"
   ORDER BY
-    "t15"."u" ASC,
-    "t15"."seq" ASC
-) AS "t16"
+    "t23"."u" ASC,
+    "t23"."seq" ASC
+) AS "t24"
 
 -- step dimension_reasons
 SELECT
@@ -4085,15 +4030,15 @@ FROM (
 WITH "t10" AS (
   SELECT
     *
-  FROM "marked" AS "t3"
+  FROM "marked" AS "t2"
   WHERE
     NOT (
-      "t3"."is_veto"
+      "t2"."is_veto"
     )
 )
 SELECT
-  "t22".*
-  EXCLUDE ("u", "seq")
+  "t25".*
+  EXCLUDE ("seq", "u")
 FROM (
   SELECT
     *
@@ -4102,134 +4047,152 @@ FROM (
       "t8"."period",
       "t8"."track",
       "t8"."unit",
-      "t4"."indicator",
-      "t20"."mark",
+      "t23"."indicator",
+      "t23"."mark",
       CASE
         WHEN (
-          "t20"."full_units" - "t20"."mark"
+          "t23"."full_units" - "t23"."mark"
         ) < CAST(0 AS DECIMAL(38, 0))
         THEN CAST(0 AS DECIMAL(38, 0))
-        ELSE "t20"."full_units" - "t20"."mark"
+        ELSE "t23"."full_units" - "t23"."mark"
       END AS "lost",
-      "t20"."target" - "t20"."actual" AS "to_target",
-      "t20"."leader",
-      "t20"."best" - "t20"."mark" AS "to_leader",
+      "t23"."target" - "t23"."actual" AS "to_target",
+      "t23"."leader",
+      "t23"."best" - "t23"."mark" AS "to_leader",
       RONGHE_QUOTIENT(
         (
-          ABS("t20"."mark_total" - (
-            "t20"."mark" * CAST("t20"."marked" AS DECIMAL(38, 0))
+          ABS("t23"."mark_total" - (
+            "t23"."mark" * CAST("t23"."marked" AS DECIMAL(38, 0))
           )) * CAST(2 AS DECIMAL(38, 0))
-        ) + CAST("t20"."marked" AS DECIMAL(38, 0)),
-        CAST("t20"."marked" AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+        ) + CAST("t23"."marked" AS DECIMAL(38, 0)),
+        CAST("t23"."marked" AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
       ) * CASE
         WHEN (
-          "t20"."mark_total" - (
-            "t20"."mark" * CAST("t20"."marked" AS DECIMAL(38, 0))
+          "t23"."mark_total" - (
+            "t23"."mark" * CAST("t23"."marked" AS DECIMAL(38, 0))
           )
         ) < 0
         THEN CAST(-1 AS DECIMAL(38, 0))
         ELSE CAST(1 AS DECIMAL(38, 0))
       END AS "to_mean",
-      "t20"."needed" AS "needed_actual",
-      "t20"."u",
-      "t20"."seq"
+      "t4"."needed" AS "needed_actual",
+      "t23"."u",
+      "t23"."seq"
     FROM (
       SELECT
-        "t18".*
-        EXCLUDE ("leading_right")
+        "t21".*
+        EXCLUDE ("g")
       FROM (
         SELECT
-          "t13"."u",
-          "t13"."seq",
-          "t13"."mark",
-          "t13"."full_units",
-          "t13"."actual",
-          "t13"."target",
-          "t17"."best",
-          "t17"."mark_total",
-          "t17"."marked",
-          "t17"."leading",
-          "t5"."needed",
-          "t9"."leading" AS "leading_right",
-          "t9"."leader"
+          "t14"."u",
+          "t14"."seq",
+          "t14"."g",
+          "t14"."mark",
+          "t14"."actual",
+          "t14"."target",
+          "t20"."best",
+          "t20"."mark_total",
+          "t20"."marked",
+          "t20"."leader",
+          "t20"."indicator",
+          "t20"."full_units"
         FROM (
           SELECT
-            "t11"."u",
-            "t11"."seq",
-            "t11"."g",
-            "t11"."mark",
-            "t11"."full_units",
-            "t11"."actual",
-            "t11"."target"
-          FROM "t10" AS "t11"
-        ) AS "t13"
+            "t12"."u",
+            "t12"."seq",
+            "t12"."g",
+            "t12"."mark",
+            "t12"."actual",
+            "t12"."target"
+          FROM "t10" AS "t12"
+        ) AS "t14"
         INNER JOIN (
           SELECT
-            "t15"."g",
-            "t15"."seq",
-            "t15"."best",
-            "t15"."mark_total",
-            "t15"."marked",
-            CAST((
-              "t15"."best" * CAST(2147483648 AS DECIMAL(38, 0))
-            ) - "t15"."first" AS BIGINT) AS "leading"
+            "t18"."g",
+            "t18"."seq",
+            "t18"."best",
+            "t18"."mark_total",
+            "t18"."marked",
+            "t9"."leader",
+            "t11"."indicator",
+            "t11"."full_units"
           FROM (
             SELECT
-              "t14"."g",
-              "t14"."seq",
-              "t14"."first",
-              "t14"."mark_total",
-              "t14"."marked",
-              -(
-                RONGHE_QUOTIENT(
-                  ABS(-(
-                    "t14"."first"
-                  )) + CASE
-                    WHEN -(
-                      "t14"."first"
-                    ) < 0
-                    THEN CAST(2147483648 AS DECIMAL(38, 0)) - CAST(1 AS DECIMAL(38, 0))
-                    ELSE CAST(0 AS DECIMAL(38, 0))
-                  END,
-                  CAST(2147483648 AS DECIMAL(38, 0))
-                ) * CASE
-                  WHEN -(
-                    "t14"."first"
-                  ) < 0
-                  THEN CAST(-1 AS DECIMAL(38, 0))
-                  ELSE CAST(1 AS DECIMAL(38, 0))
-                END
-              ) AS "best"
+              "t16"."g",
+              "t16"."seq",
+              "t16"."first",
+              "t16"."mark_total",
+              "t16"."marked",
+              "t16"."best",
+              CAST((
+                "t16"."best" * CAST(2147483648 AS DECIMAL(38, 0))
+              ) - "t16"."first" AS BIGINT) AS "leading"
             FROM (
               SELECT
-                "t11"."g",
-                "t11"."seq",
-                MAX(
-                  (
-                    "t11"."mark" * CAST(2147483648 AS DECIMAL(38, 0))
-                  ) - CAST("t11"."u" AS DECIMAL(38, 0))
-                ) AS "first",
-                CAST(SUM("t11"."mark") AS DECIMAL(38, 0)) AS "mark_total",
-                COUNT("t11"."mark") AS "marked"
-              FROM "t10" AS "t11"
-              GROUP BY
-                1,
-                2
-            ) AS "t14"
-          ) AS "t15"
-        ) AS "t17"
-          ON "t13"."g" = "t17"."g" AND "t13"."seq" = "t17"."seq"
-        LEFT OUTER JOIN "needed" AS "t5"
-          ON "t13"."u" = "t5"."u" AND "t13"."seq" = "t5"."seq"
-        LEFT OUTER JOIN (
-          SELECT
-            "t1"."u" AS "leading",
-            "t1"."unit" AS "leader"
-          FROM "units" AS "t1"
-        ) AS "t9"
-          ON "t17"."leading" = "t9"."leading"
-      ) AS "t18"
-    ) AS "t20"
+                "t15"."g",
+                "t15"."seq",
+                "t15"."first",
+                "t15"."mark_total",
+                "t15"."marked",
+                -(
+                  RONGHE_QUOTIENT(
+                    ABS(-(
+                      "t15"."first"
+                    )) + CASE
+                      WHEN -(
+                        "t15"."first"
+                      ) < 0
+                      THEN CAST(2147483648 AS DECIMAL(38, 0)) - CAST(1 AS DECIMAL(38, 0))
+                      ELSE CAST(0 AS DECIMAL(38, 0))
+                    END,
+                    CAST(2147483648 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN -(
+                      "t15"."first"
+                    ) < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                ) AS "best"
+              FROM (
+                SELECT
+                  "t12"."g",
+                  "t12"."seq",
+                  MAX(
+                    (
+                      "t12"."mark" * CAST(2147483648 AS DECIMAL(38, 0))
+                    ) - CAST("t12"."u" AS DECIMAL(38, 0))
+                  ) AS "first",
+                  CAST(SUM("t12"."mark") AS DECIMAL(38, 0)) AS "mark_total",
+                  COUNT("t12"."mark") AS "marked"
+                FROM "t10" AS "t12"
+                GROUP BY
+                  1,
+                  2
+              ) AS "t15"
+            ) AS "t16"
+          ) AS "t18"
+          LEFT OUTER JOIN (
+            SELECT
+              "t1"."u" AS "leading",
+              "t1"."unit" AS "leader"
+            FROM "units" AS "t1"
+          ) AS "t9"
+            ON "t18"."leading" = "t9"."leading"
+          INNER JOIN (
+            SELECT
+              "t3"."seq",
+              "t3"."indicator",
+              "t3"."full_units"
+            FROM "rules" AS "t3"
+          ) AS "t11"
+            ON "t18"."seq" = "t11"."seq"
+        ) AS "t20"
+          ON "t14"."g" = "t20"."g" AND "t14"."seq" = "t20"."seq"
+      ) AS "t21"
+    ) AS "t23"
+    LEFT OUTER JOIN "needed" AS "t4"
+      ON "t23"."u" = "t4"."u" AND "t23"."seq" = "t4"."seq"
     INNER JOIN (
       SELECT
         "t1"."u",
@@ -4238,14 +4201,12 @@ FROM (
         "t1"."unit"
       FROM "units" AS "t1"
     ) AS "t8"
-      ON "t20"."u" = "t8"."u"
-    INNER JOIN "codes" AS "t4"
-      ON "t20"."seq" = "t4"."seq"
-  ) AS "t21"
+      ON "t23"."u" = "t8"."u"
+  ) AS "t24"
   ORDER BY
-    "t21"."u" ASC,
-    "t21"."seq" ASC
-) AS "t22"
+    "t24"."u" ASC,
+    "t24"."seq" ASC
+) AS "t25"
 
 -- step ranked_0
 WITH "t6" AS (
@@ -4412,25 +4373,14 @@ WITH "t15" AS (
           "t4"."base",
           "t4"."exempt",
           "t4"."target_note",
-          "t4"."looks_at",
-          "t4"."policy",
           "t4"."present",
           "t4"."p",
           "t4"."r",
           "t4"."segment",
           "t4"."free",
-          "t4"."low",
-          "t4"."high",
           "t4"."mark",
           "t4"."state",
           "t4"."strikes",
-          "t4"."full_units",
-          "t4"."full_scaled",
-          "t4"."grid",
-          "t4"."counts",
-          "t4"."effect",
-          "t4"."limit_units",
-          "t4"."digits",
           "t5"."tie"
         FROM "marked" AS "t4"
         INNER JOIN "ties" AS "t5"
@@ -4585,25 +4535,14 @@ WITH "t15" AS (
           "t4"."base",
           "t4"."exempt",
           "t4"."target_note",
-          "t4"."looks_at",
-          "t4"."policy",
           "t4"."present",
           "t4"."p",
           "t4"."r",
           "t4"."segment",
           "t4"."free",
-          "t4"."low",
-          "t4"."high",
           "t4"."mark",
           "t4"."state",
           "t4"."strikes",
-          "t4"."full_units",
-          "t4"."full_scaled",
-          "t4"."grid",
-          "t4"."counts",
-          "t4"."effect",
-          "t4"."limit_units",
-          "t4"."digits",
           "t5"."tie"
         FROM "marked" AS "t4"
         INNER JOIN "ties" AS "t5"
@@ -4763,25 +4702,14 @@ WITH "t15" AS (
           "t4"."base",
           "t4"."exempt",
           "t4"."target_note",
-          "t4"."looks_at",
-          "t4"."policy",
           "t4"."present",
           "t4"."p",
           "t4"."r",
           "t4"."segment",
           "t4"."free",
-          "t4"."low",
-          "t4"."high",
           "t4"."mark",
           "t4"."state",
           "t4"."strikes",
-          "t4"."full_units",
-          "t4"."full_scaled",
-          "t4"."grid",
-          "t4"."counts",
-          "t4"."effect",
-          "t4"."limit_units",
-          "t4"."digits",
           "t5"."tie"
         FROM "marked" AS "t4"
         INNER JOIN "ties" AS "t5"
