@@ -57,7 +57,7 @@ def _builders(tie_count: int) -> dict[str, Callable[[dict[str, Expr]], Expr]]:
 
 
 def _sorted(rows: Expr, *keys: str) -> Expr:
-    return rows.order_by(list(keys)).drop(*keys)
+    return rows.order_by(list(keys)).select(*(name for name in rows.columns if name not in keys))
 
 
 def _source(name: str, schema: pa.Schema) -> Expr:

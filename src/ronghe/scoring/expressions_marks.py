@@ -54,7 +54,7 @@ def complete_figures(figures: Expr, units: Expr, items: Expr) -> Expr:
 
 def measure_figures(rows: Expr, items: Expr, rules: Expr) -> Expr:
     """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
-    rows = rows.join(items, ["track", "indicator"]).drop("track", "indicator")
+    rows = rows.join(items, ["track", "indicator"]).drop("track").drop("indicator")
     rows = rows.join(rules.select("seq", "dim", "looks_at", "is_veto", "policy"), "seq")
     rows = rows.mutate(**{name: rows[name].cast(BIG) for name in FIGURE_COLUMNS})
     actual, target, base = rows.actual, rows.target, rows.base
@@ -97,7 +97,7 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
         ],
     )
     found = found.select(*rows.columns, "segment")
-    joined = found.join(segments.drop("lo_n", "lo_d", "hi_n", "hi_d"), ["seq", "present", "segment"])
+    joined = found.join(segments.select(*(name for name in segments.columns if name[:3] not in ("lo_", "hi_"))), ["seq", "present", "segment"])
     joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
     joined = joined.mutate(
         # Only a rule of whole steps pays for this division; its numerator is never below 0 on its segment.

@@ -37,7 +37,7 @@ INNER JOIN (
   ON "t4"."track" = "t5"."track"
 
 -- step marked
-WITH "t14" AS (
+WITH "t13" AS (
   SELECT
     *
   FROM "units" AS "t4"
@@ -45,557 +45,562 @@ WITH "t14" AS (
     "t4"."short"
 )
 SELECT
-  "t46"."u",
-  "t46"."g",
-  "t46"."seq",
-  "t46"."dim",
-  "t46"."is_veto",
-  "t46"."actual",
-  "t46"."target",
-  "t46"."base",
-  "t46"."exempt",
-  "t46"."target_note",
-  "t46"."present",
-  "t46"."p",
-  "t46"."r",
-  "t46"."segment",
-  "t46"."free",
-  "t46"."mark",
-  "t46"."state",
-  "t46"."strikes"
+  "t47"."u",
+  "t47"."g",
+  "t47"."seq",
+  "t47"."dim",
+  "t47"."is_veto",
+  "t47"."actual",
+  "t47"."target",
+  "t47"."base",
+  "t47"."exempt",
+  "t47"."target_note",
+  "t47"."present",
+  "t47"."p",
+  "t47"."r",
+  "t47"."segment",
+  "t47"."free",
+  "t47"."mark",
+  "t47"."state",
+  "t47"."strikes"
 FROM (
   SELECT
-    "t45"."u",
-    "t45"."g",
-    "t45"."actual",
-    "t45"."target",
-    "t45"."base",
-    "t45"."exempt",
-    "t45"."target_note",
-    "t45"."seq",
-    "t45"."dim",
-    "t45"."looks_at",
-    "t45"."is_veto",
-    "t45"."policy",
-    "t45"."is_exempt",
-    "t45"."present",
-    "t45"."p",
-    "t45"."r",
-    "t45"."segment",
-    "t45"."a",
-    "t45"."b",
-    "t45"."c",
-    "t45"."whole",
-    "t45"."each",
-    "t45"."v",
-    "t45"."w",
-    "t45"."low",
-    "t45"."high",
-    "t45"."strikes",
-    "t45"."mark_unit",
-    "t45"."line_n",
-    "t45"."line_d",
-    "t45"."steps",
-    "t45"."mark_n",
-    "t45"."mark_d",
-    "t45"."free",
-    "t45"."state",
+    "t46"."u",
+    "t46"."g",
+    "t46"."actual",
+    "t46"."target",
+    "t46"."base",
+    "t46"."exempt",
+    "t46"."target_note",
+    "t46"."seq",
+    "t46"."dim",
+    "t46"."looks_at",
+    "t46"."is_veto",
+    "t46"."policy",
+    "t46"."is_exempt",
+    "t46"."present",
+    "t46"."p",
+    "t46"."r",
+    "t46"."segment",
+    "t46"."a",
+    "t46"."b",
+    "t46"."c",
+    "t46"."whole",
+    "t46"."each",
+    "t46"."v",
+    "t46"."w",
+    "t46"."low",
+    "t46"."high",
+    "t46"."strikes",
+    "t46"."mark_unit",
+    "t46"."line_n",
+    "t46"."line_d",
+    "t46"."steps",
+    "t46"."mark_n",
+    "t46"."mark_d",
+    "t46"."free",
+    "t46"."state",
     CASE
       WHEN (
-        "t45"."state" = 'exempt'
+        "t46"."state" = 'exempt'
       )
       OR (
         (
-          "t45"."state" = 'missing'
+          "t46"."state" = 'missing'
         ) AND (
-          "t45"."policy" = 'unplaced'
+          "t46"."policy" = 'unplaced'
         )
       )
       THEN CAST(NULL AS DECIMAL(38, 0))
       ELSE CASE
-        WHEN CASE WHEN "t45"."free" > "t45"."high" THEN "t45"."high" ELSE "t45"."free" END < "t45"."low"
-        THEN "t45"."low"
-        ELSE CASE WHEN "t45"."free" > "t45"."high" THEN "t45"."high" ELSE "t45"."free" END
+        WHEN CASE WHEN "t46"."free" > "t46"."high" THEN "t46"."high" ELSE "t46"."free" END < "t46"."low"
+        THEN "t46"."low"
+        ELSE CASE WHEN "t46"."free" > "t46"."high" THEN "t46"."high" ELSE "t46"."free" END
       END
     END AS "mark"
   FROM (
     SELECT
-      "t44"."u",
-      "t44"."g",
-      "t44"."actual",
-      "t44"."target",
-      "t44"."base",
-      "t44"."exempt",
-      "t44"."target_note",
-      "t44"."seq",
-      "t44"."dim",
-      "t44"."looks_at",
-      "t44"."is_veto",
-      "t44"."policy",
-      "t44"."is_exempt",
-      "t44"."present",
-      "t44"."p",
-      "t44"."r",
-      "t44"."segment",
-      "t44"."a",
-      "t44"."b",
-      "t44"."c",
-      "t44"."whole",
-      "t44"."each",
-      "t44"."v",
-      "t44"."w",
-      "t44"."low",
-      "t44"."high",
-      "t44"."strikes",
-      "t44"."mark_unit",
-      "t44"."line_n",
-      "t44"."line_d",
-      "t44"."steps",
-      "t44"."mark_n",
-      "t44"."mark_d",
-      "t44"."free",
+      "t45"."u",
+      "t45"."g",
+      "t45"."actual",
+      "t45"."target",
+      "t45"."base",
+      "t45"."exempt",
+      "t45"."target_note",
+      "t45"."seq",
+      "t45"."dim",
+      "t45"."looks_at",
+      "t45"."is_veto",
+      "t45"."policy",
+      "t45"."is_exempt",
+      "t45"."present",
+      "t45"."p",
+      "t45"."r",
+      "t45"."segment",
+      "t45"."a",
+      "t45"."b",
+      "t45"."c",
+      "t45"."whole",
+      "t45"."each",
+      "t45"."v",
+      "t45"."w",
+      "t45"."low",
+      "t45"."high",
+      "t45"."strikes",
+      "t45"."mark_unit",
+      "t45"."line_n",
+      "t45"."line_d",
+      "t45"."steps",
+      "t45"."mark_n",
+      "t45"."mark_d",
+      "t45"."free",
       CASE
-        WHEN "t44"."is_exempt"
+        WHEN "t45"."is_exempt"
         THEN 'exempt'
-        WHEN "t44"."strikes"
+        WHEN "t45"."strikes"
         THEN 'veto'
-        WHEN "t44"."present" OR "t44"."is_veto"
+        WHEN "t45"."present" OR "t45"."is_veto"
         THEN 'ok'
-        WHEN "t44"."policy" = 'exempt'
+        WHEN "t45"."policy" = 'exempt'
         THEN 'exempt'
         ELSE 'missing'
       END AS "state"
     FROM (
       SELECT
-        "t43"."u",
-        "t43"."g",
-        "t43"."actual",
-        "t43"."target",
-        "t43"."base",
-        "t43"."exempt",
-        "t43"."target_note",
-        "t43"."seq",
-        "t43"."dim",
-        "t43"."looks_at",
-        "t43"."is_veto",
-        "t43"."policy",
-        "t43"."is_exempt",
-        "t43"."present",
-        "t43"."p",
-        "t43"."r",
-        "t43"."segment",
-        "t43"."a",
-        "t43"."b",
-        "t43"."c",
-        "t43"."whole",
-        "t43"."each",
-        "t43"."v",
-        "t43"."w",
-        "t43"."low",
-        "t43"."high",
-        "t43"."strikes",
-        "t43"."mark_unit",
-        "t43"."line_n",
-        "t43"."line_d",
-        "t43"."steps",
-        "t43"."mark_n",
-        "t43"."mark_d",
+        "t44"."u",
+        "t44"."g",
+        "t44"."actual",
+        "t44"."target",
+        "t44"."base",
+        "t44"."exempt",
+        "t44"."target_note",
+        "t44"."seq",
+        "t44"."dim",
+        "t44"."looks_at",
+        "t44"."is_veto",
+        "t44"."policy",
+        "t44"."is_exempt",
+        "t44"."present",
+        "t44"."p",
+        "t44"."r",
+        "t44"."segment",
+        "t44"."a",
+        "t44"."b",
+        "t44"."c",
+        "t44"."whole",
+        "t44"."each",
+        "t44"."v",
+        "t44"."w",
+        "t44"."low",
+        "t44"."high",
+        "t44"."strikes",
+        "t44"."mark_unit",
+        "t44"."line_n",
+        "t44"."line_d",
+        "t44"."steps",
+        "t44"."mark_n",
+        "t44"."mark_d",
         RONGHE_QUOTIENT(
           (
-            ABS("t43"."mark_n") * CAST(2 AS DECIMAL(38, 0))
-          ) + "t43"."mark_d",
-          "t43"."mark_d" * CAST(2 AS DECIMAL(38, 0))
+            ABS("t44"."mark_n") * CAST(2 AS DECIMAL(38, 0))
+          ) + "t44"."mark_d",
+          "t44"."mark_d" * CAST(2 AS DECIMAL(38, 0))
         ) * CASE
-          WHEN "t43"."mark_n" < 0
+          WHEN "t44"."mark_n" < 0
           THEN CAST(-1 AS DECIMAL(38, 0))
           ELSE CAST(1 AS DECIMAL(38, 0))
         END AS "free"
       FROM (
         SELECT
-          "t42"."u",
-          "t42"."g",
-          "t42"."actual",
-          "t42"."target",
-          "t42"."base",
-          "t42"."exempt",
-          "t42"."target_note",
-          "t42"."seq",
-          "t42"."dim",
-          "t42"."looks_at",
-          "t42"."is_veto",
-          "t42"."policy",
-          "t42"."is_exempt",
-          "t42"."present",
-          "t42"."p",
-          "t42"."r",
-          "t42"."segment",
-          "t42"."a",
-          "t42"."b",
-          "t42"."c",
-          "t42"."whole",
-          "t42"."each",
-          "t42"."v",
-          "t42"."w",
-          "t42"."low",
-          "t42"."high",
-          "t42"."strikes",
-          "t42"."mark_unit",
-          "t42"."line_n",
-          "t42"."line_d",
-          "t42"."steps",
+          "t43"."u",
+          "t43"."g",
+          "t43"."actual",
+          "t43"."target",
+          "t43"."base",
+          "t43"."exempt",
+          "t43"."target_note",
+          "t43"."seq",
+          "t43"."dim",
+          "t43"."looks_at",
+          "t43"."is_veto",
+          "t43"."policy",
+          "t43"."is_exempt",
+          "t43"."present",
+          "t43"."p",
+          "t43"."r",
+          "t43"."segment",
+          "t43"."a",
+          "t43"."b",
+          "t43"."c",
+          "t43"."whole",
+          "t43"."each",
+          "t43"."v",
+          "t43"."w",
+          "t43"."low",
+          "t43"."high",
+          "t43"."strikes",
+          "t43"."mark_unit",
+          "t43"."line_n",
+          "t43"."line_d",
+          "t43"."steps",
           CASE
-            WHEN "t42"."whole"
+            WHEN "t43"."whole"
             THEN (
-              "t42"."each" * "t42"."steps"
-            ) + "t42"."v"
-            ELSE "t42"."line_n"
-          END * "t42"."mark_unit" AS "mark_n",
-          CASE WHEN "t42"."whole" THEN "t42"."w" ELSE "t42"."line_d" END AS "mark_d"
+              "t43"."each" * "t43"."steps"
+            ) + "t43"."v"
+            ELSE "t43"."line_n"
+          END * "t43"."mark_unit" AS "mark_n",
+          CASE WHEN "t43"."whole" THEN "t43"."w" ELSE "t43"."line_d" END AS "mark_d"
         FROM (
           SELECT
-            "t41"."u",
-            "t41"."g",
-            "t41"."actual",
-            "t41"."target",
-            "t41"."base",
-            "t41"."exempt",
-            "t41"."target_note",
-            "t41"."seq",
-            "t41"."dim",
-            "t41"."looks_at",
-            "t41"."is_veto",
-            "t41"."policy",
-            "t41"."is_exempt",
-            "t41"."present",
-            "t41"."p",
-            "t41"."r",
-            "t41"."segment",
-            "t41"."a",
-            "t41"."b",
-            "t41"."c",
-            "t41"."whole",
-            "t41"."each",
-            "t41"."v",
-            "t41"."w",
-            "t41"."low",
-            "t41"."high",
-            "t41"."strikes",
-            "t41"."mark_unit",
-            "t41"."line_n",
-            "t41"."line_d",
+            "t42"."u",
+            "t42"."g",
+            "t42"."actual",
+            "t42"."target",
+            "t42"."base",
+            "t42"."exempt",
+            "t42"."target_note",
+            "t42"."seq",
+            "t42"."dim",
+            "t42"."looks_at",
+            "t42"."is_veto",
+            "t42"."policy",
+            "t42"."is_exempt",
+            "t42"."present",
+            "t42"."p",
+            "t42"."r",
+            "t42"."segment",
+            "t42"."a",
+            "t42"."b",
+            "t42"."c",
+            "t42"."whole",
+            "t42"."each",
+            "t42"."v",
+            "t42"."w",
+            "t42"."low",
+            "t42"."high",
+            "t42"."strikes",
+            "t42"."mark_unit",
+            "t42"."line_n",
+            "t42"."line_d",
             CASE
-              WHEN "t41"."whole"
+              WHEN "t42"."whole"
               THEN RONGHE_QUOTIENT(
                 CASE
-                  WHEN "t41"."line_n" < CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t42"."line_n" < CAST(0 AS DECIMAL(38, 0))
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  ELSE "t41"."line_n"
+                  ELSE "t42"."line_n"
                 END,
-                "t41"."line_d"
+                "t42"."line_d"
               )
               ELSE CAST(0 AS DECIMAL(38, 0))
             END AS "steps"
           FROM (
             SELECT
-              "t40"."u",
-              "t40"."g",
-              "t40"."actual",
-              "t40"."target",
-              "t40"."base",
-              "t40"."exempt",
-              "t40"."target_note",
-              "t40"."seq",
-              "t40"."dim",
-              "t40"."looks_at",
-              "t40"."is_veto",
-              "t40"."policy",
-              "t40"."is_exempt",
-              "t40"."present",
-              "t40"."p",
-              "t40"."r",
-              "t40"."segment",
-              "t40"."a",
-              "t40"."b",
-              "t40"."c",
-              "t40"."whole",
-              "t40"."each",
-              "t40"."v",
-              "t40"."w",
-              "t40"."low",
-              "t40"."high",
-              "t40"."strikes",
-              "t40"."mark_unit",
+              "t41"."u",
+              "t41"."g",
+              "t41"."actual",
+              "t41"."target",
+              "t41"."base",
+              "t41"."exempt",
+              "t41"."target_note",
+              "t41"."seq",
+              "t41"."dim",
+              "t41"."looks_at",
+              "t41"."is_veto",
+              "t41"."policy",
+              "t41"."is_exempt",
+              "t41"."present",
+              "t41"."p",
+              "t41"."r",
+              "t41"."segment",
+              "t41"."a",
+              "t41"."b",
+              "t41"."c",
+              "t41"."whole",
+              "t41"."each",
+              "t41"."v",
+              "t41"."w",
+              "t41"."low",
+              "t41"."high",
+              "t41"."strikes",
+              "t41"."mark_unit",
               (
-                "t40"."a" * "t40"."p"
+                "t41"."a" * "t41"."p"
               ) + (
-                "t40"."b" * "t40"."r"
+                "t41"."b" * "t41"."r"
               ) AS "line_n",
-              "t40"."c" * "t40"."r" AS "line_d"
+              "t41"."c" * "t41"."r" AS "line_d"
             FROM (
               SELECT
-                "t39"."u",
-                "t39"."g",
-                "t39"."actual",
-                "t39"."target",
-                "t39"."base",
-                "t39"."exempt",
-                "t39"."target_note",
-                "t39"."seq",
-                "t39"."dim",
-                "t39"."looks_at",
-                "t39"."is_veto",
-                "t39"."policy",
-                "t39"."is_exempt",
-                "t39"."present",
-                "t39"."p",
-                "t39"."r",
-                "t15"."segment",
-                "t9"."a",
-                "t9"."b",
-                "t9"."c",
-                "t9"."whole",
-                "t9"."each",
-                "t9"."v",
-                "t9"."w",
-                "t9"."low",
-                "t9"."high",
-                "t9"."strikes",
-                "t9"."mark_unit"
+                "t40"."u",
+                "t40"."g",
+                "t40"."actual",
+                "t40"."target",
+                "t40"."base",
+                "t40"."exempt",
+                "t40"."target_note",
+                "t40"."seq",
+                "t40"."dim",
+                "t40"."looks_at",
+                "t40"."is_veto",
+                "t40"."policy",
+                "t40"."is_exempt",
+                "t40"."present",
+                "t40"."p",
+                "t40"."r",
+                "t14"."segment",
+                "t15"."a",
+                "t15"."b",
+                "t15"."c",
+                "t15"."whole",
+                "t15"."each",
+                "t15"."v",
+                "t15"."w",
+                "t15"."low",
+                "t15"."high",
+                "t15"."strikes",
+                "t15"."mark_unit"
               FROM (
                 SELECT
-                  "t37".*
+                  "t38".*
                   EXCLUDE ("raw_r")
                 FROM (
                   SELECT
-                    "t36".*
+                    "t37".*
                     EXCLUDE ("raw_p")
                   FROM (
                     SELECT
-                      "t35"."u",
-                      "t35"."g",
-                      "t35"."actual",
-                      "t35"."target",
-                      "t35"."base",
-                      "t35"."exempt",
-                      "t35"."target_note",
-                      "t35"."seq",
-                      "t35"."dim",
-                      "t35"."looks_at",
-                      "t35"."is_veto",
-                      "t35"."policy",
-                      "t35"."raw_p",
-                      "t35"."raw_r",
-                      "t35"."is_exempt",
-                      "t35"."present",
-                      CASE WHEN "t35"."present" THEN "t35"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
-                      CASE WHEN "t35"."present" THEN "t35"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
+                      "t36"."u",
+                      "t36"."g",
+                      "t36"."actual",
+                      "t36"."target",
+                      "t36"."base",
+                      "t36"."exempt",
+                      "t36"."target_note",
+                      "t36"."seq",
+                      "t36"."dim",
+                      "t36"."looks_at",
+                      "t36"."is_veto",
+                      "t36"."policy",
+                      "t36"."raw_p",
+                      "t36"."raw_r",
+                      "t36"."is_exempt",
+                      "t36"."present",
+                      CASE WHEN "t36"."present" THEN "t36"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
+                      CASE WHEN "t36"."present" THEN "t36"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
                     FROM (
                       SELECT
-                        "t34"."u",
-                        "t34"."g",
-                        "t34"."actual",
-                        "t34"."target",
-                        "t34"."base",
-                        "t34"."exempt",
-                        "t34"."target_note",
-                        "t34"."seq",
-                        "t34"."dim",
-                        "t34"."looks_at",
-                        "t34"."is_veto",
-                        "t34"."policy",
-                        "t34"."raw_p",
-                        "t34"."raw_r",
-                        "t34"."is_exempt",
+                        "t35"."u",
+                        "t35"."g",
+                        "t35"."actual",
+                        "t35"."target",
+                        "t35"."base",
+                        "t35"."exempt",
+                        "t35"."target_note",
+                        "t35"."seq",
+                        "t35"."dim",
+                        "t35"."looks_at",
+                        "t35"."is_veto",
+                        "t35"."policy",
+                        "t35"."raw_p",
+                        "t35"."raw_r",
+                        "t35"."is_exempt",
                         COALESCE((
-                          "t34"."raw_p" IS NOT NULL
+                          "t35"."raw_p" IS NOT NULL
                         ) AND (
-                          "t34"."raw_r" > 0
+                          "t35"."raw_r" > 0
                         ), FALSE)
                         AND NOT (
-                          "t34"."is_exempt"
+                          "t35"."is_exempt"
                         ) AS "present"
                       FROM (
                         SELECT
-                          "t33"."u",
-                          "t33"."g",
-                          "t33"."actual",
-                          "t33"."target",
-                          "t33"."base",
-                          "t33"."exempt",
-                          "t33"."target_note",
-                          "t33"."seq",
-                          "t33"."dim",
-                          "t33"."looks_at",
-                          "t33"."is_veto",
-                          "t33"."policy",
+                          "t34"."u",
+                          "t34"."g",
+                          "t34"."actual",
+                          "t34"."target",
+                          "t34"."base",
+                          "t34"."exempt",
+                          "t34"."target_note",
+                          "t34"."seq",
+                          "t34"."dim",
+                          "t34"."looks_at",
+                          "t34"."is_veto",
+                          "t34"."policy",
                           CASE
-                            WHEN "t33"."looks_at" = 'attainment'
-                            THEN CASE WHEN "t33"."target" < 0 THEN -(
-                              "t33"."actual"
-                            ) ELSE "t33"."actual" END
+                            WHEN "t34"."looks_at" = 'attainment'
+                            THEN CASE WHEN "t34"."target" < 0 THEN -(
+                              "t34"."actual"
+                            ) ELSE "t34"."actual" END
                             WHEN (
-                              "t33"."looks_at" = 'deviation'
+                              "t34"."looks_at" = 'deviation'
                             ) OR (
-                              "t33"."looks_at" = 'difference'
+                              "t34"."looks_at" = 'difference'
                             )
-                            THEN "t33"."actual" - "t33"."target"
-                            WHEN "t33"."looks_at" = 'growth'
-                            THEN "t33"."actual" - "t33"."base"
-                            ELSE "t33"."actual"
+                            THEN "t34"."actual" - "t34"."target"
+                            WHEN "t34"."looks_at" = 'growth'
+                            THEN "t34"."actual" - "t34"."base"
+                            ELSE "t34"."actual"
                           END AS "raw_p",
                           CASE
                             WHEN (
-                              "t33"."looks_at" = 'attainment'
+                              "t34"."looks_at" = 'attainment'
                             ) OR (
-                              "t33"."looks_at" = 'deviation'
+                              "t34"."looks_at" = 'deviation'
                             )
-                            THEN ABS("t33"."target")
-                            WHEN "t33"."looks_at" = 'growth'
-                            THEN ABS("t33"."base")
+                            THEN ABS("t34"."target")
+                            WHEN "t34"."looks_at" = 'growth'
+                            THEN ABS("t34"."base")
                             ELSE CAST(1000000 AS DECIMAL(38, 0))
                           END AS "raw_r",
-                          "t33"."exempt" IS NOT NULL AS "is_exempt"
+                          "t34"."exempt" IS NOT NULL AS "is_exempt"
                         FROM (
                           SELECT
-                            "t32"."u",
-                            "t32"."g",
-                            CAST("t32"."actual" AS DECIMAL(38, 0)) AS "actual",
-                            CAST("t32"."target" AS DECIMAL(38, 0)) AS "target",
-                            CAST("t32"."base" AS DECIMAL(38, 0)) AS "base",
-                            "t32"."exempt",
-                            "t32"."target_note",
-                            "t32"."seq",
-                            "t32"."dim",
-                            "t32"."looks_at",
-                            "t32"."is_veto",
-                            "t32"."policy"
+                            "t33"."u",
+                            "t33"."g",
+                            CAST("t33"."actual" AS DECIMAL(38, 0)) AS "actual",
+                            CAST("t33"."target" AS DECIMAL(38, 0)) AS "target",
+                            CAST("t33"."base" AS DECIMAL(38, 0)) AS "base",
+                            "t33"."exempt",
+                            "t33"."target_note",
+                            "t33"."seq",
+                            "t33"."dim",
+                            "t33"."looks_at",
+                            "t33"."is_veto",
+                            "t33"."policy"
                           FROM (
                             SELECT
-                              "t31"."u",
-                              "t31"."g",
-                              "t31"."actual",
-                              "t31"."target",
-                              "t31"."base",
-                              "t31"."exempt",
-                              "t31"."target_note",
-                              "t31"."seq",
+                              "t32"."u",
+                              "t32"."g",
+                              "t32"."actual",
+                              "t32"."target",
+                              "t32"."base",
+                              "t32"."exempt",
+                              "t32"."target_note",
+                              "t32"."seq",
                               "t16"."dim",
                               "t16"."looks_at",
                               "t16"."is_veto",
                               "t16"."policy"
                             FROM (
                               SELECT
-                                "t29".*
-                                EXCLUDE ("track", "indicator")
+                                "t30".*
+                                EXCLUDE ("indicator")
                               FROM (
                                 SELECT
-                                  "t28"."u",
-                                  "t28"."g",
-                                  "t28"."indicator",
-                                  "t28"."track",
-                                  "t28"."actual",
-                                  "t28"."target",
-                                  "t28"."base",
-                                  "t28"."exempt",
-                                  "t28"."target_note",
-                                  "t6"."seq"
+                                  "t29".*
+                                  EXCLUDE ("track")
                                 FROM (
                                   SELECT
-                                    *
+                                    "t28"."u",
+                                    "t28"."g",
+                                    "t28"."indicator",
+                                    "t28"."track",
+                                    "t28"."actual",
+                                    "t28"."target",
+                                    "t28"."base",
+                                    "t28"."exempt",
+                                    "t28"."target_note",
+                                    "t5"."seq"
                                   FROM (
                                     SELECT
-                                      "t13"."u",
-                                      "t13"."g",
-                                      "t7"."indicator",
-                                      "t7"."track",
-                                      "t7"."actual",
-                                      "t7"."target",
-                                      "t7"."base",
-                                      "t7"."exempt",
-                                      "t7"."target_note"
-                                    FROM "figures" AS "t7"
-                                    INNER JOIN (
-                                      SELECT
-                                        "t4".*
-                                        EXCLUDE ("short")
-                                      FROM "units" AS "t4"
-                                    ) AS "t13"
-                                      ON "t7"."period" = "t13"."period"
-                                      AND "t7"."track" = "t13"."track"
-                                      AND "t7"."unit" = "t13"."unit"
-                                  ) AS "t21"
-                                  UNION ALL
-                                  SELECT
-                                    *
-                                  FROM (
-                                    SELECT
-                                      "t25"."u",
-                                      "t25"."g",
-                                      "t25"."indicator",
-                                      "t25"."track",
-                                      "t25"."actual",
-                                      "t25"."target",
-                                      "t25"."base",
-                                      "t25"."exempt",
-                                      "t25"."target_note"
+                                      *
                                     FROM (
                                       SELECT
-                                        "t24"."period",
-                                        "t24"."track",
-                                        "t24"."unit",
-                                        "t24"."u",
-                                        "t24"."g",
-                                        "t24"."indicator",
-                                        CAST(NULL AS BIGINT) AS "actual",
-                                        CAST(NULL AS BIGINT) AS "target",
-                                        CAST(NULL AS BIGINT) AS "base",
-                                        CAST(NULL AS TEXT) AS "exempt",
-                                        CAST(NULL AS TEXT) AS "target_note"
+                                        "t12"."u",
+                                        "t12"."g",
+                                        "t6"."indicator",
+                                        "t6"."track",
+                                        "t6"."actual",
+                                        "t6"."target",
+                                        "t6"."base",
+                                        "t6"."exempt",
+                                        "t6"."target_note"
+                                      FROM "figures" AS "t6"
+                                      INNER JOIN (
+                                        SELECT
+                                          "t4".*
+                                          EXCLUDE ("short")
+                                        FROM "units" AS "t4"
+                                      ) AS "t12"
+                                        ON "t6"."period" = "t12"."period"
+                                        AND "t6"."track" = "t12"."track"
+                                        AND "t6"."unit" = "t12"."unit"
+                                    ) AS "t21"
+                                    UNION ALL
+                                    SELECT
+                                      *
+                                    FROM (
+                                      SELECT
+                                        "t25"."u",
+                                        "t25"."g",
+                                        "t25"."indicator",
+                                        "t25"."track",
+                                        "t25"."actual",
+                                        "t25"."target",
+                                        "t25"."base",
+                                        "t25"."exempt",
+                                        "t25"."target_note"
                                       FROM (
                                         SELECT
-                                          "t19"."period",
-                                          "t19"."track",
-                                          "t19"."unit",
-                                          "t19"."u",
-                                          "t19"."g",
-                                          "t17"."indicator"
-                                        FROM "t14" AS "t19"
-                                        INNER JOIN (
+                                          "t24"."period",
+                                          "t24"."track",
+                                          "t24"."unit",
+                                          "t24"."u",
+                                          "t24"."g",
+                                          "t24"."indicator",
+                                          CAST(NULL AS BIGINT) AS "actual",
+                                          CAST(NULL AS BIGINT) AS "target",
+                                          CAST(NULL AS BIGINT) AS "base",
+                                          CAST(NULL AS TEXT) AS "exempt",
+                                          CAST(NULL AS TEXT) AS "target_note"
+                                        FROM (
                                           SELECT
-                                            "t2"."track",
-                                            "t2"."indicator"
-                                          FROM "items" AS "t2"
-                                        ) AS "t17"
-                                          ON "t19"."track" = "t17"."track"
-                                        ANTI JOIN (
-                                          SELECT
-                                            "t7"."unit",
-                                            "t7"."track",
-                                            "t7"."period",
-                                            "t7"."indicator",
-                                            "t7"."actual",
-                                            "t7"."target",
-                                            "t7"."base",
-                                            "t7"."exempt",
-                                            "t7"."target_note"
-                                          FROM "figures" AS "t7"
-                                          SEMI JOIN "t14" AS "t20"
-                                            ON "t7"."period" = "t20"."period"
-                                            AND "t7"."track" = "t20"."track"
-                                            AND "t7"."unit" = "t20"."unit"
-                                        ) AS "t23"
-                                          ON "t19"."period" = "t23"."period"
-                                          AND "t19"."track" = "t23"."track"
-                                          AND "t19"."unit" = "t23"."unit"
-                                          AND "t17"."indicator" = "t23"."indicator"
-                                      ) AS "t24"
-                                    ) AS "t25"
-                                  ) AS "t26"
-                                ) AS "t28"
-                                INNER JOIN "items" AS "t6"
-                                  ON "t28"."track" = "t6"."track" AND "t28"."indicator" = "t6"."indicator"
-                              ) AS "t29"
-                            ) AS "t31"
+                                            "t19"."period",
+                                            "t19"."track",
+                                            "t19"."unit",
+                                            "t19"."u",
+                                            "t19"."g",
+                                            "t17"."indicator"
+                                          FROM "t13" AS "t19"
+                                          INNER JOIN (
+                                            SELECT
+                                              "t2"."track",
+                                              "t2"."indicator"
+                                            FROM "items" AS "t2"
+                                          ) AS "t17"
+                                            ON "t19"."track" = "t17"."track"
+                                          ANTI JOIN (
+                                            SELECT
+                                              "t6"."unit",
+                                              "t6"."track",
+                                              "t6"."period",
+                                              "t6"."indicator",
+                                              "t6"."actual",
+                                              "t6"."target",
+                                              "t6"."base",
+                                              "t6"."exempt",
+                                              "t6"."target_note"
+                                            FROM "figures" AS "t6"
+                                            SEMI JOIN "t13" AS "t20"
+                                              ON "t6"."period" = "t20"."period"
+                                              AND "t6"."track" = "t20"."track"
+                                              AND "t6"."unit" = "t20"."unit"
+                                          ) AS "t23"
+                                            ON "t19"."period" = "t23"."period"
+                                            AND "t19"."track" = "t23"."track"
+                                            AND "t19"."unit" = "t23"."unit"
+                                            AND "t17"."indicator" = "t23"."indicator"
+                                        ) AS "t24"
+                                      ) AS "t25"
+                                    ) AS "t26"
+                                  ) AS "t28"
+                                  INNER JOIN "items" AS "t5"
+                                    ON "t28"."track" = "t5"."track" AND "t28"."indicator" = "t5"."indicator"
+                                ) AS "t29"
+                              ) AS "t30"
+                            ) AS "t32"
                             INNER JOIN (
                               SELECT
                                 "t1"."seq",
@@ -605,14 +610,14 @@ FROM (
                                 "t1"."policy"
                               FROM "rules" AS "t1"
                             ) AS "t16"
-                              ON "t31"."seq" = "t16"."seq"
-                          ) AS "t32"
-                        ) AS "t33"
-                      ) AS "t34"
-                    ) AS "t35"
-                  ) AS "t36"
-                ) AS "t37"
-              ) AS "t39"
+                              ON "t32"."seq" = "t16"."seq"
+                          ) AS "t33"
+                        ) AS "t34"
+                      ) AS "t35"
+                    ) AS "t36"
+                  ) AS "t37"
+                ) AS "t38"
+              ) AS "t40"
               INNER JOIN (
                 SELECT
                   "t0"."seq",
@@ -623,35 +628,47 @@ FROM (
                   "t0"."hi_n",
                   "t0"."hi_d"
                 FROM "segments" AS "t0"
-              ) AS "t15"
-                ON "t39"."seq" = "t15"."seq"
-                AND "t39"."present" = "t15"."present"
+              ) AS "t14"
+                ON "t40"."seq" = "t14"."seq"
+                AND "t40"."present" = "t14"."present"
                 AND (
-                  "t15"."lo_n" * "t39"."r"
+                  "t14"."lo_n" * "t40"."r"
                 ) <= (
-                  "t39"."p" * "t15"."lo_d"
+                  "t40"."p" * "t14"."lo_d"
                 )
                 AND (
-                  "t39"."p" * "t15"."hi_d"
+                  "t40"."p" * "t14"."hi_d"
                 ) < (
-                  "t15"."hi_n" * "t39"."r"
+                  "t14"."hi_n" * "t40"."r"
                 )
               INNER JOIN (
                 SELECT
-                  "t0".*
-                  EXCLUDE ("lo_n", "hi_d", "hi_n", "lo_d")
+                  "t0"."seq",
+                  "t0"."present",
+                  "t0"."segment",
+                  "t0"."a",
+                  "t0"."b",
+                  "t0"."c",
+                  "t0"."whole",
+                  "t0"."each",
+                  "t0"."v",
+                  "t0"."w",
+                  "t0"."low",
+                  "t0"."high",
+                  "t0"."strikes",
+                  "t0"."mark_unit"
                 FROM "segments" AS "t0"
-              ) AS "t9"
-                ON "t39"."seq" = "t9"."seq"
-                AND "t39"."present" = "t9"."present"
-                AND "t15"."segment" = "t9"."segment"
-            ) AS "t40"
-          ) AS "t41"
-        ) AS "t42"
-      ) AS "t43"
-    ) AS "t44"
-  ) AS "t45"
-) AS "t46"
+              ) AS "t15"
+                ON "t40"."seq" = "t15"."seq"
+                AND "t40"."present" = "t15"."present"
+                AND "t14"."segment" = "t15"."segment"
+            ) AS "t41"
+          ) AS "t42"
+        ) AS "t43"
+      ) AS "t44"
+    ) AS "t45"
+  ) AS "t46"
+) AS "t47"
 
 -- step summed
 SELECT
@@ -2878,8 +2895,19 @@ FROM (
 
 -- step marks
 SELECT
-  "t24".*
-  EXCLUDE ("seq", "u")
+  "t24"."period",
+  "t24"."track",
+  "t24"."unit",
+  "t24"."dimension",
+  "t24"."indicator",
+  "t24"."actual",
+  "t24"."target",
+  "t24"."x",
+  "t24"."full",
+  "t24"."mark",
+  "t24"."lost",
+  "t24"."state",
+  "t24"."because"
 FROM (
   SELECT
     *
@@ -3834,8 +3862,14 @@ FROM (
 
 -- step totals
 SELECT
-  "t2".*
-  EXCLUDE ("u")
+  "t2"."period",
+  "t2"."track",
+  "t2"."unit",
+  "t2"."total",
+  "t2"."final",
+  "t2"."missing",
+  "t2"."vetoed",
+  "t2"."reason"
 FROM (
   SELECT
     *
@@ -3991,8 +4025,15 @@ FROM (
 
 -- step places
 SELECT
-  "t2".*
-  EXCLUDE ("u")
+  "t2"."period",
+  "t2"."track",
+  "t2"."unit",
+  "t2"."total",
+  "t2"."place",
+  "t2"."peers",
+  "t2"."tied",
+  "t2"."to_next",
+  "t2"."because"
 FROM (
   SELECT
     *
@@ -4037,8 +4078,17 @@ WITH "t10" AS (
     )
 )
 SELECT
-  "t25".*
-  EXCLUDE ("seq", "u")
+  "t25"."period",
+  "t25"."track",
+  "t25"."unit",
+  "t25"."indicator",
+  "t25"."mark",
+  "t25"."lost",
+  "t25"."to_target",
+  "t25"."leader",
+  "t25"."to_leader",
+  "t25"."to_mean",
+  "t25"."needed_actual"
 FROM (
   SELECT
     *

@@ -1,0 +1,54 @@
+"""Cutting a step's SQL where selects are nested (for Spark).
+
+Spark merges nested projections and works out what is known of each row; with formulas on formulas either grows without
+bound. So a nested select that computes something becomes a step of its own, whose plan ends where the next one begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlglot
+from sqlglot import exp
+
+
+def unnest(name: str, sql: str, dialect: str) -> dict[str, str]:
+    """Return the step as steps by their name, the nested ones first and numbered: needed.1, needed.2, needed."""
+    tree = sqlglot.parse_one(sql, read=dialect)
+    steps: dict[str, str] = {}
+
+    def cut(query: exp.Expression) -> exp.Table:
+        view = f"{name}_{len(steps) + 1}"
+        steps[view] = query.sql(dialect=dialect, pretty=True)
+        return exp.to_table(view)
+
+    common: dict[str, str] = {}
+    clause = tree.args.get("with_") or tree.args.get("with")
+    if clause is not None:
+        clause.pop()
+        for query in clause.expressions:
+            _cut_below(query.this, common, cut)
+            common[query.alias] = cut(query.this).name
+    _cut_below(tree, common, cut)
+    steps[name] = tree.sql(dialect=dialect, pretty=True)
+    return steps
+
+
+def _cut_below(query: exp.Expression, common: dict[str, str], cut: Callable[[exp.Expression], exp.Table]) -> None:
+    for table in query.find_all(exp.Table):
+        if table.name in common:
+            table.this.replace(exp.to_identifier(common[table.name]))
+    # The innermost first, so that an outer one is written with the names of those that were cut out of it.
+    for nested in reversed(list(query.find_all(exp.Subquery))):
+        if nested.parent is None or not isinstance(nested.parent, exp.From | exp.Join):
+            continue
+        table = cut(nested.this) if _computes(nested.this) else None
+        if table is not None:
+            nested.replace(exp.alias_(table, nested.alias, table=True) if nested.alias else table)
+
+
+def _computes(query: exp.Expression) -> bool:
+    if not isinstance(query, exp.Select):
+        return True
+    plain = (exp.Column, exp.Star)
+    return any(not isinstance(item.unalias(), plain) for item in query.expressions) or any(query.args.get(key) for key in ("where", "group"))
