@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("web",)
+BENCHES = ("web", "scoring")
 
 for name in sys.argv[1:] or BENCHES:
     importlib.import_module(f"bench.{name}").main()

@@ -219,14 +219,19 @@ def main() -> None:
         write_months(DATA / size, size)
         print(f"\n### {size} 个数\n\n" + "\n".join(table(size)), flush=True)
     warm = measure("warm", "360")
-    print(f"\n一个单位一个月(已热的进程):中位 {warm['wall'] * 1000:.0f} 毫秒,最快 {warm['best'] * 1000:.0f} 毫秒,CPU {warm['cpu'] * 1000:.0f} 毫秒")
+    print(
+        f"\n一个单位一个月(已热的进程):中位 {warm['wall'] * 1000:.0f} 毫秒,最快 {warm['best'] * 1000:.0f} 毫秒,CPU {warm['cpu'] * 1000:.0f} 毫秒"
+    )
     from bench import scoring_postgres
 
     scoring_postgres.main()
     if os.environ.get("RONGHE_BENCH") == "all":
         write_months(DATA / "86.4M", "86.4M")
         year = measure("month_by_month", "86.4M")
-        print(f"\n一年 {year['values']:,.0f} 个数逐月关账:{year['wall']:.0f} 秒,CPU {year['cpu']:.0f} 秒,峰值 {year['peak']:,.0f} MB", flush=True)
+        print(
+            f"\n一年 {year['values']:,.0f} 个数逐月关账:{year['wall']:.0f} 秒,CPU {year['cpu']:.0f} 秒,峰值 {year['peak']:,.0f} MB",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ def run_polars(folder: Path) -> int:
     import polars as pl
 
     numbers = [pl.col(name).cast(pl.Float64) for name in ("actual", "target", "base")]
-    rows = pl.scan_parquet(folder / "**/*.parquet", hive_partitioning=True).with_columns(*numbers).with_columns(
-        pl.col("indicator").cast(pl.String), pl.col("period").cast(pl.String)
+    rows = (
+        pl.scan_parquet(folder / "**/*.parquet", hive_partitioning=True)
+        .with_columns(*numbers)
+        .with_columns(pl.col("indicator").cast(pl.String), pl.col("period").cast(pl.String))
     )
     rows = rows.join(pl.LazyFrame(_items()), on="indicator")
     x = pl.col("actual") / pl.col("target")
@@ -50,9 +52,7 @@ def run_polars(folder: Path) -> int:
     marks = rows.with_columns(mark=mark).select(*KEYS, "indicator", "method", "dim", "full", "actual", "mark")
     marks = marks.with_columns(lost=(full - pl.col("mark")).clip(lower_bound=0)).collect()
     scored = marks.filter(pl.col("method") != "veto")
-    sums = scored.group_by(*KEYS, "dim").agg(
-        s=pl.col("mark").sum(), every=full.sum(), left=full.filter(pl.col("mark").is_not_null()).sum()
-    )
+    sums = scored.group_by(*KEYS, "dim").agg(s=pl.col("mark").sum(), every=full.sum(), left=full.filter(pl.col("mark").is_not_null()).sum())
     sums = sums.with_columns(sub=pl.when(pl.col("left") == 0).then(None).otherwise(half_up(pl.col("s") * pl.col("every") / pl.col("left"))))
     kept = pl.col("every").filter(pl.col("sub").is_not_null()).sum()
     totals = sums.group_by(*KEYS).agg(total=half_up(pl.col("sub").sum() * pl.col("every").sum() / kept))
@@ -143,7 +143,9 @@ def run_apply(folder: Path) -> int:
 
     def mark(row: Any) -> Decimal | None:
         item = items[row["indicator"]]
-        return mark_by_hand(item["method"], item["full"], *(None if pd.isna(row[name]) else row[name] for name in ("actual", "target", "base")))
+        return mark_by_hand(
+            item["method"], item["full"], *(None if pd.isna(row[name]) else row[name] for name in ("actual", "target", "base"))
+        )
 
     rows["mark"] = rows.apply(mark, axis=1)
     rows = rows.astype(dict.fromkeys(KEYS, "str"))

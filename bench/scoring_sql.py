@@ -19,11 +19,15 @@ CREATE TEMP MACRO ratio_text(p, r) AS
     CASE WHEN half_up(p * 1000000, r) * r = p * 1000000 THEN ' = ' ELSE ' ≈ ' END || plain(half_up(p * 1000000, r));
 """
 
-ITEMS = "CREATE TEMP TABLE items AS SELECT * FROM (VALUES " + ", ".join(
-    f"('i{number:02d}', {number}, '{method_of(number)}', "
-    + ("NULL, '', 0)" if method_of(number) == "veto" else f"{number % 4}, 'd{number % 4}', {FULLS[number % 4]})")
-    for number in range(INDICATORS)
-) + ") AS t(indicator, seq, method, dim, dimension, f)"
+ITEMS = (
+    "CREATE TEMP TABLE items AS SELECT * FROM (VALUES "
+    + ", ".join(
+        f"('i{number:02d}', {number}, '{method_of(number)}', "
+        + ("NULL, '', 0)" if method_of(number) == "veto" else f"{number % 4}, 'd{number % 4}', {FULLS[number % 4]})")
+        for number in range(INDICATORS)
+    )
+    + ") AS t(indicator, seq, method, dim, dimension, f)"
+)
 
 MARKED = """
 CREATE TEMP TABLE units AS SELECT period, track, unit, row_number() OVER (ORDER BY period, track, unit) AS u,

@@ -52,7 +52,9 @@ def _builders(tie_count: int) -> dict[str, Callable[[dict[str, Expr]], Expr]]:
         "veto_reasons": lambda t: _sorted(reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "u", "seq"),
         "totals": lambda t: _sorted(reasons.publish_totals(t["totalled"]), "u"),
         "places": lambda t: _sorted(totals.publish_places(t["ranked"]), "u"),
-        "gaps": lambda t: _sorted(gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"], t["units"], t["rules"]), t["needed"], t["units"]), "u", "seq"),
+        "gaps": lambda t: _sorted(
+            gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"], t["units"], t["rules"]), t["needed"], t["units"]), "u", "seq"
+        ),
     }
 
 

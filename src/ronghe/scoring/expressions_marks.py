@@ -97,7 +97,9 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
         ],
     )
     found = found.select(*rows.columns, "segment")
-    joined = found.join(segments.select(*(name for name in segments.columns if name[:3] not in ("lo_", "hi_"))), ["seq", "present", "segment"])
+    joined = found.join(
+        segments.select(*(name for name in segments.columns if name[:3] not in ("lo_", "hi_"))), ["seq", "present", "segment"]
+    )
     joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
     joined = joined.mutate(
         # Only a rule of whole steps pays for this division; its numerator is never below 0 on its segment.
@@ -120,7 +122,21 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
     joined = joined.mutate(mark=mark)
     return joined.select(
-        "u", "g", "seq", "dim", "is_veto", *FIGURE_COLUMNS, *NOTE_COLUMNS, "present", "p", "r", "segment", "free", "mark", "state", "strikes"
+        "u",
+        "g",
+        "seq",
+        "dim",
+        "is_veto",
+        *FIGURE_COLUMNS,
+        *NOTE_COLUMNS,
+        "present",
+        "p",
+        "r",
+        "segment",
+        "free",
+        "mark",
+        "state",
+        "strikes",
     )
 
 
@@ -135,7 +151,14 @@ def publish_marks(marks: Expr, units: Expr, rules: Expr, segments: Expr, sentenc
     rows = rows.mutate(
         counted=ibis.ifelse(
             rows.present,
-            _explain_x(rows) + rows.text1 + _shown(rows, "x", _x_text) + rows.text2 + _shown(rows, "y", _y_text) + rows.text3 + again + rows.text4,
+            _explain_x(rows)
+            + rows.text1
+            + _shown(rows, "x", _x_text)
+            + rows.text2
+            + _shown(rows, "y", _y_text)
+            + rows.text3
+            + again
+            + rows.text4,
             ibis.literal(""),
         ),
         rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact),

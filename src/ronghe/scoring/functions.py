@@ -45,24 +45,26 @@ END
 """,
 )
 
-# The quotient of exact multiples is exact in decimal(38, 6); nothing is rounded.
 SPARK = {
-    "ronghe_quotient": """
-CREATE TEMPORARY FUNCTION ronghe_quotient(a DECIMAL(38, 0), b DECIMAL(38, 0)) RETURNS DECIMAL(38, 0)
-RETURN CAST((a - a % b) / b AS DECIMAL(38, 0))
-""",
-    "ronghe_mark_text": """
-CREATE TEMPORARY FUNCTION ronghe_mark_text(units DECIMAL(38, 0), digits INT) RETURNS STRING
-RETURN CASE WHEN digits = 0 THEN CAST(units AS STRING) ELSE CONCAT(
-    CASE WHEN units < 0 THEN '-' ELSE '' END,
-    LEFT(LPAD(CAST(ABS(units) AS STRING), GREATEST(LENGTH(CAST(ABS(units) AS STRING)), digits + 1), '0'),
-        GREATEST(LENGTH(CAST(ABS(units) AS STRING)), digits + 1) - digits),
-    '.',
-    RIGHT(LPAD(CAST(ABS(units) AS STRING), digits + 1, '0'), digits)
+    # The quotient of exact multiples is exact in decimal(38, 6); nothing is rounded.
+    "ronghe_quotient": (("a", "b"), "CAST((a - a % b) / b AS DECIMAL(38, 0))"),
+    "ronghe_mark_text": (
+        ("units", "digits"),
+        """
+CASE WHEN digits = 0 THEN CAST(units AS STRING) ELSE REGEXP_REPLACE(
+    CONCAT(CASE WHEN units < 0 THEN '-' ELSE '' END, LPAD(CAST(ABS(units) AS STRING), GREATEST(LENGTH(CAST(ABS(units) AS STRING)), digits + 1), '0')),
+    CONCAT('([0-9]{', digits, '})$'), '.$1'
 ) END
 """,
-    "ronghe_micro_text": r"""
-CREATE TEMPORARY FUNCTION ronghe_micro_text(units DECIMAL(38, 0)) RETURNS STRING
-RETURN REGEXP_REPLACE(ronghe_mark_text(units, 6), '\\.?0+$', '')
+    ),
+    "ronghe_micro_text": (
+        ("units",),
+        """
+REGEXP_REPLACE(REGEXP_REPLACE(
+    CONCAT(CASE WHEN units < 0 THEN '-' ELSE '' END, LPAD(CAST(ABS(units) AS STRING), GREATEST(LENGTH(CAST(ABS(units) AS STRING)), 7), '0')),
+    '([0-9]{6})$', '.$1'
+), '[.]?0+$', '')
 """,
+    ),
 }
+"""Written into the SQL where they are called: Spark analyses a function anew at each of its calls, which takes minutes."""

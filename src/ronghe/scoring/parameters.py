@@ -149,10 +149,7 @@ def _track(scheme: Scheme, track: str, scale: int) -> dict[str, Any]:
 def _dimensions(scheme: Scheme) -> list[dict[str, Any]]:
     """Return the dimensions, and one without a code for vetoes that concern the total."""
     rows: list[dict[str, Any]] = [{"dim": NO_DIMENSION, "name": "", "cap": None}]
-    rows += [
-        {"dim": seq, "name": item.name, "cap": _units(item.cap, scheme)}
-        for seq, item in enumerate(scheme.dimensions)
-    ]
+    rows += [{"dim": seq, "name": item.name, "cap": _units(item.cap, scheme)} for seq, item in enumerate(scheme.dimensions)]
     return rows
 
 

@@ -24,6 +24,11 @@ _LOCAL = {
     # Spark's 200 shuffle partitions are meant for a cluster; here each would be a task of a few rows.
     "spark.sql.shuffle.partitions": "2",
     "spark.ui.enabled": "false",
+    # Replanning at run time would compute each piece as soon as it is cut off, and Java code compiled for each formula takes
+    # longer than a file that one machine can hold; a cluster keeps both.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 
 
@@ -42,9 +47,6 @@ def run_on_spark(
 ) -> dict[str, pa.Table]:
     """Run the steps in their order over the input tables and return the wanted ones."""
     session = open_session(master)
-    for name, text in SPARK.items():
-        session.sql(f"DROP TEMPORARY FUNCTION IF EXISTS {name}")
-        session.sql(text)
     for name, table in {"figures": figures, **parameters}.items():
         session.createDataFrame(table).createOrReplaceTempView(name)
     results: dict[str, pa.Table] = {}
@@ -61,4 +63,4 @@ def run_on_spark(
 
 @cache
 def _pieces(step: str, sql: str) -> dict[str, str]:
-    return unnest(step, sql, "spark")
+    return unnest(step, sql, "spark", SPARK)

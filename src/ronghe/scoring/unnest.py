@@ -6,15 +6,20 @@ bound. So a nested select that computes something becomes a step of its own, who
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import sqlglot
 from sqlglot import exp
 
+Functions = Mapping[str, tuple[tuple[str, ...], str]]
 
-def unnest(name: str, sql: str, dialect: str) -> dict[str, str]:
-    """Return the step as steps by their name, the nested ones first and numbered: needed.1, needed.2, needed."""
-    tree = sqlglot.parse_one(sql, read=dialect)
+
+def unnest(name: str, sql: str, dialect: str, functions: Functions) -> dict[str, str]:
+    """Return the step as steps by their name, the nested ones first and numbered: needed_1, needed_2, needed.
+
+    `functions` are written out where they are called.
+    """
+    tree = _expand(sqlglot.parse_one(sql, read=dialect), functions, dialect)
     steps: dict[str, str] = {}
 
     def cut(query: exp.Expression) -> exp.Table:
@@ -34,6 +39,21 @@ def unnest(name: str, sql: str, dialect: str) -> dict[str, str]:
     return steps
 
 
+def _expand(tree: exp.Expression, functions: Functions, dialect: str) -> exp.Expression:
+    bodies = {name: (names, sqlglot.parse_one(text, read=dialect)) for name, (names, text) in functions.items()}
+    # The innermost first: an argument is written out before it is put in its place.
+    for call in reversed(list(tree.find_all(exp.Anonymous))):
+        if call.name.lower() not in bodies:
+            continue
+        names, body = bodies[call.name.lower()]
+        arguments = dict(zip(names, call.expressions, strict=True))
+        written = exp.paren(body.copy())
+        for column in list(written.find_all(exp.Column)):
+            column.replace(exp.paren(arguments[column.name].copy()))
+        call.replace(written)
+    return tree
+
+
 def _cut_below(query: exp.Expression, common: dict[str, str], cut: Callable[[exp.Expression], exp.Table]) -> None:
     for table in query.find_all(exp.Table):
         if table.name in common:
@@ -51,4 +71,6 @@ def _computes(query: exp.Expression) -> bool:
     if not isinstance(query, exp.Select):
         return True
     plain = (exp.Column, exp.Star)
-    return any(not isinstance(item.unalias(), plain) for item in query.expressions) or any(query.args.get(key) for key in ("where", "group"))
+    return any(not isinstance(item.unalias(), plain) for item in query.expressions) or any(
+        query.args.get(key) for key in ("where", "group")
+    )
