@@ -7,6 +7,7 @@ bound. So a nested select that computes something becomes a step of its own, who
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import sqlglot
 from sqlglot import exp
@@ -39,7 +40,7 @@ def unnest(name: str, sql: str, dialect: str, functions: Functions) -> dict[str,
     return steps
 
 
-def _expand(tree: exp.Expression, functions: Functions, dialect: str) -> exp.Expression:
+def _expand(tree: Any, functions: Functions, dialect: str) -> Any:
     bodies = {name: (names, sqlglot.parse_one(text, read=dialect)) for name, (names, text) in functions.items()}
     # The innermost first: an argument is written out before it is put in its place.
     for call in reversed(list(tree.find_all(exp.Anonymous))):
@@ -62,9 +63,9 @@ def _cut_below(query: exp.Expression, common: dict[str, str], cut: Callable[[exp
     for nested in reversed(list(query.find_all(exp.Subquery))):
         if nested.parent is None or not isinstance(nested.parent, exp.From | exp.Join):
             continue
-        table = cut(nested.this) if _computes(nested.this) else None
-        if table is not None:
-            nested.replace(exp.alias_(table, nested.alias, table=True) if nested.alias else table)
+        if _computes(nested.this):
+            view = cut(nested.this)
+            nested.replace(exp.alias_(view, nested.alias, table=True) if nested.alias else view)
 
 
 def _computes(query: exp.Expression) -> bool:
