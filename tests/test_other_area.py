@@ -4,6 +4,7 @@ people of the second. An address that this file doesn't know fails it."""
 import pytest
 from django.urls import reverse
 
+from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.documents.actions import attach
@@ -14,6 +15,7 @@ from ronghe.notices.actions import notify
 from ronghe.org.models import Appointment
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.figures import factories
+from tests.goals.cases import issue, write_plan
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
@@ -57,16 +59,21 @@ def foreign(shown):  # noqa: F811
     item = prove_one(world)
     lost = Mark.objects.filter(run=world.run, unit=station, lost__gt=0).first()
     objection = object_to_mark(lost, reason="数据有误", proof=("台账".encode(), "台账.txt"), by=world.liuhaitao.user)
+    draft = start_draft(world.area, by=world.zhaomin.user, source=SchemeVersion.objects.get(area=world.area))
     paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
     notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
     person = world.wutong
+    plan, goal, party = write_plan(world)
+    issue(world, plan)
+    milestone = party.milestones.first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
         "assessment:objection": {"pk": objection.pk},
         "assessment:run": {"pk": world.run.pk},
         "assessment:run-file": {"pk": world.run.pk, "name": "marks.csv"},
-        "assessment:scheme": {"pk": SchemeVersion.objects.get(area=world.area).pk},
+        "assessment:scheme": {"pk": draft.pk},
+        "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},
         "figures:form": {"pk": period.pk, "unit": station.pk},
@@ -76,6 +83,13 @@ def foreign(shown):  # noqa: F811
         "figures:batch": {"pk": batch.pk},
         "figures:adjustment": {"pk": adjustment.pk},
         "goals:indicator": {"pk": indicators["oil"].pk},
+        "goals:plan": {"pk": plan.pk},
+        "goals:plan-branch": {"pk": plan.pk, "goal": goal.pk},
+        "goals:goal": {"pk": goal.pk},
+        "goals:goal-new": {"pk": plan.pk},
+        "goals:milestone": {"pk": milestone.goal_id},
+        "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
+        "goals:leader": {"pk": person.pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

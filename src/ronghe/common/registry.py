@@ -33,7 +33,10 @@ class Registry(Generic[Entry]):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the side menu. `may` decides who sees it; `tab` puts it on the phone's bar as well."""
+    """One line of the side menu. `may` decides who sees it; `tab` puts it on the phone's bar as well.
+
+    `holds(user, path)` tells of a page elsewhere that it belongs to this line (our own station's, among all stations').
+    """
 
     section: str
     label: str
@@ -43,6 +46,7 @@ class MenuItem:
     order: int
     tab: str = ""
     count: Callable[[Any], int] | None = None
+    holds: Callable[[Any, str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,20 @@ class Series:
 
 # series: name → function(user, indicator pk) → what the user may read of its figures, one line a unit
 series: Registry[Callable[[Any, int], list[Series]]] = Registry()
+
+
+Actuals = dict[tuple[int, int, str], Decimal]
+# actuals: name → function(area id, indicator ids, first month, last month) → (unit, indicator, month) → figure in force. One query
+actuals: Registry[Callable[[int, Iterable[int], str, str], Actuals]] = Registry()
+
+
+def find_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: str) -> Actuals:
+    """Return the figures in force of an area for contexts below the figures: they judge, nobody is shown them by this."""
+    wanted = list(indicator_ids)
+    found: Actuals = {}
+    for load in actuals.values():
+        found.update(load(area_id, wanted, first, last))
+    return found
 
 
 def find_link(label: str, pk: int | None) -> str:
