@@ -21,6 +21,7 @@ from ronghe.scoring.tables import RESULT_NAMES
 from tests.scoring import cases, oracle
 from tests.scoring.helpers import csv_of, run, without_because
 
+_WIDE_SESSIONS: dict[Any, Any] = {}
 EXAMPLES = int(os.environ.get("RONGHE_PARITY_EXAMPLES", "40"))
 
 
@@ -73,18 +74,17 @@ def test_scheme_survives_writing_and_reading(scheme: dict[str, Any]) -> None:
 
 
 def on_every_path(text: str, rows: list[dict[str, str]]) -> list[Results]:
-    """Score with all digits where 64 bits are enough too, and as a large file, in one part and cut by tracks."""
+    """Score with all digits where 64 bits are enough too, and as a large file, cut by tracks."""
     scheme = parse_scheme(text)
     figures = parse_figures_csv(csv_of(rows), scheme)
     results = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_duckdb, "narrow_sql", lambda sql: sql.replace("DECIMAL(38, 0)", "TINYINT"))
-        patch.setattr(run_duckdb, "_KEPT", {})
+        patch.setattr(run_duckdb, "_KEPT", _WIDE_SESSIONS)
         results.append(score(scheme, figures))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_duckdb, "FEW", 0)
-        results.append(score(scheme, figures))
-        patch.setattr(engine, "PART", 4)
+        patch.setattr(engine, "PART", 12)
+        patch.setattr(run_duckdb, "FEW", 12)
         results.append(score(scheme, figures))
     return results
 
