@@ -11,9 +11,10 @@ UV := 0.13.9
 VENV_PACKAGES := "python3-venv:$(PYTHON) -c 'import ensurepip, venv'"
 PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:/sbin/ldconfig -p | grep -q libpangoft2-1.0" \
 	"libharfbuzz-subset0:/sbin/ldconfig -p | grep -q libharfbuzz-subset" "fonts-noto-cjk:test -d /usr/share/fonts/opentype/noto || fc-list :lang=zh | grep -q ."
+SPARK_PACKAGES := "openjdk-17-jre-headless:java -version"
 TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list"
 
-.PHONY: run demo serve test test-sqlite test-postgres check format bench drill frontend docs lock clean
+.PHONY: run demo serve test test-sqlite test-postgres test-spark check format bench drill frontend docs lock clean
 
 run: .venv/.ready frontend print-packages ## demo data and the server, with its accounts printed
 	@RONGHE_DEMO=1 $(RONGHE) demo
@@ -27,13 +28,17 @@ serve: .venv/.ready frontend
 # what never touches a database runs once
 PURE_TESTS := $(addprefix --ignore=tests/,scoring forecast common figures/reading portal/demo test_every_url.py)
 
-test: test-sqlite test-postgres ## everything, on both databases; browser tests on SQLite
+test: test-sqlite test-postgres test-spark ## everything, on both databases and both engines; browser tests on SQLite
 
 test-sqlite: .venv/.ready frontend test-packages
-	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not drill"
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not drill and not spark"
 
 test-postgres: .venv/.ready frontend
-	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not drill" $(PURE_TESTS)
+	RONGHE_TEST_DB=postgres $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not drill and not spark" $(PURE_TESTS)
+
+# one process: its tests share one Spark session
+test-spark: .venv/.spark
+	$(BIN)/pytest -q -p no:xdist -m spark tests/scoring
 
 check: .venv/.ready ## lint, types, import contracts, missing migrations
 	$(BIN)/ruff check src tests bench
@@ -48,7 +53,7 @@ format: .venv/.ready
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
 
-bench: .venv/.ready frontend ## benchmarks, as ratios of interleaved runs in one process
+bench: .venv/.bench frontend ## benchmarks, as ratios of interleaved runs (RONGHE_BENCH=all: the year of 86.4 M values too)
 	$(BIN)/python -m bench
 
 drill: .venv/.ready frontend ## long reliability drills
@@ -60,6 +65,8 @@ docs: .venv/.ready
 lock: .venv/.ready ## take current versions into the lock files
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra spark -c requirements/dev.txt --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/spark.txt
+	$(BIN)/uv pip compile pyproject.toml --group bench -c requirements/dev.txt --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/bench.txt
 
 .venv/.ready: pyproject.toml requirements/dev.txt
 	@scripts/install_system.sh $(VENV_PACKAGES)
@@ -68,6 +75,15 @@ lock: .venv/.ready ## take current versions into the lock files
 	@$(BIN)/uv pip sync -q --python $(BIN)/python requirements/dev.txt || $(BIN)/pip install -q --require-hashes -r requirements/dev.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python uv==$(UV) --no-deps
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+# half a gigabyte that only the second engine needs, and what benchmarks compare with; both beside what is there
+.venv/.spark: .venv/.ready requirements/spark.txt
+	@scripts/install_system.sh $(SPARK_PACKAGES)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/spark.txt || $(BIN)/pip install -q --require-hashes -r requirements/spark.txt
+	@touch $@
+.venv/.bench: .venv/.ready requirements/bench.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt || $(BIN)/pip install -q --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Node comes from a PyPI wheel; the bundle is rebuilt when its sources, or the templates that name icons, are newer

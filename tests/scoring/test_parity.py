@@ -7,15 +7,21 @@ import io
 import os
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ronghe.scoring import engine, run_duckdb
+from ronghe.scoring.engine import score
+from ronghe.scoring.figures import parse_figures_csv
 from ronghe.scoring.problems import SchemeError
+from ronghe.scoring.results import Results
 from ronghe.scoring.scheme import parse_scheme
 from ronghe.scoring.tables import RESULT_NAMES
 from tests.scoring import cases, oracle
-from tests.scoring.helpers import run, without_because
+from tests.scoring.helpers import csv_of, run, without_because
 
+_WIDE_SESSIONS: dict[Any, Any] = {}
 EXAMPLES = int(os.environ.get("RONGHE_PARITY_EXAMPLES", "40"))
 
 
@@ -32,12 +38,14 @@ def test_kernel_equals_exact_fractions(case: tuple[dict[str, Any], list[dict[str
     text = cases.to_toml(scheme)
 
     results = run(text, rows)
+    again = on_every_path(text, rows)
 
     expected = oracle.score(text, rows)
     actual = without_because(results)
     for name in RESULT_NAMES:
         assert actual[name] == expected[name], name
         assert results.csv_bytes(name) == rewritten(results.csv_bytes(name))
+        assert [other.csv_bytes(name) for other in again] == [results.csv_bytes(name)] * len(again), name
     assert all(results.marks["because"].to_pylist())
 
 
@@ -63,6 +71,22 @@ def test_scheme_survives_writing_and_reading(scheme: dict[str, Any]) -> None:
 
     assert again == first
     assert again.digest == first.digest
+
+
+def on_every_path(text: str, rows: list[dict[str, str]]) -> list[Results]:
+    """Score with all digits where 64 bits are enough too, and as a large file, cut by tracks."""
+    scheme = parse_scheme(text)
+    figures = parse_figures_csv(csv_of(rows), scheme)
+    results = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_duckdb, "narrow_sql", lambda sql: sql.replace("DECIMAL(38, 0)", "TINYINT"))
+        patch.setattr(run_duckdb, "_KEPT", _WIDE_SESSIONS)
+        results.append(score(scheme, figures))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "PART", 12)
+        patch.setattr(run_duckdb, "FEW", 12)
+        results.append(score(scheme, figures))
+    return results
 
 
 def problems_of(scheme: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -56,13 +57,48 @@ def test_marks_rise_within_their_bounds_and_add_up(values: list[tuple[int, int]]
         assert sum(own) == Decimal(line["total"])
 
 
-@FEW
-@given(UNITS)
-def test_places_do_not_depend_on_names(values: list[tuple[int, int]]) -> None:
-    first = tables_of(TEXT, *rows_of(values))["places"]
-    renamed = tables_of(TEXT, *rows_of(values, "站"))["places"]
+RISING = [
+    indicator("curve", "curve", on="attainment", points=[[Decimal("0.8"), 0], [1, 1], [Decimal("1.2"), Decimal("1.1")]]),
+    indicator("steps", "step", on="attainment", per=Decimal("0.03"), up=Decimal("0.7"), down=Decimal("1.1"), cap=25, floor=-2),
+    indicator("parts", "step", on="difference", per=7, up=Decimal("0.7"), down=Decimal("1.1"), cap=25, whole=False),
+    indicator("bands", "bands", on="deviation", bands=[[Decimal("-0.1"), Decimal("0.4")], [0, 1], [Decimal("0.1"), Decimal("1.2")]]),
+    indicator("growth", "curve", on="growth", points=[[Decimal("-0.2"), 0], [Decimal("0.2"), 1]]),
+    indicator("direct", "direct"),
+]
+FALLING = [
+    indicator("lower", "curve", on="attainment", points=[[1, 1], [Decimal("1.2"), 0]]),
+    indicator("costs", "step", on="attainment", per=Decimal("0.03"), up=Decimal("-0.7"), cap=20, floor=0),
+    indicator("events", "events", each=Decimal("-1.5")),
+]
+BOUNDS = {"curve": (0, 22), "steps": (-2, 25), "parts": (0, 25), "bands": (0, 24), "growth": (0, 20), "direct": (0, 20)}
 
-    assert [line["place"] for line in first] == [line["place"] for line in renamed]
+
+@FEW
+@given(st.lists(st.integers(0, 200), min_size=2, max_size=12))
+def test_marks_are_monotone_where_the_method_is_and_bounded_by_its_caps(actuals: list[int]) -> None:
+    rows = [
+        row(f"u{number:02d}", item["code"], str(actual), "100", "90") for number, actual in enumerate(actuals) for item in RISING + FALLING
+    ]
+    marks = tables_of(scheme(*RISING, *FALLING), *rows)["marks"]
+
+    for item in RISING + FALLING:
+        own = [Decimal(line["mark"]) for line in marks if line["indicator"] == item["code"]]
+        ordered = [mark for _, mark in sorted(zip(actuals, own, strict=True))]
+        assert ordered == sorted(ordered, reverse=item in FALLING), item["code"]
+        least, most = BOUNDS.get(item["code"], (0, 20))
+        assert all(least <= mark <= most for mark in own), item["code"]
+
+
+@FEW
+@given(UNITS, st.randoms(use_true_random=False))
+def test_places_do_not_depend_on_names(values: list[tuple[int, int]], random: Random) -> None:
+    names = [f"站{number}" for number in range(len(values))]
+    random.shuffle(names)
+    first = {line["unit"]: line["place"] for line in tables_of(TEXT, *rows_of(values))["places"]}
+    renamed_rows = [line | {"unit": names[int(line["unit"][1:])]} for line in rows_of(values)]
+    renamed = {line["unit"]: line["place"] for line in tables_of(TEXT, *renamed_rows)["places"]}
+
+    assert [first[f"u{number}"] for number in range(len(values))] == [renamed[name] for name in names]
 
 
 @FEW
@@ -71,9 +107,11 @@ def test_a_figure_left_out_never_improves_a_place(values: list[tuple[int, int]])
     rows = rows_of(values)
     before = tables_of(TEXT, *rows)["places"][0]["place"]
 
-    after = tables_of(TEXT, *rows[1:])["places"][0]["place"]
+    under_zero = tables_of(TEXT, *rows[1:])["places"][0]
+    unplaced = tables_of(TEXT.replace('missing = "zero"', 'missing = "unplaced"'), *rows[1:])["places"][0]
 
-    assert int(after) >= int(before)
+    assert int(under_zero["place"]) >= int(before)
+    assert (unplaced["unit"], unplaced["place"]) == ("u0", "")
 
 
 @FEW

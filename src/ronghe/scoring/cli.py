@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ronghe.scoring.problems import InputError, Problem
@@ -37,17 +37,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     if problems or scheme is None or figures is None:
         return _refuse(problems)
 
-    from ronghe.scoring.engine import score
+    from ronghe.scoring.engine import score_parts
+    from ronghe.scoring.results import Results, write_parts
+
+    counted = {"totals": 0, "marks": 0}
+
+    def count(parts: Iterable[Results]) -> Iterator[Results]:
+        for part in parts:
+            for name in counted:
+                counted[name] += part.table(name).num_rows
+            yield part
 
     try:
-        results = score(scheme, figures, engine=arguments.engine, spark_master=arguments.spark_master)
+        parts = score_parts(scheme, figures, engine=arguments.engine, spark_master=arguments.spark_master)
+        write_parts(count(parts), arguments.out, format=arguments.format)
     except ModuleNotFoundError as error:
         return _say(f"引擎 {arguments.engine} 没有安装:{error.name}")
-    try:
-        results.write(arguments.out, format=arguments.format)
     except OSError as error:
         return _say(f"{arguments.out}: 结果写不进去:{error.strerror or error}")
-    sys.stdout.write(f"{scheme.name}:{results.totals.num_rows} 个单位期次、{results.marks.num_rows} 项得分,已写入 {arguments.out}\n")
+    sys.stdout.write(f"{scheme.name}:{counted['totals']} 个单位期次、{counted['marks']} 项得分,已写入 {arguments.out}\n")
     return 0
 
 

@@ -23,6 +23,7 @@ Engine = Literal["duckdb", "spark"]
 SHIPPED_TIES = 3
 _FOLDER = Path(__file__).parent / "sql"
 _MARK = "-- step "
+_RANKED = "ranked"
 
 
 def compile_sql(scheme: Scheme, engine: Engine = "duckdb", *, cache: MutableMapping[str, str] | None = None) -> dict[str, str]:
@@ -56,14 +57,15 @@ def write_steps(engine: Engine) -> str:
     from ronghe.scoring.expressions import build_steps
 
     steps = build_steps(engine, 0)
-    ranked = {f"ranked_{count}": build_steps(engine, count)["ranked"] for count in range(SHIPPED_TIES + 1)}
-    del steps["ranked"]
+    ranked = {f"{_RANKED}_{count}": build_steps(engine, count)[_RANKED] for count in range(SHIPPED_TIES + 1)}
+    del steps[_RANKED]
     lines = ["-- Written by `python -m ronghe.scoring.compile` from the Ibis expressions. Do not edit.\n"]
     lines += [f"{_MARK}{name}\n{sql}\n" for name, sql in {**steps, **ranked}.items()]
     return "\n".join(lines)
 
 
 _ORDER = (
+    "units",
     "marked",
     "summed",
     "totalled",
@@ -81,7 +83,7 @@ _IN_PROCESS: dict[str, dict[str, str]] = {}
 
 
 def _pick(shipped: dict[str, str], tie_count: int) -> dict[str, str]:
-    return {name: shipped[f"ranked_{tie_count}" if name == "ranked" else name] for name in _ORDER}
+    return {name: shipped[f"{_RANKED}_{tie_count}" if name == _RANKED else name] for name in _ORDER}
 
 
 def _compile_once(engine: Engine, tie_count: int, cache: MutableMapping[str, str] | None) -> dict[str, str]:

@@ -1,7 +1,10 @@
 """Exact integer arithmetic in Ibis expressions. Every number here is decimal(38, 0) on every engine.
 
-Only `quotient` differs between engines (decimal division gives a float on DuckDB): it is a function of the engine,
-which `engines.py` defines when a connection opens.
+Where all of a file's numbers are small, DuckDB runs the same SQL over BIGINT (`compile.narrow_sql`), several times as
+fast; its arithmetic is checked, so that a number too long for it is an error, never a wrong result, and the wide SQL runs.
+
+Only the few functions `quotient`, `mark_text` and `micro_text` are written for each engine (decimal division gives a float
+on DuckDB, texts are slow where every step is an expression): `functions.py` defines them when a connection opens.
 """
 
 from __future__ import annotations
@@ -62,21 +65,19 @@ def integer_text(value: Expr) -> Expr:
     return value.cast("string")
 
 
-def fixed_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
-    """Write units of 10^-digits with exactly `digits` decimals; `unit` is 10^digits. Works for numbers of any length."""
-    size = units.abs()
-    whole = quotient(size, unit)
-    rest = integer_text(size - whole * unit).lpad(digits, "0")
-    decimals = ibis.ifelse(digits > 0, ibis.literal(".") + rest, ibis.literal(""))
-    return ibis.ifelse(units < 0, ibis.literal("-"), ibis.literal("")) + integer_text(whole) + decimals
+@ibis.udf.scalar.builtin(name="ronghe_mark_text", signature=((BIG, dt.int32), dt.string))
+def mark_text(units: Expr, digits: Expr) -> Expr:
+    """Write units of 10^-digits with exactly `digits` decimals, 0 to 4; NULL for NULL."""
+
+
+@ibis.udf.scalar.builtin(name="ronghe_micro_text", signature=((BIG,), dt.string))
+def micro_text(units: Expr) -> Expr:
+    """Write millionths without trailing zeros; NULL for NULL."""
 
 
 def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:
-    """Write units of 10^-digits without trailing zeros."""
-    text = fixed_text(units, digits, unit)
-    return ibis.ifelse(digits > 0, text.re_replace(r"\.?0+$", ""), text)
-
-
-def micro_text(units: Expr) -> Expr:
-    """Write millionths without trailing zeros."""
-    return plain_text(units, ibis.literal(6), big(10**6))
+    """Write units of 10^-digits without trailing zeros; `unit` is 10^digits, units are not below 0."""
+    whole = quotient(units, unit)
+    rest = integer_text(units - whole * unit).lpad(digits, "0")
+    text = integer_text(whole) + ibis.literal(".") + rest
+    return ibis.ifelse(digits > 0, text.re_replace(r"\.?0+$", ""), integer_text(units))

@@ -38,26 +38,28 @@ def build_steps(engine: str, tie_count: int) -> dict[str, str]:
 
 def _builders(tie_count: int) -> dict[str, Callable[[dict[str, Expr]], Expr]]:
     return {
+        "units": lambda t: marks.number_units(t["figures"], t["items"]),
         "marked": lambda t: marks.mark_rows(
-            marks.measure_figures(marks.complete_figures(t["figures"], t["items"]), t["items"]), t["segments"]
+            marks.measure_figures(marks.complete_figures(t["figures"], t["units"], t["items"]), t["items"], t["rules"]), t["segments"]
         ),
-        "summed": lambda t: totals.sum_dimensions(t["marked"], t["dimensions"]),
-        "totalled": lambda t: totals.sum_units(t["summed"], t["tracks"]),
+        "summed": lambda t: totals.sum_dimensions(t["marked"], t["rules"], t["dimensions"]),
+        "totalled": lambda t: totals.sum_units(t["summed"], t["units"], t["tracks"]),
         "ranked": lambda t: totals.rank_units(t["totalled"], t["marked"], t["ties"], tie_count),
-        "least": lambda t: gaps.find_least_marks(t["marked"], t["summed"], t["totalled"], t["ranked"]),
+        "least": lambda t: gaps.find_least_marks(t["marked"], t["rules"], t["summed"], t["totalled"], t["ranked"]),
         "needed": lambda t: gaps.find_needed_actuals(t["least"], t["segments"]),
-        "marks": lambda t: _sorted(marks.publish_marks(t["marked"], t["sentences"]), drop="seq"),
-        "dimension_reasons": lambda t: _sorted(reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"], t["tracks"]), "seq"),
-        "veto_reasons": lambda t: _sorted(reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "seq"),
-        "totals": lambda t: _sorted(reasons.publish_totals(t["totalled"])),
-        "places": lambda t: _sorted(totals.publish_places(t["ranked"])),
-        "gaps": lambda t: _sorted(gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"]), t["needed"]), drop="seq"),
+        "marks": lambda t: _sorted(marks.publish_marks(t["marked"], t["units"], t["rules"], t["segments"], t["sentences"]), "u", "seq"),
+        "dimension_reasons": lambda t: _sorted(reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"]), "u", "seq"),
+        "veto_reasons": lambda t: _sorted(reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "u", "seq"),
+        "totals": lambda t: _sorted(reasons.publish_totals(t["totalled"]), "u"),
+        "places": lambda t: _sorted(totals.publish_places(t["ranked"]), "u"),
+        "gaps": lambda t: _sorted(
+            gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"], t["units"], t["rules"]), t["needed"], t["units"]), "u", "seq"
+        ),
     }
 
 
-def _sorted(rows: Expr, *more: str, drop: str | None = None) -> Expr:
-    ordered = rows.order_by([*marks.UNIT, *more, *([drop] if drop else [])])
-    return ordered.drop(drop) if drop else ordered
+def _sorted(rows: Expr, *keys: str) -> Expr:
+    return rows.order_by(list(keys)).select(*(name for name in rows.columns if name not in keys))
 
 
 def _source(name: str, schema: pa.Schema) -> Expr:

@@ -21,30 +21,37 @@ from ronghe.scoring.exact import (
 from ronghe.scoring.expressions_marks import UNIT
 from ronghe.scoring.numbers import FIGURE_LIMIT
 
-_ROW = [*UNIT, "indicator"]
+_ROW = ["u", "seq"]
+_UNITS = 2**31
+"""More than the units of a file: they are numbered from 0."""
 _BEYOND = 4 * (FIGURE_LIMIT + 1)
 """Further from 0 than any x's numerator can be, so that an unbounded end of a segment bounds nothing."""
 
 
-def compare_peers(marks: Expr) -> Expr:
-    """Return for each (period, track, indicator) the leader, its mark, and the sum and number of marks."""
-    keys = ["period", "track", "indicator"]
-    marked = marks.filter(marks.mark.notnull() & ~marks.is_veto)
-    best = marked.group_by(keys).agg(best=marked.mark.max(), mark_total=marked.mark.sum().cast(BIG), marked=marked.count())
-    leading = marked.join(best.select(*keys, "best"), keys)
-    leading = leading.filter(leading.mark == leading.best)
-    leaders = leading.group_by(keys).agg(leader=leading.unit.min())
-    return best.join(leaders, keys).select(*keys, "best", "mark_total", "marked", "leader")
+def compare_peers(marks: Expr, units: Expr, rules: Expr) -> Expr:
+    """Return for each group and indicator the leader, its mark, and the sum and number of marks."""
+    marked = marks.filter(~marks.is_veto)
+    # One number orders marks: the best first, and of equal ones that of the first unit.
+    peers = marked.group_by(["g", "seq"]).agg(
+        first=(marked.mark * big(_UNITS) - marked.u.cast(BIG)).max(),
+        mark_total=marked.mark.sum().cast(BIG),
+        marked=marked.mark.count(),
+    )
+    peers = peers.mutate(best=ceil_quotient(peers.first, big(_UNITS)))
+    peers = peers.mutate(leading=(peers.best * big(_UNITS) - peers.first).cast("int64"))
+    leaders = units.select(leading="u", leader="unit")
+    peers = peers.left_join(leaders, "leading").select("g", "seq", "best", "mark_total", "marked", "leader")
+    return peers.join(rules.select("seq", "indicator", "full_units"), "seq")
 
 
-def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
+def find_least_marks(marks: Expr, rules: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
     """Return for each figure that could lift its unit the least mark with which the total is high enough."""
     rows = marks.filter(marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()).select(
-        *_ROW, "dimension", "mark", "actual", "target", "base", "p", "r", "looks_at", "grid", "counts"
+        *_ROW, "dim", "mark", "actual", "target", "base", "r"
     )
-    wanted = ranks.filter(ranks.better > ranks.total).select(*UNIT, "better")
+    wanted = ranks.filter(ranks.better > ranks.total).select("u", "better")
     sums = totals.select(
-        *UNIT,
+        "u",
         "dimension_sum",
         "total_full_all",
         "total_full_kept",
@@ -53,7 +60,7 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -
         "total_limit",
         "cap_units",
     )
-    wanted = wanted.join(sums, UNIT)
+    wanted = wanted.join(sums, "u")
     wanted = wanted.filter(
         (wanted.zeroing_total == 0)
         & (wanted.total_limit.isnull() | (wanted.total_limit >= wanted.better))
@@ -66,11 +73,11 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -
             _least_before_scaling(wanted.better, _or_one(wanted.total_full_all), divided),
             wanted.better,
         )
-    ).select(*UNIT, "wanted_sum", "dimension_sum")
+    ).select("u", "wanted_sum", "dimension_sum")
     parts = dimensions.filter(~dimensions.left_out & (dimensions.zeroing == 0)).select(
-        *UNIT, "dimension", "subtotal", "mark_sum", "full_all", "full_left", "scales", "cap"
+        "u", "dim", "subtotal", "mark_sum", "full_all", "full_left", "scales", "cap"
     )
-    wanted = wanted.join(parts, UNIT)
+    wanted = wanted.join(parts, "u")
     wanted = wanted.mutate(wanted_subtotal=wanted.wanted_sum - (wanted.dimension_sum - wanted.subtotal))
     wanted = wanted.filter(wanted.cap.isnull() | (wanted.wanted_subtotal <= wanted.cap))
     wanted = wanted.mutate(
@@ -79,9 +86,11 @@ def find_least_marks(marks: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -
             _least_before_scaling(wanted.wanted_subtotal, _or_one(wanted.full_all), _or_one(wanted.full_left)),
             wanted.wanted_subtotal,
         )
-    ).select(*UNIT, "dimension", "wanted_marks", "mark_sum")
-    rows = rows.join(wanted, [*UNIT, "dimension"])
-    return rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark)).drop("wanted_marks").drop("mark_sum")
+    ).select("u", "dim", "wanted_marks", "mark_sum")
+    rows = rows.join(wanted, ["u", "dim"])
+    rows = rows.mutate(wanted_mark=rows.wanted_marks - (rows.mark_sum - rows.mark))
+    rows = rows.select(*_ROW, "actual", "target", "base", "r", "wanted_mark")
+    return rows.join(rules.select("seq", "looks_at", "grid", "counts"), "seq")
 
 
 def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
@@ -94,7 +103,7 @@ def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     joined = least.join(
         segments,
         [
-            least.indicator == segments.indicator,
+            least.seq == segments.seq,
             segments.present == ibis.literal(True),
             segments.high >= least.wanted_mark,
         ],
@@ -114,18 +123,18 @@ def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     return found.select(*_ROW, needed=ibis.ifelse(above, found.actual + half, found.actual - half))
 
 
-def publish_gaps(marks: Expr, peers: Expr, needed: Expr) -> Expr:
+def publish_gaps(marks: Expr, peers: Expr, needed: Expr, units: Expr) -> Expr:
     """Return the columns of the gaps table; marks and figures as integers, which the caller scales."""
-    rows = marks.filter(~marks.is_veto).select(*_ROW, "seq", "mark", "full_units", "actual", "target")
-    rows = rows.left_join(peers, ["period", "track", "indicator"]).select(
-        *_ROW, "seq", "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leader"
-    )
+    rows = marks.filter(~marks.is_veto).select(*_ROW, "g", "mark", "actual", "target")
+    rows = rows.join(peers, ["g", "seq"]).drop("g")
     rows = rows.left_join(needed, _ROW).select(
-        *_ROW, "seq", "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leader", "needed"
+        *_ROW, "indicator", "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leader", "needed"
     )
+    rows = rows.join(units.select("u", *UNIT), "u")
     count = rows.marked.cast(BIG)
     return rows.select(
-        *_ROW,
+        *UNIT,
+        "indicator",
         mark=rows.mark,
         lost=at_least(rows.full_units - rows.mark, big(0)),
         to_target=rows.target - rows.actual,
@@ -133,6 +142,7 @@ def publish_gaps(marks: Expr, peers: Expr, needed: Expr) -> Expr:
         to_leader=rows.best - rows.mark,
         to_mean=half_up(rows.mark_total - rows.mark * count, count),
         needed_actual=rows.needed,
+        u=rows.u,
         seq=rows.seq,
     )
 
@@ -169,9 +179,9 @@ def _bound_p(rows: Expr) -> Expr:
     half = rows.reach * big(2) - big(1)
     strict = ibis.ifelse(rows.reach > 0, big(0), big(1))
     rows = rows.mutate(
-        # 2·10^digits·(u·k + v) ≥ half·w in whole steps k
+        # 2·10^digits·(each·k + v) ≥ half·w in whole steps k
         stair_need=half * rows.w - scale * rows.v + strict,
-        stair_rate=scale * rows.u,
+        stair_rate=scale * rows.each,
         line_need=(half * rows.c - scale * rows.b) * rows.r + strict,
     )
     size = _or_one(rows.stair_rate.abs())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ibis
 
 from ronghe.scoring.exact import (
@@ -10,8 +12,8 @@ from ronghe.scoring.exact import (
     at_least,
     at_most,
     big,
-    fixed_text,
     half_up,
+    mark_text,
     micro_text,
     quotient,
 )
@@ -22,24 +24,38 @@ FIGURE_COLUMNS = ("actual", "target", "base")
 NOTE_COLUMNS = ("exempt", "target_note")
 
 
-def complete_figures(figures: Expr, items: Expr) -> Expr:
-    """Add an empty row for each indicator of the scheme that a unit with any row lacks."""
+def number_units(figures: Expr, items: Expr) -> Expr:
+    """Number the units `u` and the groups `g` (a track in a period) in the order of the results.
+
+    All later steps join, group and sort by these numbers: names of units come back only where results are published.
+    """
     counts = figures.group_by(UNIT).agg(present_rows=figures.count())
     sizes = items.group_by("track").agg(wanted_rows=items.count())
-    short = counts.join(sizes, "track")
-    short = short.filter(short.present_rows < short.wanted_rows).select(*UNIT)
-    wanted = short.join(items.select("track", "indicator"), "track").select(*UNIT, "indicator")
+    units = counts.join(sizes, "track")
+    return units.select(
+        *UNIT,
+        u=ibis.row_number().over(ibis.window(order_by=UNIT)).cast("int64"),
+        g=ibis.dense_rank().over(ibis.window(order_by=UNIT[:2])).cast("int64"),
+        short=units.present_rows < units.wanted_rows,
+    )
+
+
+def complete_figures(figures: Expr, units: Expr, items: Expr) -> Expr:
+    """Replace names by numbers and add an empty row for each indicator of the scheme that a unit with any row lacks."""
+    columns = ("u", "g", "indicator", "track", *FIGURE_COLUMNS, *NOTE_COLUMNS)
+    rows = figures.join(units.drop("short"), UNIT).select(*columns)
+    short = units.filter(units.short)
+    wanted = short.join(items.select("track", "indicator"), "track").select(*UNIT, "u", "g", "indicator")
     # Only the units that lack something are looked up, not the whole file.
-    reported = figures.semi_join(short, UNIT)
-    absent = wanted.anti_join(reported, [*UNIT, "indicator"])
+    absent = wanted.anti_join(figures.semi_join(short, UNIT), [*UNIT, "indicator"])
     absent = absent.mutate(**{name: ibis.null(figures.schema()[name]) for name in (*FIGURE_COLUMNS, *NOTE_COLUMNS)})
-    columns = (*UNIT, "indicator", *FIGURE_COLUMNS, *NOTE_COLUMNS)
-    return figures.select(*columns).union(absent.select(*columns))
+    return rows.union(absent.select(*columns))
 
 
-def measure_figures(rows: Expr, items: Expr) -> Expr:
+def measure_figures(rows: Expr, items: Expr, rules: Expr) -> Expr:
     """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
-    rows = rows.join(items, ["track", "indicator"])
+    rows = rows.join(items, ["track", "indicator"]).drop("track").drop("indicator")
+    rows = rows.join(rules.select("seq", "dim", "looks_at", "is_veto", "policy"), "seq")
     rows = rows.mutate(**{name: rows[name].cast(BIG) for name in FIGURE_COLUMNS})
     actual, target, base = rows.actual, rows.target, rows.base
     on = rows.looks_at
@@ -69,14 +85,20 @@ def measure_figures(rows: Expr, items: Expr) -> Expr:
 
 def mark_rows(rows: Expr, segments: Expr) -> Expr:
     """Find each row's segment, compute its mark in units of 10^-digits and its state."""
-    joined = rows.join(
-        segments,
+    # First the segment alone, by its bounds; the rest of its numbers only for the one that was found.
+    bounds = segments.select("seq", "present", "segment", "lo_n", "lo_d", "hi_n", "hi_d")
+    found = rows.join(
+        bounds,
         [
-            rows.indicator == segments.indicator,
-            rows.present == segments.present,
-            segments.lo_n * rows.r <= rows.p * segments.lo_d,
-            rows.p * segments.hi_d < segments.hi_n * rows.r,
+            rows.seq == bounds.seq,
+            rows.present == bounds.present,
+            bounds.lo_n * rows.r <= rows.p * bounds.lo_d,
+            rows.p * bounds.hi_d < bounds.hi_n * rows.r,
         ],
+    )
+    found = found.select(*rows.columns, "segment")
+    joined = found.join(
+        segments.select(*(name for name in segments.columns if name[:3] not in ("lo_", "hi_"))), ["seq", "present", "segment"]
     )
     joined = joined.mutate(line_n=joined.a * joined.p + joined.b * joined.r, line_d=joined.c * joined.r)
     joined = joined.mutate(
@@ -84,7 +106,7 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
         steps=ibis.ifelse(joined.whole, quotient(at_least(joined.line_n, big(0)), joined.line_d), big(0))
     )
     joined = joined.mutate(
-        mark_n=ibis.ifelse(joined.whole, joined.u * joined.steps + joined.v, joined.line_n) * joined.mark_unit,
+        mark_n=ibis.ifelse(joined.whole, joined.each * joined.steps + joined.v, joined.line_n) * joined.mark_unit,
         mark_d=ibis.ifelse(joined.whole, joined.w, joined.line_d),
     )
     joined = joined.mutate(free=half_up(joined.mark_n, joined.mark_d))
@@ -100,116 +122,113 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
     joined = joined.mutate(mark=mark)
     return joined.select(
-        *UNIT,
-        "indicator",
+        "u",
+        "g",
         "seq",
-        "dimension",
+        "dim",
         "is_veto",
         *FIGURE_COLUMNS,
         *NOTE_COLUMNS,
-        "looks_at",
-        "policy",
         "present",
         "p",
         "r",
         "segment",
         "free",
-        "low",
-        "high",
         "mark",
         "state",
         "strikes",
-        "full_units",
-        "full_scaled",
-        "grid",
-        "counts",
-        "effect",
-        "limit_units",
-        "digits",
-        "mark_unit",
     )
 
 
-def publish_marks(marks: Expr, sentences: Expr) -> Expr:
+def publish_marks(marks: Expr, units: Expr, rules: Expr, segments: Expr, sentences: Expr) -> Expr:
     """Return the columns of the marks table; marks and x as integers, which the caller scales."""
-    rows = marks.join(sentences, ["indicator", "present", "segment"])
+    words = sentences.join(segments.select("seq", "present", "segment", "low", "high"), ["seq", "present", "segment"])
+    words = words.join(rules.select("seq", "dimension", "indicator", "looks_at", "policy", "full_units", "digits"), "seq")
+    rows = marks.join(words, ["seq", "present", "segment"])
     rows = _count_values(rows)
-    rows = _write_values(rows)
-    again = ibis.cases((rows.again == "x", rows.x_text), (rows.again == "y", rows.y_text), else_="")
+    rows = rows.mutate(mark_text=mark_text(rows.mark, rows.digits))
+    again = ibis.cases((rows.again == "x", _x_text(rows)), (rows.again == "y", _y_text(rows)), else_="")
     rows = rows.mutate(
-        counted=_explain_x(rows) + rows.text1 + _shown(rows, "x") + rows.text2 + _shown(rows, "y") + rows.text3 + again + rows.text4,
+        counted=ibis.ifelse(
+            rows.present,
+            _explain_x(rows)
+            + rows.text1
+            + _shown(rows, "x", _x_text)
+            + rows.text2
+            + _shown(rows, "y", _y_text)
+            + rows.text3
+            + again
+            + rows.text4,
+            ibis.literal(""),
+        ),
         rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact),
     )
-    has_x = rows.present & ~rows.looks_at.isin(["count", "mark"])
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
-    return rows.select(
-        *UNIT,
+    rows = rows.select(
+        "u",
+        "seq",
         "dimension",
         "indicator",
         "actual",
         "target",
-        x=ibis.ifelse(has_x, rows.ratio, ibis.null(BIG)),
+        x=rows.ratio,
         full=rows.full_units,
         mark=rows.mark,
         lost=lost,
         state=rows.state,
         because=_explain(rows),
-        seq=rows.seq,
+    )
+    return rows.join(units.select("u", *UNIT), "u").select(
+        *UNIT, "dimension", "indicator", "actual", "target", "x", "full", "mark", "lost", "state", "because", "u", "seq"
     )
 
 
 def _count_values(rows: Expr) -> Expr:
-    """Add x and the numbers of the sentence, in millionths."""
+    """Add x and the numbers of the sentence, in millionths, and whether these are exact."""
     rows = rows.mutate(
-        x_n=(rows.x_a * rows.p + rows.x_b * rows.r).abs(),
+        has_ratio=rows.present & ~rows.looks_at.isin(["count", "mark"]),
+        x_n=(rows.x_a * rows.p + rows.x_b * rows.r).abs() * big(MICRO),
         x_d=rows.x_c * rows.r,
         y_n=(rows.y_a * rows.p + rows.y_b * rows.r).abs(),
         y_d=rows.y_c * rows.r,
     )
-    return rows.mutate(
-        ratio=half_up(rows.p * big(MICRO), rows.r),
-        x_units=half_up(rows.x_n * big(MICRO), rows.x_d),
-        y_units=ibis.ifelse(
+    rows = rows.mutate(
+        ratio=ibis.ifelse(rows.has_ratio, half_up(rows.p * big(MICRO), rows.r), ibis.null(BIG)),
+        x_units=ibis.ifelse(rows.has_x, half_up(rows.x_n, rows.x_d), big(0)),
+        y_units=ibis.cases(
+            (~rows.has_y, big(0)),
             # Whole steps are counted, not rounded.
-            rows.y_whole,
-            quotient(rows.y_n, rows.y_d) * big(MICRO),
-            half_up(rows.y_n * big(MICRO), rows.y_d),
+            (rows.y_whole, quotient(rows.y_n, rows.y_d) * big(MICRO)),
+            else_=half_up(rows.y_n * big(MICRO), rows.y_d),
         ),
     )
-
-
-def _write_values(rows: Expr) -> Expr:
-    rows = rows.mutate(
-        ratio_exact=rows.ratio * rows.r == rows.p * big(MICRO),
-        x_exact=rows.x_units * rows.x_d == rows.x_n * big(MICRO),
-        y_exact=rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO)),
-    )
-    rows = rows.mutate(
-        mark_text=fixed_text(rows.mark, rows.digits, rows.mark_unit).fill_null(""),
-        ratio_text=_either(rows.ratio_exact, " = ", " ≈ ") + micro_text(rows.ratio),
-        x_text=ibis.ifelse(rows.has_x, micro_text(rows.x_units), ""),
-        y_text=ibis.ifelse(rows.has_y, micro_text(rows.y_units), ""),
-        **{f"{name}_text": micro_text(rows[name]).fill_null("") for name in FIGURE_COLUMNS},
-    )
-    # A negative figure is bracketed where it is an operand.
     return rows.mutate(
-        **{
-            f"{name}_operand": ibis.ifelse(
-                (rows[name] < 0).fill_null(False), ibis.literal("(") + rows[f"{name}_text"] + ")", rows[f"{name}_text"]
-            )
-            for name in FIGURE_COLUMNS
-        }
+        x_exact=~rows.has_x | (rows.x_units * rows.x_d == rows.x_n),
+        y_exact=~rows.has_y | rows.y_whole | (rows.y_units * rows.y_d == rows.y_n * big(MICRO)),
     )
+
+
+def _x_text(rows: Expr) -> Expr:
+    return ibis.ifelse(rows.has_x, micro_text(rows.x_units), "")
+
+
+def _y_text(rows: Expr) -> Expr:
+    return ibis.ifelse(rows.has_y, micro_text(rows.y_units), "")
+
+
+def _operand(figure: Expr) -> Expr:
+    """Write a figure where it is an operand: a negative one is bracketed."""
+    return ibis.ifelse(figure < 0, ibis.literal("(") + micro_text(figure) + ")", micro_text(figure))
 
 
 def _either(condition: Expr, yes: str, no: str) -> Expr:
     return ibis.ifelse(condition, ibis.literal(yes), ibis.literal(no))
 
 
-def _shown(rows: Expr, name: str) -> Expr:
+def _shown(rows: Expr, name: str, write: Callable[[Expr], Expr]) -> Expr:
     """Write a sentence's number where it is first told; it says so where 6 decimals do not hold it."""
-    text = _either(rows[f"{name}_exact"], " ", "约 ") + rows[f"{name}_text"]
+    text = _either(rows[f"{name}_exact"], " ", "约 ") + write(rows)
     return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
 
 
@@ -236,19 +255,20 @@ def _explain(rows: Expr) -> Expr:
 
 
 def _explain_x(rows: Expr) -> Expr:
-    actual, target, base = (rows[f"{name}_operand"] for name in FIGURE_COLUMNS)
-    ratio = rows.ratio_text
+    actual, target, base = (_operand(rows[name]) for name in FIGURE_COLUMNS)
+    exact = rows.ratio * rows.r == rows.p * big(MICRO)
+    ratio = _either(exact, " = ", " ≈ ") + micro_text(rows.ratio)
     return ibis.cases(
-        (rows.looks_at == "actual", ibis.literal("实际值 ") + rows.actual_text),
         (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + ratio),
+        (rows.looks_at == "actual", ibis.literal("实际值 ") + micro_text(rows.actual)),
         (
             rows.looks_at == "deviation",
-            ibis.literal("偏差率 [") + actual + " − " + target + "] ÷ |" + rows.target_text + "|" + ratio,
+            ibis.literal("偏差率 [") + actual + " − " + target + "] ÷ |" + micro_text(rows.target) + "|" + ratio,
         ),
         (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + ratio),
         (
             rows.looks_at == "growth",
-            ibis.literal("增长率 [") + actual + " − " + base + "] ÷ |" + rows.base_text + "|" + ratio,
+            ibis.literal("增长率 [") + actual + " − " + base + "] ÷ |" + micro_text(rows.base) + "|" + ratio,
         ),
         else_="",
     )

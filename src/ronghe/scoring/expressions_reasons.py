@@ -7,45 +7,47 @@ from __future__ import annotations
 
 import ibis
 
-from ronghe.scoring.exact import Expr, fixed_text, plain_text
+from ronghe.scoring.exact import Expr, mark_text, plain_text
 from ronghe.scoring.expressions_marks import UNIT
 
 
-def explain_dimensions(totals: Expr, summed: Expr, dimensions: Expr, tracks: Expr) -> Expr:
+def explain_dimensions(totals: Expr, summed: Expr, dimensions: Expr) -> Expr:
     """Return one row for each unit and dimension of the scheme, whether or not its track has it."""
-    sums = summed.join(tracks.drop("cap_units"), "track")
-    sums = sums.mutate(
-        sum_text=_marks(sums.mark_sum, sums),
-        scaled_text=_marks(sums.scaled, sums),
-        all_text=_fulls(sums.full_all, sums),
-        left_text=_fulls(sums.full_left, sums),
-        cap_text=_marks(sums.cap, sums),
-    )
+    sums = summed.join(totals.select("u", "digits", "full_digits", "full_unit"), "u")
     kept = ~sums.left_out
+    scaled = _marks(sums.scaled, sums)
     reason = (
         _say(sums.left_out & (sums.scored > 0), ibis.literal("有分值的指标全部免考,不计入总分"))
         + _say(
             kept & sums.scales,
-            ibis.literal("有指标免考,") + sums.sum_text + " × " + sums.all_text + " ÷ " + sums.left_text + " = " + sums.scaled_text,
+            ibis.literal("有指标免考,")
+            + _marks(sums.mark_sum, sums)
+            + " × "
+            + _fulls(sums.full_all, sums)
+            + " ÷ "
+            + _fulls(sums.full_left, sums)
+            + " = "
+            + scaled,
         )
-        + _say(
-            kept & sums.cap.notnull() & (sums.scaled > sums.capped),
-            ibis.literal("合计 ") + sums.scaled_text + ",封顶 " + sums.cap_text,
-        )
+        + _say(kept & sums.cap.notnull() & (sums.scaled > sums.capped), ibis.literal("合计 ") + scaled + ",封顶 " + _marks(sums.cap, sums))
         + _say(kept & (sums.zeroing > 0), ibis.literal("一票否决,计 0 分"))
     )
-    sums = sums.mutate(reason=reason).select(*UNIT, "dimension", "subtotal", "reason")
-    grid = totals.select(*UNIT).cross_join(dimensions.filter(dimensions.dimension != "").drop("cap"))
-    rows = grid.left_join(sums, [*UNIT, "dimension"]).select(*UNIT, "seq", "name", "subtotal", "reason")
-    named = rows.reason.fill_null("").replace(";", ibis.literal(";") + rows.name + ":")
-    return rows.select(*UNIT, "seq", subtotal=rows.subtotal, reason=named)
+    sums = sums.mutate(reason=reason).select("u", "dim", "subtotal", "reason")
+    grid = totals.select("u").cross_join(dimensions.filter(dimensions.dim >= 0).drop("cap"))
+    rows = grid.left_join(sums, ["u", "dim"]).select("u", "dim", "name", "subtotal", "reason")
+    named = ibis.ifelse(
+        rows.reason.fill_null("") == "",
+        ibis.literal(""),
+        rows.reason.fill_null("").replace(";", ibis.literal(";") + rows.name + ":"),
+    )
+    return rows.select("u", seq=rows.dim, subtotal=rows.subtotal, reason=named)
 
 
 def explain_vetoes(totals: Expr, marks: Expr, vetoes: Expr) -> Expr:
     """Return one row for each unit and veto of the scheme, whether or not its track has it."""
-    rows = marks.filter(marks.is_veto).select(*UNIT, "indicator", "strikes", "state", "actual")
-    grid = totals.select(*UNIT).cross_join(vetoes)
-    rows = grid.left_join(rows, [*UNIT, "indicator"]).select(*UNIT, "seq", "name", "strikes", "state", "actual")
+    rows = marks.filter(marks.is_veto).select("u", "strikes", "state", "actual", item=marks.seq)
+    grid = totals.select("u").cross_join(vetoes)
+    rows = grid.left_join(rows, ["u", "item"]).select("u", "seq", "name", "strikes", "state", "actual")
     named = ibis.literal(";否决项 ") + rows.name
     reason = ibis.cases(
         (rows.state.isnull() | (rows.state == "exempt"), ""),
@@ -53,51 +55,42 @@ def explain_vetoes(totals: Expr, marks: Expr, vetoes: Expr) -> Expr:
         (rows.actual.isnull(), named + " 未报,按未发生计"),
         else_="",
     )
-    return rows.select(*UNIT, "seq", reason=reason)
+    return rows.select("u", "seq", reason=reason)
 
 
 def publish_totals(totals: Expr) -> Expr:
     """Return a unit's total with the reasons that concern the total itself; the caller adds the dimensions."""
-    rows = totals.mutate(
-        sum_text=_marks(totals.dimension_sum, totals),
-        all_text=_fulls(totals.total_full_all, totals),
-        kept_text=_fulls(totals.total_full_kept, totals),
-        scaled_text=_marks(totals.total_scaled, totals),
-        bounded_text=_marks(totals.total_bounded, totals),
-        limited_text=_marks(totals.total_limited, totals),
-        cap_text=_marks(totals.cap_units, totals),
-        floor_text=_marks(totals.floor_units, totals),
-        limit_text=_marks(totals.total_limit, totals),
-    )
+    rows = totals
     kept = rows.kept > 0
+    scaled = _marks(rows.total_scaled, rows)
     reason = (
         _say(rows.kept == 0, ibis.literal("没有可计分的维度,没有总分"))
         + _say(
             kept & rows.total_scales,
             ibis.literal("有维度不计入,各维度合计 ")
-            + rows.sum_text
+            + _marks(rows.dimension_sum, rows)
             + " × "
-            + rows.all_text
+            + _fulls(rows.total_full_all, rows)
             + " ÷ "
-            + rows.kept_text
+            + _fulls(rows.total_full_kept, rows)
             + " = "
-            + rows.scaled_text,
+            + scaled,
         )
         + _say(
             kept & rows.cap_units.notnull() & (rows.total_scaled > rows.cap_units),
-            ibis.literal("总分 ") + rows.scaled_text + ",封顶 " + rows.cap_text,
+            ibis.literal("总分 ") + scaled + ",封顶 " + _marks(rows.cap_units, rows),
         )
         + _say(
             kept & rows.floor_units.notnull() & (rows.total_scaled < rows.floor_units),
-            ibis.literal("总分 ") + rows.scaled_text + ",保底 " + rows.floor_text,
+            ibis.literal("总分 ") + scaled + ",保底 " + _marks(rows.floor_units, rows),
         )
         + _say(
             kept & rows.total_limit.notnull(),
-            ibis.literal("一票否决,总分 ") + rows.bounded_text + ",不超过 " + rows.limit_text,
+            ibis.literal("一票否决,总分 ") + _marks(rows.total_bounded, rows) + ",不超过 " + _marks(rows.total_limit, rows),
         )
-        + _say(kept & (rows.zeroing_total > 0), ibis.literal("一票否决,总分 ") + rows.limited_text + " 改计 0 分")
+        + _say(kept & (rows.zeroing_total > 0), ibis.literal("一票否决,总分 ") + _marks(rows.total_limited, rows) + " 改计 0 分")
     )
-    return rows.select(*UNIT, "total", "final", "missing", "vetoed", reason=reason)
+    return rows.select(*UNIT, "u", "total", "final", "missing", "vetoed", reason=reason)
 
 
 def _say(condition: Expr, text: Expr) -> Expr:
@@ -106,7 +99,7 @@ def _say(condition: Expr, text: Expr) -> Expr:
 
 
 def _marks(units: Expr, rows: Expr) -> Expr:
-    return fixed_text(units, rows.digits, rows.mark_unit).fill_null("")
+    return mark_text(units, rows.digits).fill_null("")
 
 
 def _fulls(units: Expr, rows: Expr) -> Expr:

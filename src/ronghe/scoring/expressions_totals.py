@@ -10,15 +10,18 @@ from ronghe.scoring.exact import BIG, Expr, at_least, at_most, big, half_up
 from ronghe.scoring.expressions_marks import UNIT
 
 
-def sum_dimensions(marks: Expr, dimensions: Expr) -> Expr:
+def sum_dimensions(marks: Expr, rules: Expr, dimensions: Expr) -> Expr:
     """Add up marks by dimension: exact sum, scaling, cap, zero_dimension, in this order.
 
-    A veto without a dimension is counted under the dimension '', which is left out of every total.
+    A veto without a dimension is counted under the dimension −1, which is left out of every total.
     """
+    marks = marks.select("u", "g", "seq", "dim", "is_veto", "mark", "state", "strikes").join(
+        rules.select("seq", "full_scaled", "policy", "effect", "limit_units"), "seq"
+    )
     scored = ~marks.is_veto
     exempt = marks.state == "exempt"
     struck = marks.strikes
-    rows = marks.group_by([*UNIT, "dimension"]).agg(
+    rows = marks.group_by(["u", "g", "dim"]).agg(
         scored=scored.cast("int64").sum(),
         exempted=(scored & exempt).cast("int64").sum(),
         mark_sum=marks.mark.sum().fill_null(big(0)).cast(BIG),
@@ -31,7 +34,7 @@ def sum_dimensions(marks: Expr, dimensions: Expr) -> Expr:
         zeroing_total=(struck & (marks.effect == "zero_total")).cast("int64").sum(),
         veto_limit=ibis.ifelse(struck, marks.limit_units, ibis.null(BIG)).min(),
     )
-    rows = rows.join(dimensions.select("dimension", "cap"), "dimension")
+    rows = rows.join(dimensions.select("dim", "cap"), "dim")
     rows = rows.mutate(
         scales=rows.full_all != rows.full_left,
         left_out=(rows.scored == rows.exempted) | ((rows.full_all != rows.full_left) & (rows.full_left == 0)),
@@ -45,10 +48,10 @@ def sum_dimensions(marks: Expr, dimensions: Expr) -> Expr:
     return rows.mutate(subtotal=ibis.ifelse(zeroed, big(0), rows.capped))
 
 
-def sum_units(dimensions: Expr, tracks: Expr) -> Expr:
+def sum_units(dimensions: Expr, units: Expr, tracks: Expr) -> Expr:
     """Add up dimensions by unit: exact sum, scaling, cap and floor, cap_total, zero_total, in this order."""
     kept = ~dimensions.left_out
-    rows = dimensions.group_by(UNIT).agg(
+    rows = dimensions.group_by(["u", "g"]).agg(
         kept=kept.cast("int64").sum(),
         dimension_sum=dimensions.subtotal.sum().fill_null(big(0)).cast(BIG),
         total_full_all=dimensions.full_all.sum().cast(BIG),
@@ -65,7 +68,7 @@ def sum_units(dimensions: Expr, tracks: Expr) -> Expr:
     divisor = ibis.ifelse(rows.total_full_kept > 0, rows.total_full_kept, big(1))
     scaled = ibis.ifelse(rows.total_scales, half_up(rows.dimension_sum * rows.total_full_all, divisor), rows.dimension_sum)
     rows = rows.mutate(total_scaled=ibis.ifelse(rows.kept > 0, scaled, ibis.null(BIG)))
-    rows = rows.join(tracks, "track")
+    rows = rows.join(units.select("u", *UNIT), "u").join(tracks, "track")
     rows = rows.mutate(total_capped=_bound(at_most, rows.total_scaled, rows.cap_units))
     rows = rows.mutate(total_bounded=_bound(at_least, rows.total_capped, rows.floor_units))
     rows = rows.mutate(total_limited=_bound(at_most, rows.total_bounded, rows.total_limit))
@@ -82,25 +85,25 @@ def rank_units(totals: Expr, marks: Expr, ties: Expr, tie_count: int) -> Expr:
     `tie_count` is the number of indicators that break a tie. Aggregates come before windows: the windows run over
     units only, and the step from one place to the next over places.
     """
-    track = UNIT[:2]
-    finals = totals.filter(totals.final).select(*UNIT, "total")
+    finals = totals.filter(totals.final).select("u", "g", "total")
     keys = [finals.total.desc()]
     if tie_count:
-        finals = finals.left_join(_tie_marks(marks, ties, tie_count), UNIT).select(
-            *UNIT, "total", *(f"tie_{number}" for number in range(tie_count))
+        finals = finals.left_join(_tie_marks(marks, ties, tie_count), "u").select(
+            "u", "g", "total", *(f"tie_{number}" for number in range(tie_count))
         )
         keys = [finals.total.desc()]
         for number in range(tie_count):
             mark = finals[f"tie_{number}"]
             # An empty mark comes last; said so explicitly, as engines differ in where they put NULL.
             keys += [mark.isnull().asc(), mark.fill_null(big(0)).desc()]
-    ranked = finals.mutate(place=ibis.rank().over(ibis.window(group_by=track, order_by=keys)).cast("int64") + 1)
-    places = ranked.group_by([*track, "place"]).agg(place_total=ranked.total.max(), tied=ranked.count())
-    steps = places.mutate(better=places.place_total.lag().over(ibis.window(group_by=track, order_by=places.place)))
-    placed = ranked.join(steps, [*track, "place"]).select(*UNIT, "place", "tied", "better")
-    peers = totals.group_by(track).agg(peers=totals.final.cast("int64").sum())
-    rows = totals.select(*UNIT, "total", "final", "kept", "unplaced", "min_peers").join(peers, track)
-    rows = rows.left_join(placed, UNIT).select(*UNIT, "total", "final", "kept", "unplaced", "min_peers", "peers", "place", "tied", "better")
+    ranked = finals.mutate(place=ibis.rank().over(ibis.window(group_by="g", order_by=keys)).cast("int64") + 1)
+    places = ranked.group_by(["g", "place"]).agg(place_total=ranked.total.max(), tied=ranked.count())
+    steps = places.mutate(better=places.place_total.lag().over(ibis.window(group_by="g", order_by=places.place)))
+    placed = ranked.join(steps, ["g", "place"]).select("u", "place", "tied", "better")
+    peers = totals.group_by("g").agg(peers=totals.final.cast("int64").sum())
+    names = (*UNIT, "u", "total", "final", "kept", "unplaced", "min_peers", "peers")
+    rows = totals.join(peers, "g").select(*names)
+    rows = rows.left_join(placed, "u").select(*names, "place", "tied", "better")
     enough = rows.peers >= rows.min_peers
     return rows.mutate(
         enough=enough,
@@ -123,7 +126,7 @@ def publish_places(ranks: Expr) -> Expr:
         ),
         else_="",
     )
-    return ranks.select(*UNIT, "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because)
+    return ranks.select(*UNIT, "u", "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because)
 
 
 def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr:
@@ -132,7 +135,7 @@ def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr
 
 
 def _tie_marks(marks: Expr, ties: Expr, tie_count: int) -> Expr:
-    wanted = marks.join(ties, "indicator")
-    return wanted.group_by(UNIT).agg(
+    wanted = marks.join(ties, "seq")
+    return wanted.group_by("u").agg(
         **{f"tie_{number}": ibis.ifelse(wanted.tie == number, wanted.mark, ibis.null(BIG)).max() for number in range(tie_count)}
     )

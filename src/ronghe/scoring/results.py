@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -45,34 +46,62 @@ class Results:
 
     def csv_chunks(self, name: str) -> Iterator[bytes]:
         """Yield a table's CSV piece by piece, for files and streams."""
+        yield self.csv_header(name)
+        yield from self.csv_rows(name)
+
+    def csv_header(self, name: str) -> bytes:
+        """Return the first line of a table's CSV."""
+        return (",".join(self.table(name).column_names) + "\n").encode()
+
+    def csv_rows(self, name: str) -> Iterator[bytes]:
+        """Yield a table's CSV without the header, piece by piece."""
         table = self.table(name)
-        yield (",".join(table.column_names) + "\n").encode()
         for batch in table.to_batches(max_chunksize=_CHUNK):
             yield _write_rows(batch, _PLAIN.get(name, ()))
 
     def write(self, folder: str | Path, *, format: Format = "csv") -> list[Path]:
         """Write the four tables into a folder, all or nothing: files appear only once all of them are complete."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".ronghe-", dir=folder))
-        try:
-            names = [f"{name}.{format}" for name in RESULT_NAMES]
-            for name, file_name in zip(RESULT_NAMES, names, strict=True):
-                self._write_one(name, scratch / file_name, format)
-            for file_name in names:
-                os.replace(scratch / file_name, folder / file_name)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-        return [folder / file_name for file_name in names]
+        return write_parts([self], folder, format=format)
 
-    def _write_one(self, name: str, path: Path, format: Format) -> None:
-        if format == "parquet":
-            import pyarrow.parquet as pq
 
-            pq.write_table(self.table(name), path)
-            return
-        with path.open("wb") as file:
-            file.writelines(self.csv_chunks(name))
+def join_results(parts: Sequence[Results]) -> Results:
+    """Put results of one scheme, which follow each other in their order, into one."""
+    if len(parts) == 1:
+        return parts[0]
+    tables = {name: pa.concat_tables([part.table(name) for part in parts]) for name in RESULT_NAMES}
+    return Results(scheme=parts[0].scheme, **tables)
+
+
+def write_parts(parts: Iterable[Results], folder: str | Path, *, format: Format = "csv") -> list[Path]:
+    """Write results that follow each other as one, while they are computed; all or nothing (see `Results.write`)."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".ronghe-", dir=folder))
+    names = [f"{name}.{format}" for name in RESULT_NAMES]
+    try:
+        with ExitStack() as stack:
+            writers: dict[str, Callable[[Results], None]] = {}
+            for part in parts:
+                for name, file_name in zip(RESULT_NAMES, names, strict=True):
+                    if name not in writers:
+                        writers[name] = _open_writer(stack, part, name, scratch / file_name, format)
+                    writers[name](part)
+        for file_name in names:
+            os.replace(scratch / file_name, folder / file_name)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return [folder / file_name for file_name in names]
+
+
+def _open_writer(stack: ExitStack, first: Results, name: str, path: Path, format: Format) -> Callable[[Results], None]:
+    if format == "parquet":
+        import pyarrow.parquet as pq
+
+        writer = stack.enter_context(pq.ParquetWriter(path, first.table(name).schema))
+        return lambda part: writer.write_table(part.table(name))
+    file = stack.enter_context(path.open("wb"))
+    file.write(first.csv_header(name))
+    return lambda part: file.writelines(part.csv_rows(name))
 
 
 def _write_rows(batch: pa.RecordBatch, plain: tuple[str, ...]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ronghe.scoring.scheme_model import Scheme
 
@@ -26,14 +27,28 @@ FIGURES = pa.schema(
 """One row for each (unit, period, indicator); `exempt` and `target_note` are our extension, NULL where empty."""
 
 
-ENGINE_FIGURES = pa.schema([pa.field(field.name, pa.decimal128(18, 0) if field.type == FIGURE else field.type) for field in FIGURES])
-"""The figures as the engines get them: numbers in millionths, so that no engine has to convert decimals."""
+ENGINE_FIGURES = pa.schema([pa.field(field.name, pa.int64() if field.type == FIGURE else field.type) for field in FIGURES])
+"""The figures as the engines get them: numbers as integers of millionths, so that no engine has to convert decimals."""
 
 
 def to_engine(figures: pa.Table) -> pa.Table:
-    """Return checked figures in the engines' shape. The numbers' bytes stay where they are."""
-    columns = [_rescale(figures.column(field.name), field.type) for field in ENGINE_FIGURES]
+    """Return checked figures in the engines' shape."""
+    columns = [_integers(figures.column(field.name), field.type) for field in ENGINE_FIGURES]
     return pa.Table.from_arrays(columns, schema=ENGINE_FIGURES)
+
+
+def _integers(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    """Read decimals of 18 digits as the integers that they are; texts stay."""
+    if column.type == wanted:
+        return column
+    return pa.chunked_array([_low_words(chunk) for chunk in column.chunks], type=wanted)
+
+
+def _low_words(chunk: pa.Array) -> pa.Array:
+    import numpy as np
+
+    words = np.frombuffer(chunk.buffers()[1], dtype="<i8")[2 * chunk.offset : 2 * (chunk.offset + len(chunk)) : 2]
+    return pa.array(words, mask=pc.is_null(chunk).to_numpy(zero_copy_only=False) if chunk.null_count else None)
 
 
 def result_schema(name: str, scheme: Scheme) -> pa.Schema:
@@ -93,15 +108,26 @@ def scale_result(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _scale(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    if pa.types.is_decimal(wanted) and column.type == pa.int64():
+        return pa.chunked_array([_decimals(chunk, wanted) for chunk in column.chunks], type=wanted)
     if pa.types.is_decimal(wanted) and pa.types.is_decimal(column.type) and column.type.scale == 0:
         return _rescale(column, wanted)
     return column.cast(wanted)
 
 
+def _decimals(chunk: pa.Array, wanted: pa.DataType) -> pa.Array:
+    """Write 64-bit integers as decimals: 128 bits, the upper half all sign."""
+    import numpy as np
+
+    low = np.frombuffer(chunk.buffers()[1], dtype="<i8")[chunk.offset : chunk.offset + len(chunk)]
+    words = np.empty((len(chunk), 2), dtype="<i8")
+    words[:, 0], words[:, 1] = low, low >> 63
+    valid = pc.is_valid(chunk).buffers()[1] if chunk.null_count else None
+    return pa.Array.from_buffers(wanted, len(chunk), [valid, pa.py_buffer(words)], null_count=chunk.null_count)
+
+
 def _rescale(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
     """Read the same integers at another scale."""
-    if column.type == wanted:
-        return column
     chunks = [
         pa.Array.from_buffers(wanted, len(chunk), chunk.buffers(), null_count=chunk.null_count, offset=chunk.offset)
         for chunk in column.chunks

@@ -1,1346 +1,1309 @@
 -- Written by `python -m ronghe.scoring.compile` from the Ibis expressions. Do not edit.
 
--- step marked
-WITH "t15" AS (
-  SELECT
-    "t14"."period",
-    "t14"."track",
-    "t14"."unit"
-  FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
-        "t12"."present_rows",
-        "t11"."wanted_rows"
-      FROM (
-        SELECT
-          "t2"."period",
-          "t2"."track",
-          "t2"."unit",
-          COUNT(*) AS "present_rows"
-        FROM "figures" AS "t2"
-        GROUP BY
-          1,
-          2,
-          3
-      ) AS "t12"
-      INNER JOIN (
-        SELECT
-          "t1"."track",
-          COUNT(*) AS "wanted_rows"
-        FROM "items" AS "t1"
-        GROUP BY
-          1
-      ) AS "t11"
-        ON "t12"."track" = "t11"."track"
-    ) AS "t13"
-    WHERE
-      "t13"."present_rows" < "t13"."wanted_rows"
-  ) AS "t14"
-)
+-- step units
 SELECT
-  "t40"."period",
-  "t40"."track",
-  "t40"."unit",
-  "t40"."indicator",
-  "t40"."seq",
-  "t40"."dimension",
-  "t40"."is_veto",
-  "t40"."actual",
-  "t40"."target",
-  "t40"."base",
-  "t40"."exempt",
-  "t40"."target_note",
-  "t40"."looks_at",
-  "t40"."policy",
-  "t40"."present",
-  "t40"."p",
-  "t40"."r",
-  "t40"."segment",
-  "t40"."free",
-  "t40"."low",
-  "t40"."high",
-  "t40"."mark",
-  "t40"."state",
-  "t40"."strikes",
-  "t40"."full_units",
-  "t40"."full_scaled",
-  "t40"."grid",
-  "t40"."counts",
-  "t40"."effect",
-  "t40"."limit_units",
-  "t40"."digits",
-  "t40"."mark_unit"
+  "t4"."period",
+  "t4"."track",
+  "t4"."unit",
+  ROW_NUMBER() OVER (
+    ORDER BY "t4"."period" ASC, "t4"."track" ASC, "t4"."unit" ASC
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+  ) - 1 AS "u",
+  DENSE_RANK() OVER (
+    ORDER BY "t4"."period" ASC, "t4"."track" ASC
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+  ) - 1 AS "g",
+  "t4"."present_rows" < "t5"."wanted_rows" AS "short"
 FROM (
   SELECT
-    "t39"."period",
-    "t39"."track",
-    "t39"."unit",
-    "t39"."indicator",
-    "t39"."actual",
-    "t39"."target",
-    "t39"."base",
-    "t39"."exempt",
-    "t39"."target_note",
-    "t39"."seq",
-    "t39"."dimension",
-    "t39"."looks_at",
-    "t39"."is_veto",
-    "t39"."policy",
-    "t39"."full_units",
-    "t39"."full_scaled",
-    "t39"."grid",
-    "t39"."counts",
-    "t39"."effect",
-    "t39"."limit_units",
-    "t39"."is_exempt",
-    "t39"."present",
-    "t39"."p",
-    "t39"."r",
-    "t39"."indicator_right",
-    "t39"."present_right",
-    "t39"."segment",
-    "t39"."lo_n",
-    "t39"."lo_d",
-    "t39"."hi_n",
-    "t39"."hi_d",
-    "t39"."a",
-    "t39"."b",
-    "t39"."c",
-    "t39"."whole",
-    "t39"."u",
-    "t39"."v",
-    "t39"."w",
-    "t39"."low",
-    "t39"."high",
-    "t39"."strikes",
-    "t39"."digits",
-    "t39"."mark_unit",
-    "t39"."line_n",
-    "t39"."line_d",
-    "t39"."steps",
-    "t39"."mark_n",
-    "t39"."mark_d",
-    "t39"."free",
-    "t39"."state",
+    "t0"."period",
+    "t0"."track",
+    "t0"."unit",
+    COUNT(*) AS "present_rows"
+  FROM "figures" AS "t0"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t4"
+INNER JOIN (
+  SELECT
+    "t1"."track",
+    COUNT(*) AS "wanted_rows"
+  FROM "items" AS "t1"
+  GROUP BY
+    1
+) AS "t5"
+  ON "t4"."track" = "t5"."track"
+
+-- step marked
+WITH "t13" AS (
+  SELECT
+    *
+  FROM "units" AS "t4"
+  WHERE
+    "t4"."short"
+)
+SELECT
+  "t47"."u",
+  "t47"."g",
+  "t47"."seq",
+  "t47"."dim",
+  "t47"."is_veto",
+  "t47"."actual",
+  "t47"."target",
+  "t47"."base",
+  "t47"."exempt",
+  "t47"."target_note",
+  "t47"."present",
+  "t47"."p",
+  "t47"."r",
+  "t47"."segment",
+  "t47"."free",
+  "t47"."mark",
+  "t47"."state",
+  "t47"."strikes"
+FROM (
+  SELECT
+    "t46"."u",
+    "t46"."g",
+    "t46"."actual",
+    "t46"."target",
+    "t46"."base",
+    "t46"."exempt",
+    "t46"."target_note",
+    "t46"."seq",
+    "t46"."dim",
+    "t46"."looks_at",
+    "t46"."is_veto",
+    "t46"."policy",
+    "t46"."is_exempt",
+    "t46"."present",
+    "t46"."p",
+    "t46"."r",
+    "t46"."segment",
+    "t46"."a",
+    "t46"."b",
+    "t46"."c",
+    "t46"."whole",
+    "t46"."each",
+    "t46"."v",
+    "t46"."w",
+    "t46"."low",
+    "t46"."high",
+    "t46"."strikes",
+    "t46"."mark_unit",
+    "t46"."line_n",
+    "t46"."line_d",
+    "t46"."steps",
+    "t46"."mark_n",
+    "t46"."mark_d",
+    "t46"."free",
+    "t46"."state",
     CASE
       WHEN (
-        "t39"."state" = 'exempt'
+        "t46"."state" = 'exempt'
       )
       OR (
         (
-          "t39"."state" = 'missing'
+          "t46"."state" = 'missing'
         ) AND (
-          "t39"."policy" = 'unplaced'
+          "t46"."policy" = 'unplaced'
         )
       )
       THEN CAST(NULL AS DECIMAL(38, 0))
       ELSE CASE
-        WHEN CASE WHEN "t39"."free" > "t39"."high" THEN "t39"."high" ELSE "t39"."free" END < "t39"."low"
-        THEN "t39"."low"
-        ELSE CASE WHEN "t39"."free" > "t39"."high" THEN "t39"."high" ELSE "t39"."free" END
+        WHEN CASE WHEN "t46"."free" > "t46"."high" THEN "t46"."high" ELSE "t46"."free" END < "t46"."low"
+        THEN "t46"."low"
+        ELSE CASE WHEN "t46"."free" > "t46"."high" THEN "t46"."high" ELSE "t46"."free" END
       END
     END AS "mark"
   FROM (
     SELECT
-      "t38"."period",
-      "t38"."track",
-      "t38"."unit",
-      "t38"."indicator",
-      "t38"."actual",
-      "t38"."target",
-      "t38"."base",
-      "t38"."exempt",
-      "t38"."target_note",
-      "t38"."seq",
-      "t38"."dimension",
-      "t38"."looks_at",
-      "t38"."is_veto",
-      "t38"."policy",
-      "t38"."full_units",
-      "t38"."full_scaled",
-      "t38"."grid",
-      "t38"."counts",
-      "t38"."effect",
-      "t38"."limit_units",
-      "t38"."is_exempt",
-      "t38"."present",
-      "t38"."p",
-      "t38"."r",
-      "t38"."indicator_right",
-      "t38"."present_right",
-      "t38"."segment",
-      "t38"."lo_n",
-      "t38"."lo_d",
-      "t38"."hi_n",
-      "t38"."hi_d",
-      "t38"."a",
-      "t38"."b",
-      "t38"."c",
-      "t38"."whole",
-      "t38"."u",
-      "t38"."v",
-      "t38"."w",
-      "t38"."low",
-      "t38"."high",
-      "t38"."strikes",
-      "t38"."digits",
-      "t38"."mark_unit",
-      "t38"."line_n",
-      "t38"."line_d",
-      "t38"."steps",
-      "t38"."mark_n",
-      "t38"."mark_d",
-      "t38"."free",
+      "t45"."u",
+      "t45"."g",
+      "t45"."actual",
+      "t45"."target",
+      "t45"."base",
+      "t45"."exempt",
+      "t45"."target_note",
+      "t45"."seq",
+      "t45"."dim",
+      "t45"."looks_at",
+      "t45"."is_veto",
+      "t45"."policy",
+      "t45"."is_exempt",
+      "t45"."present",
+      "t45"."p",
+      "t45"."r",
+      "t45"."segment",
+      "t45"."a",
+      "t45"."b",
+      "t45"."c",
+      "t45"."whole",
+      "t45"."each",
+      "t45"."v",
+      "t45"."w",
+      "t45"."low",
+      "t45"."high",
+      "t45"."strikes",
+      "t45"."mark_unit",
+      "t45"."line_n",
+      "t45"."line_d",
+      "t45"."steps",
+      "t45"."mark_n",
+      "t45"."mark_d",
+      "t45"."free",
       CASE
-        WHEN "t38"."is_exempt"
+        WHEN "t45"."is_exempt"
         THEN 'exempt'
-        WHEN "t38"."strikes"
+        WHEN "t45"."strikes"
         THEN 'veto'
-        WHEN "t38"."present" OR "t38"."is_veto"
+        WHEN "t45"."present" OR "t45"."is_veto"
         THEN 'ok'
-        WHEN "t38"."policy" = 'exempt'
+        WHEN "t45"."policy" = 'exempt'
         THEN 'exempt'
         ELSE 'missing'
       END AS "state"
     FROM (
       SELECT
-        "t37"."period",
-        "t37"."track",
-        "t37"."unit",
-        "t37"."indicator",
-        "t37"."actual",
-        "t37"."target",
-        "t37"."base",
-        "t37"."exempt",
-        "t37"."target_note",
-        "t37"."seq",
-        "t37"."dimension",
-        "t37"."looks_at",
-        "t37"."is_veto",
-        "t37"."policy",
-        "t37"."full_units",
-        "t37"."full_scaled",
-        "t37"."grid",
-        "t37"."counts",
-        "t37"."effect",
-        "t37"."limit_units",
-        "t37"."is_exempt",
-        "t37"."present",
-        "t37"."p",
-        "t37"."r",
-        "t37"."indicator_right",
-        "t37"."present_right",
-        "t37"."segment",
-        "t37"."lo_n",
-        "t37"."lo_d",
-        "t37"."hi_n",
-        "t37"."hi_d",
-        "t37"."a",
-        "t37"."b",
-        "t37"."c",
-        "t37"."whole",
-        "t37"."u",
-        "t37"."v",
-        "t37"."w",
-        "t37"."low",
-        "t37"."high",
-        "t37"."strikes",
-        "t37"."digits",
-        "t37"."mark_unit",
-        "t37"."line_n",
-        "t37"."line_d",
-        "t37"."steps",
-        "t37"."mark_n",
-        "t37"."mark_d",
+        "t44"."u",
+        "t44"."g",
+        "t44"."actual",
+        "t44"."target",
+        "t44"."base",
+        "t44"."exempt",
+        "t44"."target_note",
+        "t44"."seq",
+        "t44"."dim",
+        "t44"."looks_at",
+        "t44"."is_veto",
+        "t44"."policy",
+        "t44"."is_exempt",
+        "t44"."present",
+        "t44"."p",
+        "t44"."r",
+        "t44"."segment",
+        "t44"."a",
+        "t44"."b",
+        "t44"."c",
+        "t44"."whole",
+        "t44"."each",
+        "t44"."v",
+        "t44"."w",
+        "t44"."low",
+        "t44"."high",
+        "t44"."strikes",
+        "t44"."mark_unit",
+        "t44"."line_n",
+        "t44"."line_d",
+        "t44"."steps",
+        "t44"."mark_n",
+        "t44"."mark_d",
         RONGHE_QUOTIENT(
           (
-            ABS("t37"."mark_n") * CAST(2 AS DECIMAL(38, 0))
-          ) + "t37"."mark_d",
-          "t37"."mark_d" * CAST(2 AS DECIMAL(38, 0))
+            ABS("t44"."mark_n") * CAST(2 AS DECIMAL(38, 0))
+          ) + "t44"."mark_d",
+          "t44"."mark_d" * CAST(2 AS DECIMAL(38, 0))
         ) * CASE
-          WHEN "t37"."mark_n" < 0
+          WHEN "t44"."mark_n" < 0
           THEN CAST(-1 AS DECIMAL(38, 0))
           ELSE CAST(1 AS DECIMAL(38, 0))
         END AS "free"
       FROM (
         SELECT
-          "t36"."period",
-          "t36"."track",
-          "t36"."unit",
-          "t36"."indicator",
-          "t36"."actual",
-          "t36"."target",
-          "t36"."base",
-          "t36"."exempt",
-          "t36"."target_note",
-          "t36"."seq",
-          "t36"."dimension",
-          "t36"."looks_at",
-          "t36"."is_veto",
-          "t36"."policy",
-          "t36"."full_units",
-          "t36"."full_scaled",
-          "t36"."grid",
-          "t36"."counts",
-          "t36"."effect",
-          "t36"."limit_units",
-          "t36"."is_exempt",
-          "t36"."present",
-          "t36"."p",
-          "t36"."r",
-          "t36"."indicator_right",
-          "t36"."present_right",
-          "t36"."segment",
-          "t36"."lo_n",
-          "t36"."lo_d",
-          "t36"."hi_n",
-          "t36"."hi_d",
-          "t36"."a",
-          "t36"."b",
-          "t36"."c",
-          "t36"."whole",
-          "t36"."u",
-          "t36"."v",
-          "t36"."w",
-          "t36"."low",
-          "t36"."high",
-          "t36"."strikes",
-          "t36"."digits",
-          "t36"."mark_unit",
-          "t36"."line_n",
-          "t36"."line_d",
-          "t36"."steps",
+          "t43"."u",
+          "t43"."g",
+          "t43"."actual",
+          "t43"."target",
+          "t43"."base",
+          "t43"."exempt",
+          "t43"."target_note",
+          "t43"."seq",
+          "t43"."dim",
+          "t43"."looks_at",
+          "t43"."is_veto",
+          "t43"."policy",
+          "t43"."is_exempt",
+          "t43"."present",
+          "t43"."p",
+          "t43"."r",
+          "t43"."segment",
+          "t43"."a",
+          "t43"."b",
+          "t43"."c",
+          "t43"."whole",
+          "t43"."each",
+          "t43"."v",
+          "t43"."w",
+          "t43"."low",
+          "t43"."high",
+          "t43"."strikes",
+          "t43"."mark_unit",
+          "t43"."line_n",
+          "t43"."line_d",
+          "t43"."steps",
           CASE
-            WHEN "t36"."whole"
+            WHEN "t43"."whole"
             THEN (
-              "t36"."u" * "t36"."steps"
-            ) + "t36"."v"
-            ELSE "t36"."line_n"
-          END * "t36"."mark_unit" AS "mark_n",
-          CASE WHEN "t36"."whole" THEN "t36"."w" ELSE "t36"."line_d" END AS "mark_d"
+              "t43"."each" * "t43"."steps"
+            ) + "t43"."v"
+            ELSE "t43"."line_n"
+          END * "t43"."mark_unit" AS "mark_n",
+          CASE WHEN "t43"."whole" THEN "t43"."w" ELSE "t43"."line_d" END AS "mark_d"
         FROM (
           SELECT
-            "t35"."period",
-            "t35"."track",
-            "t35"."unit",
-            "t35"."indicator",
-            "t35"."actual",
-            "t35"."target",
-            "t35"."base",
-            "t35"."exempt",
-            "t35"."target_note",
-            "t35"."seq",
-            "t35"."dimension",
-            "t35"."looks_at",
-            "t35"."is_veto",
-            "t35"."policy",
-            "t35"."full_units",
-            "t35"."full_scaled",
-            "t35"."grid",
-            "t35"."counts",
-            "t35"."effect",
-            "t35"."limit_units",
-            "t35"."is_exempt",
-            "t35"."present",
-            "t35"."p",
-            "t35"."r",
-            "t35"."indicator_right",
-            "t35"."present_right",
-            "t35"."segment",
-            "t35"."lo_n",
-            "t35"."lo_d",
-            "t35"."hi_n",
-            "t35"."hi_d",
-            "t35"."a",
-            "t35"."b",
-            "t35"."c",
-            "t35"."whole",
-            "t35"."u",
-            "t35"."v",
-            "t35"."w",
-            "t35"."low",
-            "t35"."high",
-            "t35"."strikes",
-            "t35"."digits",
-            "t35"."mark_unit",
-            "t35"."line_n",
-            "t35"."line_d",
+            "t42"."u",
+            "t42"."g",
+            "t42"."actual",
+            "t42"."target",
+            "t42"."base",
+            "t42"."exempt",
+            "t42"."target_note",
+            "t42"."seq",
+            "t42"."dim",
+            "t42"."looks_at",
+            "t42"."is_veto",
+            "t42"."policy",
+            "t42"."is_exempt",
+            "t42"."present",
+            "t42"."p",
+            "t42"."r",
+            "t42"."segment",
+            "t42"."a",
+            "t42"."b",
+            "t42"."c",
+            "t42"."whole",
+            "t42"."each",
+            "t42"."v",
+            "t42"."w",
+            "t42"."low",
+            "t42"."high",
+            "t42"."strikes",
+            "t42"."mark_unit",
+            "t42"."line_n",
+            "t42"."line_d",
             CASE
-              WHEN "t35"."whole"
+              WHEN "t42"."whole"
               THEN RONGHE_QUOTIENT(
                 CASE
-                  WHEN "t35"."line_n" < CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t42"."line_n" < CAST(0 AS DECIMAL(38, 0))
                   THEN CAST(0 AS DECIMAL(38, 0))
-                  ELSE "t35"."line_n"
+                  ELSE "t42"."line_n"
                 END,
-                "t35"."line_d"
+                "t42"."line_d"
               )
               ELSE CAST(0 AS DECIMAL(38, 0))
             END AS "steps"
           FROM (
             SELECT
-              "t34"."period",
-              "t34"."track",
-              "t34"."unit",
-              "t34"."indicator",
-              "t34"."actual",
-              "t34"."target",
-              "t34"."base",
-              "t34"."exempt",
-              "t34"."target_note",
-              "t34"."seq",
-              "t34"."dimension",
-              "t34"."looks_at",
-              "t34"."is_veto",
-              "t34"."policy",
-              "t34"."full_units",
-              "t34"."full_scaled",
-              "t34"."grid",
-              "t34"."counts",
-              "t34"."effect",
-              "t34"."limit_units",
-              "t34"."is_exempt",
-              "t34"."present",
-              "t34"."p",
-              "t34"."r",
-              "t34"."indicator_right",
-              "t34"."present_right",
-              "t34"."segment",
-              "t34"."lo_n",
-              "t34"."lo_d",
-              "t34"."hi_n",
-              "t34"."hi_d",
-              "t34"."a",
-              "t34"."b",
-              "t34"."c",
-              "t34"."whole",
-              "t34"."u",
-              "t34"."v",
-              "t34"."w",
-              "t34"."low",
-              "t34"."high",
-              "t34"."strikes",
-              "t34"."digits",
-              "t34"."mark_unit",
+              "t41"."u",
+              "t41"."g",
+              "t41"."actual",
+              "t41"."target",
+              "t41"."base",
+              "t41"."exempt",
+              "t41"."target_note",
+              "t41"."seq",
+              "t41"."dim",
+              "t41"."looks_at",
+              "t41"."is_veto",
+              "t41"."policy",
+              "t41"."is_exempt",
+              "t41"."present",
+              "t41"."p",
+              "t41"."r",
+              "t41"."segment",
+              "t41"."a",
+              "t41"."b",
+              "t41"."c",
+              "t41"."whole",
+              "t41"."each",
+              "t41"."v",
+              "t41"."w",
+              "t41"."low",
+              "t41"."high",
+              "t41"."strikes",
+              "t41"."mark_unit",
               (
-                "t34"."a" * "t34"."p"
+                "t41"."a" * "t41"."p"
               ) + (
-                "t34"."b" * "t34"."r"
+                "t41"."b" * "t41"."r"
               ) AS "line_n",
-              "t34"."c" * "t34"."r" AS "line_d"
+              "t41"."c" * "t41"."r" AS "line_d"
             FROM (
               SELECT
-                "t33"."period",
-                "t33"."track",
-                "t33"."unit",
-                "t33"."indicator",
-                "t33"."actual",
-                "t33"."target",
-                "t33"."base",
-                "t33"."exempt",
-                "t33"."target_note",
-                "t33"."seq",
-                "t33"."dimension",
-                "t33"."looks_at",
-                "t33"."is_veto",
-                "t33"."policy",
-                "t33"."full_units",
-                "t33"."full_scaled",
-                "t33"."grid",
-                "t33"."counts",
-                "t33"."effect",
-                "t33"."limit_units",
-                "t33"."is_exempt",
-                "t33"."present",
-                "t33"."p",
-                "t33"."r",
-                "t3"."indicator" AS "indicator_right",
-                "t3"."present" AS "present_right",
-                "t3"."segment",
-                "t3"."lo_n",
-                "t3"."lo_d",
-                "t3"."hi_n",
-                "t3"."hi_d",
-                "t3"."a",
-                "t3"."b",
-                "t3"."c",
-                "t3"."whole",
-                "t3"."u",
-                "t3"."v",
-                "t3"."w",
-                "t3"."low",
-                "t3"."high",
-                "t3"."strikes",
-                "t3"."digits",
-                "t3"."mark_unit"
+                "t40"."u",
+                "t40"."g",
+                "t40"."actual",
+                "t40"."target",
+                "t40"."base",
+                "t40"."exempt",
+                "t40"."target_note",
+                "t40"."seq",
+                "t40"."dim",
+                "t40"."looks_at",
+                "t40"."is_veto",
+                "t40"."policy",
+                "t40"."is_exempt",
+                "t40"."present",
+                "t40"."p",
+                "t40"."r",
+                "t14"."segment",
+                "t15"."a",
+                "t15"."b",
+                "t15"."c",
+                "t15"."whole",
+                "t15"."each",
+                "t15"."v",
+                "t15"."w",
+                "t15"."low",
+                "t15"."high",
+                "t15"."strikes",
+                "t15"."mark_unit"
               FROM (
                 SELECT
-                  "t31".*
+                  "t38".*
                   EXCLUDE ("raw_r")
                 FROM (
                   SELECT
-                    "t30".*
+                    "t37".*
                     EXCLUDE ("raw_p")
                   FROM (
                     SELECT
-                      "t29"."period",
-                      "t29"."track",
-                      "t29"."unit",
-                      "t29"."indicator",
-                      "t29"."actual",
-                      "t29"."target",
-                      "t29"."base",
-                      "t29"."exempt",
-                      "t29"."target_note",
-                      "t29"."seq",
-                      "t29"."dimension",
-                      "t29"."looks_at",
-                      "t29"."is_veto",
-                      "t29"."policy",
-                      "t29"."full_units",
-                      "t29"."full_scaled",
-                      "t29"."grid",
-                      "t29"."counts",
-                      "t29"."effect",
-                      "t29"."limit_units",
-                      "t29"."raw_p",
-                      "t29"."raw_r",
-                      "t29"."is_exempt",
-                      "t29"."present",
-                      CASE WHEN "t29"."present" THEN "t29"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
-                      CASE WHEN "t29"."present" THEN "t29"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
+                      "t36"."u",
+                      "t36"."g",
+                      "t36"."actual",
+                      "t36"."target",
+                      "t36"."base",
+                      "t36"."exempt",
+                      "t36"."target_note",
+                      "t36"."seq",
+                      "t36"."dim",
+                      "t36"."looks_at",
+                      "t36"."is_veto",
+                      "t36"."policy",
+                      "t36"."raw_p",
+                      "t36"."raw_r",
+                      "t36"."is_exempt",
+                      "t36"."present",
+                      CASE WHEN "t36"."present" THEN "t36"."raw_p" ELSE CAST(0 AS DECIMAL(38, 0)) END AS "p",
+                      CASE WHEN "t36"."present" THEN "t36"."raw_r" ELSE CAST(1 AS DECIMAL(38, 0)) END AS "r"
                     FROM (
                       SELECT
-                        "t28"."period",
-                        "t28"."track",
-                        "t28"."unit",
-                        "t28"."indicator",
-                        "t28"."actual",
-                        "t28"."target",
-                        "t28"."base",
-                        "t28"."exempt",
-                        "t28"."target_note",
-                        "t28"."seq",
-                        "t28"."dimension",
-                        "t28"."looks_at",
-                        "t28"."is_veto",
-                        "t28"."policy",
-                        "t28"."full_units",
-                        "t28"."full_scaled",
-                        "t28"."grid",
-                        "t28"."counts",
-                        "t28"."effect",
-                        "t28"."limit_units",
-                        "t28"."raw_p",
-                        "t28"."raw_r",
-                        "t28"."is_exempt",
+                        "t35"."u",
+                        "t35"."g",
+                        "t35"."actual",
+                        "t35"."target",
+                        "t35"."base",
+                        "t35"."exempt",
+                        "t35"."target_note",
+                        "t35"."seq",
+                        "t35"."dim",
+                        "t35"."looks_at",
+                        "t35"."is_veto",
+                        "t35"."policy",
+                        "t35"."raw_p",
+                        "t35"."raw_r",
+                        "t35"."is_exempt",
                         COALESCE((
-                          "t28"."raw_p" IS NOT NULL
+                          "t35"."raw_p" IS NOT NULL
                         ) AND (
-                          "t28"."raw_r" > 0
+                          "t35"."raw_r" > 0
                         ), FALSE)
                         AND NOT (
-                          "t28"."is_exempt"
+                          "t35"."is_exempt"
                         ) AS "present"
                       FROM (
                         SELECT
-                          "t27"."period",
-                          "t27"."track",
-                          "t27"."unit",
-                          "t27"."indicator",
-                          "t27"."actual",
-                          "t27"."target",
-                          "t27"."base",
-                          "t27"."exempt",
-                          "t27"."target_note",
-                          "t27"."seq",
-                          "t27"."dimension",
-                          "t27"."looks_at",
-                          "t27"."is_veto",
-                          "t27"."policy",
-                          "t27"."full_units",
-                          "t27"."full_scaled",
-                          "t27"."grid",
-                          "t27"."counts",
-                          "t27"."effect",
-                          "t27"."limit_units",
+                          "t34"."u",
+                          "t34"."g",
+                          "t34"."actual",
+                          "t34"."target",
+                          "t34"."base",
+                          "t34"."exempt",
+                          "t34"."target_note",
+                          "t34"."seq",
+                          "t34"."dim",
+                          "t34"."looks_at",
+                          "t34"."is_veto",
+                          "t34"."policy",
                           CASE
-                            WHEN "t27"."looks_at" = 'attainment'
-                            THEN CASE WHEN "t27"."target" < 0 THEN -(
-                              "t27"."actual"
-                            ) ELSE "t27"."actual" END
+                            WHEN "t34"."looks_at" = 'attainment'
+                            THEN CASE WHEN "t34"."target" < 0 THEN -(
+                              "t34"."actual"
+                            ) ELSE "t34"."actual" END
                             WHEN (
-                              "t27"."looks_at" = 'deviation'
+                              "t34"."looks_at" = 'deviation'
                             ) OR (
-                              "t27"."looks_at" = 'difference'
+                              "t34"."looks_at" = 'difference'
                             )
-                            THEN "t27"."actual" - "t27"."target"
-                            WHEN "t27"."looks_at" = 'growth'
-                            THEN "t27"."actual" - "t27"."base"
-                            ELSE "t27"."actual"
+                            THEN "t34"."actual" - "t34"."target"
+                            WHEN "t34"."looks_at" = 'growth'
+                            THEN "t34"."actual" - "t34"."base"
+                            ELSE "t34"."actual"
                           END AS "raw_p",
                           CASE
                             WHEN (
-                              "t27"."looks_at" = 'attainment'
+                              "t34"."looks_at" = 'attainment'
                             ) OR (
-                              "t27"."looks_at" = 'deviation'
+                              "t34"."looks_at" = 'deviation'
                             )
-                            THEN ABS("t27"."target")
-                            WHEN "t27"."looks_at" = 'growth'
-                            THEN ABS("t27"."base")
+                            THEN ABS("t34"."target")
+                            WHEN "t34"."looks_at" = 'growth'
+                            THEN ABS("t34"."base")
                             ELSE CAST(1000000 AS DECIMAL(38, 0))
                           END AS "raw_r",
-                          "t27"."exempt" IS NOT NULL AS "is_exempt"
+                          "t34"."exempt" IS NOT NULL AS "is_exempt"
                         FROM (
                           SELECT
-                            "t26"."period",
-                            "t26"."track",
-                            "t26"."unit",
-                            "t26"."indicator",
-                            CAST("t26"."actual" AS DECIMAL(38, 0)) AS "actual",
-                            CAST("t26"."target" AS DECIMAL(38, 0)) AS "target",
-                            CAST("t26"."base" AS DECIMAL(38, 0)) AS "base",
-                            "t26"."exempt",
-                            "t26"."target_note",
-                            "t26"."seq",
-                            "t26"."dimension",
-                            "t26"."looks_at",
-                            "t26"."is_veto",
-                            "t26"."policy",
-                            "t26"."full_units",
-                            "t26"."full_scaled",
-                            "t26"."grid",
-                            "t26"."counts",
-                            "t26"."effect",
-                            "t26"."limit_units"
+                            "t33"."u",
+                            "t33"."g",
+                            CAST("t33"."actual" AS DECIMAL(38, 0)) AS "actual",
+                            CAST("t33"."target" AS DECIMAL(38, 0)) AS "target",
+                            CAST("t33"."base" AS DECIMAL(38, 0)) AS "base",
+                            "t33"."exempt",
+                            "t33"."target_note",
+                            "t33"."seq",
+                            "t33"."dim",
+                            "t33"."looks_at",
+                            "t33"."is_veto",
+                            "t33"."policy"
                           FROM (
                             SELECT
-                              "t25"."period",
-                              "t25"."track",
-                              "t25"."unit",
-                              "t25"."indicator",
-                              "t25"."actual",
-                              "t25"."target",
-                              "t25"."base",
-                              "t25"."exempt",
-                              "t25"."target_note",
-                              "t4"."seq",
-                              "t4"."dimension",
-                              "t4"."looks_at",
-                              "t4"."is_veto",
-                              "t4"."policy",
-                              "t4"."full_units",
-                              "t4"."full_scaled",
-                              "t4"."grid",
-                              "t4"."counts",
-                              "t4"."effect",
-                              "t4"."limit_units"
+                              "t32"."u",
+                              "t32"."g",
+                              "t32"."actual",
+                              "t32"."target",
+                              "t32"."base",
+                              "t32"."exempt",
+                              "t32"."target_note",
+                              "t32"."seq",
+                              "t16"."dim",
+                              "t16"."looks_at",
+                              "t16"."is_veto",
+                              "t16"."policy"
                             FROM (
                               SELECT
-                                *
+                                "t30".*
+                                EXCLUDE ("indicator")
                               FROM (
                                 SELECT
-                                  "t2"."period",
-                                  "t2"."track",
-                                  "t2"."unit",
-                                  "t2"."indicator",
-                                  "t2"."actual",
-                                  "t2"."target",
-                                  "t2"."base",
-                                  "t2"."exempt",
-                                  "t2"."target_note"
-                                FROM "figures" AS "t2"
-                              ) AS "t8"
-                              UNION ALL
-                              SELECT
-                                *
-                              FROM (
-                                SELECT
-                                  *
+                                  "t29".*
+                                  EXCLUDE ("track")
                                 FROM (
                                   SELECT
-                                    "t21"."period",
-                                    "t21"."track",
-                                    "t21"."unit",
-                                    "t21"."indicator",
-                                    CAST(NULL AS DECIMAL(18, 0)) AS "actual",
-                                    CAST(NULL AS DECIMAL(18, 0)) AS "target",
-                                    CAST(NULL AS DECIMAL(18, 0)) AS "base",
-                                    CAST(NULL AS TEXT) AS "exempt",
-                                    CAST(NULL AS TEXT) AS "target_note"
+                                    "t28"."u",
+                                    "t28"."g",
+                                    "t28"."indicator",
+                                    "t28"."track",
+                                    "t28"."actual",
+                                    "t28"."target",
+                                    "t28"."base",
+                                    "t28"."exempt",
+                                    "t28"."target_note",
+                                    "t5"."seq"
                                   FROM (
                                     SELECT
-                                      "t17"."period",
-                                      "t17"."track",
-                                      "t17"."unit",
-                                      "t10"."indicator"
-                                    FROM "t15" AS "t17"
-                                    INNER JOIN (
+                                      *
+                                    FROM (
                                       SELECT
-                                        "t1"."track",
-                                        "t1"."indicator"
-                                      FROM "items" AS "t1"
-                                    ) AS "t10"
-                                      ON "t17"."track" = "t10"."track"
-                                    ANTI JOIN (
+                                        "t12"."u",
+                                        "t12"."g",
+                                        "t6"."indicator",
+                                        "t6"."track",
+                                        "t6"."actual",
+                                        "t6"."target",
+                                        "t6"."base",
+                                        "t6"."exempt",
+                                        "t6"."target_note"
+                                      FROM "figures" AS "t6"
+                                      INNER JOIN (
+                                        SELECT
+                                          "t4".*
+                                          EXCLUDE ("short")
+                                        FROM "units" AS "t4"
+                                      ) AS "t12"
+                                        ON "t6"."period" = "t12"."period"
+                                        AND "t6"."track" = "t12"."track"
+                                        AND "t6"."unit" = "t12"."unit"
+                                    ) AS "t21"
+                                    UNION ALL
+                                    SELECT
+                                      *
+                                    FROM (
                                       SELECT
-                                        "t5"."unit",
-                                        "t5"."track",
-                                        "t5"."period",
-                                        "t5"."indicator",
-                                        "t5"."actual",
-                                        "t5"."target",
-                                        "t5"."base",
-                                        "t5"."exempt",
-                                        "t5"."target_note"
-                                      FROM "figures" AS "t5"
-                                      SEMI JOIN "t15" AS "t18"
-                                        ON "t5"."period" = "t18"."period"
-                                        AND "t5"."track" = "t18"."track"
-                                        AND "t5"."unit" = "t18"."unit"
-                                    ) AS "t20"
-                                      ON "t17"."period" = "t20"."period"
-                                      AND "t17"."track" = "t20"."track"
-                                      AND "t17"."unit" = "t20"."unit"
-                                      AND "t10"."indicator" = "t20"."indicator"
-                                  ) AS "t21"
-                                ) AS "t22"
-                              ) AS "t23"
-                            ) AS "t25"
-                            INNER JOIN "items" AS "t4"
-                              ON "t25"."track" = "t4"."track" AND "t25"."indicator" = "t4"."indicator"
-                          ) AS "t26"
-                        ) AS "t27"
-                      ) AS "t28"
-                    ) AS "t29"
-                  ) AS "t30"
-                ) AS "t31"
-              ) AS "t33"
-              INNER JOIN "segments" AS "t3"
-                ON "t33"."indicator" = "t3"."indicator"
-                AND "t33"."present" = "t3"."present"
+                                        "t25"."u",
+                                        "t25"."g",
+                                        "t25"."indicator",
+                                        "t25"."track",
+                                        "t25"."actual",
+                                        "t25"."target",
+                                        "t25"."base",
+                                        "t25"."exempt",
+                                        "t25"."target_note"
+                                      FROM (
+                                        SELECT
+                                          "t24"."period",
+                                          "t24"."track",
+                                          "t24"."unit",
+                                          "t24"."u",
+                                          "t24"."g",
+                                          "t24"."indicator",
+                                          CAST(NULL AS BIGINT) AS "actual",
+                                          CAST(NULL AS BIGINT) AS "target",
+                                          CAST(NULL AS BIGINT) AS "base",
+                                          CAST(NULL AS TEXT) AS "exempt",
+                                          CAST(NULL AS TEXT) AS "target_note"
+                                        FROM (
+                                          SELECT
+                                            "t19"."period",
+                                            "t19"."track",
+                                            "t19"."unit",
+                                            "t19"."u",
+                                            "t19"."g",
+                                            "t17"."indicator"
+                                          FROM "t13" AS "t19"
+                                          INNER JOIN (
+                                            SELECT
+                                              "t2"."track",
+                                              "t2"."indicator"
+                                            FROM "items" AS "t2"
+                                          ) AS "t17"
+                                            ON "t19"."track" = "t17"."track"
+                                          ANTI JOIN (
+                                            SELECT
+                                              "t6"."unit",
+                                              "t6"."track",
+                                              "t6"."period",
+                                              "t6"."indicator",
+                                              "t6"."actual",
+                                              "t6"."target",
+                                              "t6"."base",
+                                              "t6"."exempt",
+                                              "t6"."target_note"
+                                            FROM "figures" AS "t6"
+                                            SEMI JOIN "t13" AS "t20"
+                                              ON "t6"."period" = "t20"."period"
+                                              AND "t6"."track" = "t20"."track"
+                                              AND "t6"."unit" = "t20"."unit"
+                                          ) AS "t23"
+                                            ON "t19"."period" = "t23"."period"
+                                            AND "t19"."track" = "t23"."track"
+                                            AND "t19"."unit" = "t23"."unit"
+                                            AND "t17"."indicator" = "t23"."indicator"
+                                        ) AS "t24"
+                                      ) AS "t25"
+                                    ) AS "t26"
+                                  ) AS "t28"
+                                  INNER JOIN "items" AS "t5"
+                                    ON "t28"."track" = "t5"."track" AND "t28"."indicator" = "t5"."indicator"
+                                ) AS "t29"
+                              ) AS "t30"
+                            ) AS "t32"
+                            INNER JOIN (
+                              SELECT
+                                "t1"."seq",
+                                "t1"."dim",
+                                "t1"."looks_at",
+                                "t1"."is_veto",
+                                "t1"."policy"
+                              FROM "rules" AS "t1"
+                            ) AS "t16"
+                              ON "t32"."seq" = "t16"."seq"
+                          ) AS "t33"
+                        ) AS "t34"
+                      ) AS "t35"
+                    ) AS "t36"
+                  ) AS "t37"
+                ) AS "t38"
+              ) AS "t40"
+              INNER JOIN (
+                SELECT
+                  "t0"."seq",
+                  "t0"."present",
+                  "t0"."segment",
+                  "t0"."lo_n",
+                  "t0"."lo_d",
+                  "t0"."hi_n",
+                  "t0"."hi_d"
+                FROM "segments" AS "t0"
+              ) AS "t14"
+                ON "t40"."seq" = "t14"."seq"
+                AND "t40"."present" = "t14"."present"
                 AND (
-                  "t3"."lo_n" * "t33"."r"
+                  "t14"."lo_n" * "t40"."r"
                 ) <= (
-                  "t33"."p" * "t3"."lo_d"
+                  "t40"."p" * "t14"."lo_d"
                 )
                 AND (
-                  "t33"."p" * "t3"."hi_d"
+                  "t40"."p" * "t14"."hi_d"
                 ) < (
-                  "t3"."hi_n" * "t33"."r"
+                  "t14"."hi_n" * "t40"."r"
                 )
-            ) AS "t34"
-          ) AS "t35"
-        ) AS "t36"
-      ) AS "t37"
-    ) AS "t38"
-  ) AS "t39"
-) AS "t40"
+              INNER JOIN (
+                SELECT
+                  "t0"."seq",
+                  "t0"."present",
+                  "t0"."segment",
+                  "t0"."a",
+                  "t0"."b",
+                  "t0"."c",
+                  "t0"."whole",
+                  "t0"."each",
+                  "t0"."v",
+                  "t0"."w",
+                  "t0"."low",
+                  "t0"."high",
+                  "t0"."strikes",
+                  "t0"."mark_unit"
+                FROM "segments" AS "t0"
+              ) AS "t15"
+                ON "t40"."seq" = "t15"."seq"
+                AND "t40"."present" = "t15"."present"
+                AND "t14"."segment" = "t15"."segment"
+            ) AS "t41"
+          ) AS "t42"
+        ) AS "t43"
+      ) AS "t44"
+    ) AS "t45"
+  ) AS "t46"
+) AS "t47"
 
 -- step summed
 SELECT
-  "t9"."period",
-  "t9"."track",
-  "t9"."unit",
-  "t9"."dimension",
-  "t9"."scored",
-  "t9"."exempted",
-  "t9"."mark_sum",
-  "t9"."full_all",
-  "t9"."full_left",
-  "t9"."missing",
-  "t9"."unplaced",
-  "t9"."vetoed",
-  "t9"."zeroing",
-  "t9"."zeroing_total",
-  "t9"."veto_limit",
-  "t9"."cap",
-  "t9"."scales",
-  "t9"."left_out",
-  "t9"."scaled",
-  "t9"."capped",
+  "t15"."u",
+  "t15"."g",
+  "t15"."dim",
+  "t15"."scored",
+  "t15"."exempted",
+  "t15"."mark_sum",
+  "t15"."full_all",
+  "t15"."full_left",
+  "t15"."missing",
+  "t15"."unplaced",
+  "t15"."vetoed",
+  "t15"."zeroing",
+  "t15"."zeroing_total",
+  "t15"."veto_limit",
+  "t15"."cap",
+  "t15"."scales",
+  "t15"."left_out",
+  "t15"."scaled",
+  "t15"."capped",
   CASE
     WHEN (
-      "t9"."zeroing" > 0
+      "t15"."zeroing" > 0
     ) AND NOT (
-      "t9"."left_out"
+      "t15"."left_out"
     )
     THEN CAST(0 AS DECIMAL(38, 0))
-    ELSE "t9"."capped"
+    ELSE "t15"."capped"
   END AS "subtotal"
 FROM (
   SELECT
-    "t8"."period",
-    "t8"."track",
-    "t8"."unit",
-    "t8"."dimension",
-    "t8"."scored",
-    "t8"."exempted",
-    "t8"."mark_sum",
-    "t8"."full_all",
-    "t8"."full_left",
-    "t8"."missing",
-    "t8"."unplaced",
-    "t8"."vetoed",
-    "t8"."zeroing",
-    "t8"."zeroing_total",
-    "t8"."veto_limit",
-    "t8"."cap",
-    "t8"."scales",
-    "t8"."left_out",
-    "t8"."scaled",
+    "t14"."u",
+    "t14"."g",
+    "t14"."dim",
+    "t14"."scored",
+    "t14"."exempted",
+    "t14"."mark_sum",
+    "t14"."full_all",
+    "t14"."full_left",
+    "t14"."missing",
+    "t14"."unplaced",
+    "t14"."vetoed",
+    "t14"."zeroing",
+    "t14"."zeroing_total",
+    "t14"."veto_limit",
+    "t14"."cap",
+    "t14"."scales",
+    "t14"."left_out",
+    "t14"."scaled",
     CASE
-      WHEN "t8"."cap" IS NOT NULL
+      WHEN "t14"."cap" IS NOT NULL
       THEN CASE
-        WHEN "t8"."scaled" > COALESCE("t8"."cap", CAST(0 AS DECIMAL(38, 0)))
-        THEN COALESCE("t8"."cap", CAST(0 AS DECIMAL(38, 0)))
-        ELSE "t8"."scaled"
+        WHEN "t14"."scaled" > COALESCE("t14"."cap", CAST(0 AS DECIMAL(38, 0)))
+        THEN COALESCE("t14"."cap", CAST(0 AS DECIMAL(38, 0)))
+        ELSE "t14"."scaled"
       END
-      ELSE "t8"."scaled"
+      ELSE "t14"."scaled"
     END AS "capped"
   FROM (
     SELECT
-      "t7"."period",
-      "t7"."track",
-      "t7"."unit",
-      "t7"."dimension",
-      "t7"."scored",
-      "t7"."exempted",
-      "t7"."mark_sum",
-      "t7"."full_all",
-      "t7"."full_left",
-      "t7"."missing",
-      "t7"."unplaced",
-      "t7"."vetoed",
-      "t7"."zeroing",
-      "t7"."zeroing_total",
-      "t7"."veto_limit",
-      "t7"."cap",
-      "t7"."scales",
-      "t7"."left_out",
+      "t13"."u",
+      "t13"."g",
+      "t13"."dim",
+      "t13"."scored",
+      "t13"."exempted",
+      "t13"."mark_sum",
+      "t13"."full_all",
+      "t13"."full_left",
+      "t13"."missing",
+      "t13"."unplaced",
+      "t13"."vetoed",
+      "t13"."zeroing",
+      "t13"."zeroing_total",
+      "t13"."veto_limit",
+      "t13"."cap",
+      "t13"."scales",
+      "t13"."left_out",
       CASE
-        WHEN "t7"."left_out"
+        WHEN "t13"."left_out"
         THEN CAST(NULL AS DECIMAL(38, 0))
         ELSE CASE
-          WHEN "t7"."scales"
+          WHEN "t13"."scales"
           THEN RONGHE_QUOTIENT(
             (
-              ABS("t7"."mark_sum" * "t7"."full_all") * CAST(2 AS DECIMAL(38, 0))
+              ABS("t13"."mark_sum" * "t13"."full_all") * CAST(2 AS DECIMAL(38, 0))
             ) + CASE
-              WHEN "t7"."full_left" > 0
-              THEN "t7"."full_left"
+              WHEN "t13"."full_left" > 0
+              THEN "t13"."full_left"
               ELSE CAST(1 AS DECIMAL(38, 0))
             END,
             CASE
-              WHEN "t7"."full_left" > 0
-              THEN "t7"."full_left"
+              WHEN "t13"."full_left" > 0
+              THEN "t13"."full_left"
               ELSE CAST(1 AS DECIMAL(38, 0))
             END * CAST(2 AS DECIMAL(38, 0))
           ) * CASE
             WHEN (
-              "t7"."mark_sum" * "t7"."full_all"
+              "t13"."mark_sum" * "t13"."full_all"
             ) < 0
             THEN CAST(-1 AS DECIMAL(38, 0))
             ELSE CAST(1 AS DECIMAL(38, 0))
           END
-          ELSE "t7"."mark_sum"
+          ELSE "t13"."mark_sum"
         END
       END AS "scaled"
     FROM (
       SELECT
-        "t6"."period",
-        "t6"."track",
-        "t6"."unit",
-        "t6"."dimension",
-        "t6"."scored",
-        "t6"."exempted",
-        "t6"."mark_sum",
-        "t6"."full_all",
-        "t6"."full_left",
-        "t6"."missing",
-        "t6"."unplaced",
-        "t6"."vetoed",
-        "t6"."zeroing",
-        "t6"."zeroing_total",
-        "t6"."veto_limit",
-        "t6"."cap",
-        "t6"."full_all" <> "t6"."full_left" AS "scales",
+        "t12"."u",
+        "t12"."g",
+        "t12"."dim",
+        "t12"."scored",
+        "t12"."exempted",
+        "t12"."mark_sum",
+        "t12"."full_all",
+        "t12"."full_left",
+        "t12"."missing",
+        "t12"."unplaced",
+        "t12"."vetoed",
+        "t12"."zeroing",
+        "t12"."zeroing_total",
+        "t12"."veto_limit",
+        "t12"."cap",
+        "t12"."full_all" <> "t12"."full_left" AS "scales",
         (
-          "t6"."scored" = "t6"."exempted"
+          "t12"."scored" = "t12"."exempted"
         )
         OR (
           (
-            "t6"."full_all" <> "t6"."full_left"
+            "t12"."full_all" <> "t12"."full_left"
           ) AND (
-            "t6"."full_left" = 0
+            "t12"."full_left" = 0
           )
         ) AS "left_out"
       FROM (
         SELECT
-          "t5"."period",
-          "t5"."track",
-          "t5"."unit",
-          "t5"."dimension",
-          "t5"."scored",
-          "t5"."exempted",
-          "t5"."mark_sum",
-          "t5"."full_all",
-          "t5"."full_left",
-          "t5"."missing",
-          "t5"."unplaced",
-          "t5"."vetoed",
-          "t5"."zeroing",
-          "t5"."zeroing_total",
-          "t5"."veto_limit",
-          "t3"."cap"
+          "t11"."u",
+          "t11"."g",
+          "t11"."dim",
+          "t11"."scored",
+          "t11"."exempted",
+          "t11"."mark_sum",
+          "t11"."full_all",
+          "t11"."full_left",
+          "t11"."missing",
+          "t11"."unplaced",
+          "t11"."vetoed",
+          "t11"."zeroing",
+          "t11"."zeroing_total",
+          "t11"."veto_limit",
+          "t6"."cap"
         FROM (
           SELECT
-            "t0"."period",
-            "t0"."track",
-            "t0"."unit",
-            "t0"."dimension",
+            "t9"."u",
+            "t9"."g",
+            "t9"."dim",
             SUM(CAST(NOT (
-              "t0"."is_veto"
+              "t9"."is_veto"
             ) AS BIGINT)) AS "scored",
             SUM(CAST(NOT (
-              "t0"."is_veto"
+              "t9"."is_veto"
             ) AND (
-              "t0"."state" = 'exempt'
+              "t9"."state" = 'exempt'
             ) AS BIGINT)) AS "exempted",
-            CAST(COALESCE(SUM("t0"."mark"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "mark_sum",
-            CAST(SUM("t0"."full_scaled") AS DECIMAL(38, 0)) AS "full_all",
+            CAST(COALESCE(SUM("t9"."mark"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "mark_sum",
+            CAST(SUM("t9"."full_scaled") AS DECIMAL(38, 0)) AS "full_all",
             CAST(SUM(
               CASE
-                WHEN "t0"."state" = 'exempt'
+                WHEN "t9"."state" = 'exempt'
                 THEN CAST(0 AS DECIMAL(38, 0))
-                ELSE "t0"."full_scaled"
+                ELSE "t9"."full_scaled"
               END
             ) AS DECIMAL(38, 0)) AS "full_left",
-            SUM(CAST("t0"."state" = 'missing' AS BIGINT)) AS "missing",
+            SUM(CAST("t9"."state" = 'missing' AS BIGINT)) AS "missing",
             SUM(
               CAST((
-                "t0"."state" = 'missing'
+                "t9"."state" = 'missing'
               ) AND (
-                "t0"."policy" = 'unplaced'
+                "t9"."policy" = 'unplaced'
               ) AS BIGINT)
             ) AS "unplaced",
-            SUM(CAST("t0"."strikes" AS BIGINT)) AS "vetoed",
-            SUM(CAST("t0"."strikes" AND (
-              "t0"."effect" = 'zero_dimension'
+            SUM(CAST("t9"."strikes" AS BIGINT)) AS "vetoed",
+            SUM(CAST("t9"."strikes" AND (
+              "t9"."effect" = 'zero_dimension'
             ) AS BIGINT)) AS "zeroing",
-            SUM(CAST("t0"."strikes" AND (
-              "t0"."effect" = 'zero_total'
+            SUM(CAST("t9"."strikes" AND (
+              "t9"."effect" = 'zero_total'
             ) AS BIGINT)) AS "zeroing_total",
             MIN(
               CASE
-                WHEN "t0"."strikes"
-                THEN "t0"."limit_units"
+                WHEN "t9"."strikes"
+                THEN "t9"."limit_units"
                 ELSE CAST(NULL AS DECIMAL(38, 0))
               END
             ) AS "veto_limit"
-          FROM "marked" AS "t0"
+          FROM (
+            SELECT
+              "t7"."u",
+              "t7"."g",
+              "t7"."seq",
+              "t7"."dim",
+              "t7"."is_veto",
+              "t7"."mark",
+              "t7"."state",
+              "t7"."strikes",
+              "t8"."full_scaled",
+              "t8"."policy",
+              "t8"."effect",
+              "t8"."limit_units"
+            FROM (
+              SELECT
+                "t1"."u",
+                "t1"."g",
+                "t1"."seq",
+                "t1"."dim",
+                "t1"."is_veto",
+                "t1"."mark",
+                "t1"."state",
+                "t1"."strikes"
+              FROM "marked" AS "t1"
+            ) AS "t7"
+            INNER JOIN (
+              SELECT
+                "t2"."seq",
+                "t2"."full_scaled",
+                "t2"."policy",
+                "t2"."effect",
+                "t2"."limit_units"
+              FROM "rules" AS "t2"
+            ) AS "t8"
+              ON "t7"."seq" = "t8"."seq"
+          ) AS "t9"
           GROUP BY
             1,
             2,
-            3,
-            4
-        ) AS "t5"
+            3
+        ) AS "t11"
         INNER JOIN (
           SELECT
-            "t1"."dimension",
-            "t1"."cap"
-          FROM "dimensions" AS "t1"
-        ) AS "t3"
-          ON "t5"."dimension" = "t3"."dimension"
-      ) AS "t6"
-    ) AS "t7"
-  ) AS "t8"
-) AS "t9"
+            "t0"."dim",
+            "t0"."cap"
+          FROM "dimensions" AS "t0"
+        ) AS "t6"
+          ON "t11"."dim" = "t6"."dim"
+      ) AS "t12"
+    ) AS "t13"
+  ) AS "t14"
+) AS "t15"
 
 -- step totalled
 SELECT
-  "t10"."period",
-  "t10"."track",
-  "t10"."unit",
-  "t10"."kept",
-  "t10"."dimension_sum",
-  "t10"."total_full_all",
-  "t10"."total_full_kept",
-  "t10"."missing",
-  "t10"."unplaced",
-  "t10"."vetoed",
-  "t10"."zeroing_total",
-  "t10"."total_limit",
-  "t10"."total_scales",
-  "t10"."total_scaled",
-  "t10"."digits",
-  "t10"."mark_unit",
-  "t10"."full_digits",
-  "t10"."full_unit",
-  "t10"."cap_units",
-  "t10"."floor_units",
-  "t10"."min_peers",
-  "t10"."total_capped",
-  "t10"."total_bounded",
-  "t10"."total_limited",
+  "t13"."u",
+  "t13"."g",
+  "t13"."kept",
+  "t13"."dimension_sum",
+  "t13"."total_full_all",
+  "t13"."total_full_kept",
+  "t13"."missing",
+  "t13"."unplaced",
+  "t13"."vetoed",
+  "t13"."zeroing_total",
+  "t13"."total_limit",
+  "t13"."total_scales",
+  "t13"."total_scaled",
+  "t13"."period",
+  "t13"."track",
+  "t13"."unit",
+  "t13"."digits",
+  "t13"."mark_unit",
+  "t13"."full_digits",
+  "t13"."full_unit",
+  "t13"."cap_units",
+  "t13"."floor_units",
+  "t13"."min_peers",
+  "t13"."total_capped",
+  "t13"."total_bounded",
+  "t13"."total_limited",
   CASE
     WHEN (
-      "t10"."zeroing_total" > 0
+      "t13"."zeroing_total" > 0
     ) AND (
-      "t10"."kept" > 0
+      "t13"."kept" > 0
     )
     THEN CAST(0 AS DECIMAL(38, 0))
-    ELSE "t10"."total_limited"
+    ELSE "t13"."total_limited"
   END AS "total",
   (
-    "t10"."kept" > 0
+    "t13"."kept" > 0
   ) AND (
-    "t10"."unplaced" = 0
+    "t13"."unplaced" = 0
   ) AS "final"
 FROM (
   SELECT
-    "t9"."period",
-    "t9"."track",
-    "t9"."unit",
-    "t9"."kept",
-    "t9"."dimension_sum",
-    "t9"."total_full_all",
-    "t9"."total_full_kept",
-    "t9"."missing",
-    "t9"."unplaced",
-    "t9"."vetoed",
-    "t9"."zeroing_total",
-    "t9"."total_limit",
-    "t9"."total_scales",
-    "t9"."total_scaled",
-    "t9"."digits",
-    "t9"."mark_unit",
-    "t9"."full_digits",
-    "t9"."full_unit",
-    "t9"."cap_units",
-    "t9"."floor_units",
-    "t9"."min_peers",
-    "t9"."total_capped",
-    "t9"."total_bounded",
+    "t12"."u",
+    "t12"."g",
+    "t12"."kept",
+    "t12"."dimension_sum",
+    "t12"."total_full_all",
+    "t12"."total_full_kept",
+    "t12"."missing",
+    "t12"."unplaced",
+    "t12"."vetoed",
+    "t12"."zeroing_total",
+    "t12"."total_limit",
+    "t12"."total_scales",
+    "t12"."total_scaled",
+    "t12"."period",
+    "t12"."track",
+    "t12"."unit",
+    "t12"."digits",
+    "t12"."mark_unit",
+    "t12"."full_digits",
+    "t12"."full_unit",
+    "t12"."cap_units",
+    "t12"."floor_units",
+    "t12"."min_peers",
+    "t12"."total_capped",
+    "t12"."total_bounded",
     CASE
-      WHEN "t9"."total_limit" IS NOT NULL
+      WHEN "t12"."total_limit" IS NOT NULL
       THEN CASE
-        WHEN "t9"."total_bounded" > COALESCE("t9"."total_limit", CAST(0 AS DECIMAL(38, 0)))
-        THEN COALESCE("t9"."total_limit", CAST(0 AS DECIMAL(38, 0)))
-        ELSE "t9"."total_bounded"
+        WHEN "t12"."total_bounded" > COALESCE("t12"."total_limit", CAST(0 AS DECIMAL(38, 0)))
+        THEN COALESCE("t12"."total_limit", CAST(0 AS DECIMAL(38, 0)))
+        ELSE "t12"."total_bounded"
       END
-      ELSE "t9"."total_bounded"
+      ELSE "t12"."total_bounded"
     END AS "total_limited"
   FROM (
     SELECT
-      "t8"."period",
-      "t8"."track",
-      "t8"."unit",
-      "t8"."kept",
-      "t8"."dimension_sum",
-      "t8"."total_full_all",
-      "t8"."total_full_kept",
-      "t8"."missing",
-      "t8"."unplaced",
-      "t8"."vetoed",
-      "t8"."zeroing_total",
-      "t8"."total_limit",
-      "t8"."total_scales",
-      "t8"."total_scaled",
-      "t8"."digits",
-      "t8"."mark_unit",
-      "t8"."full_digits",
-      "t8"."full_unit",
-      "t8"."cap_units",
-      "t8"."floor_units",
-      "t8"."min_peers",
-      "t8"."total_capped",
+      "t11"."u",
+      "t11"."g",
+      "t11"."kept",
+      "t11"."dimension_sum",
+      "t11"."total_full_all",
+      "t11"."total_full_kept",
+      "t11"."missing",
+      "t11"."unplaced",
+      "t11"."vetoed",
+      "t11"."zeroing_total",
+      "t11"."total_limit",
+      "t11"."total_scales",
+      "t11"."total_scaled",
+      "t11"."period",
+      "t11"."track",
+      "t11"."unit",
+      "t11"."digits",
+      "t11"."mark_unit",
+      "t11"."full_digits",
+      "t11"."full_unit",
+      "t11"."cap_units",
+      "t11"."floor_units",
+      "t11"."min_peers",
+      "t11"."total_capped",
       CASE
-        WHEN "t8"."floor_units" IS NOT NULL
+        WHEN "t11"."floor_units" IS NOT NULL
         THEN CASE
-          WHEN "t8"."total_capped" < COALESCE("t8"."floor_units", CAST(0 AS DECIMAL(38, 0)))
-          THEN COALESCE("t8"."floor_units", CAST(0 AS DECIMAL(38, 0)))
-          ELSE "t8"."total_capped"
+          WHEN "t11"."total_capped" < COALESCE("t11"."floor_units", CAST(0 AS DECIMAL(38, 0)))
+          THEN COALESCE("t11"."floor_units", CAST(0 AS DECIMAL(38, 0)))
+          ELSE "t11"."total_capped"
         END
-        ELSE "t8"."total_capped"
+        ELSE "t11"."total_capped"
       END AS "total_bounded"
     FROM (
       SELECT
-        "t7"."period",
-        "t7"."track",
-        "t7"."unit",
-        "t7"."kept",
-        "t7"."dimension_sum",
-        "t7"."total_full_all",
-        "t7"."total_full_kept",
-        "t7"."missing",
-        "t7"."unplaced",
-        "t7"."vetoed",
-        "t7"."zeroing_total",
-        "t7"."total_limit",
-        "t7"."total_scales",
-        "t7"."total_scaled",
-        "t7"."digits",
-        "t7"."mark_unit",
-        "t7"."full_digits",
-        "t7"."full_unit",
-        "t7"."cap_units",
-        "t7"."floor_units",
-        "t7"."min_peers",
+        "t10"."u",
+        "t10"."g",
+        "t10"."kept",
+        "t10"."dimension_sum",
+        "t10"."total_full_all",
+        "t10"."total_full_kept",
+        "t10"."missing",
+        "t10"."unplaced",
+        "t10"."vetoed",
+        "t10"."zeroing_total",
+        "t10"."total_limit",
+        "t10"."total_scales",
+        "t10"."total_scaled",
+        "t10"."period",
+        "t10"."track",
+        "t10"."unit",
+        "t10"."digits",
+        "t10"."mark_unit",
+        "t10"."full_digits",
+        "t10"."full_unit",
+        "t10"."cap_units",
+        "t10"."floor_units",
+        "t10"."min_peers",
         CASE
-          WHEN "t7"."cap_units" IS NOT NULL
+          WHEN "t10"."cap_units" IS NOT NULL
           THEN CASE
-            WHEN "t7"."total_scaled" > COALESCE("t7"."cap_units", CAST(0 AS DECIMAL(38, 0)))
-            THEN COALESCE("t7"."cap_units", CAST(0 AS DECIMAL(38, 0)))
-            ELSE "t7"."total_scaled"
+            WHEN "t10"."total_scaled" > COALESCE("t10"."cap_units", CAST(0 AS DECIMAL(38, 0)))
+            THEN COALESCE("t10"."cap_units", CAST(0 AS DECIMAL(38, 0)))
+            ELSE "t10"."total_scaled"
           END
-          ELSE "t7"."total_scaled"
+          ELSE "t10"."total_scaled"
         END AS "total_capped"
       FROM (
         SELECT
-          "t6"."period",
-          "t6"."track",
-          "t6"."unit",
-          "t6"."kept",
-          "t6"."dimension_sum",
-          "t6"."total_full_all",
-          "t6"."total_full_kept",
-          "t6"."missing",
-          "t6"."unplaced",
-          "t6"."vetoed",
-          "t6"."zeroing_total",
-          "t6"."total_limit",
-          "t6"."total_scales",
-          "t6"."total_scaled",
-          "t2"."digits",
-          "t2"."mark_unit",
-          "t2"."full_digits",
-          "t2"."full_unit",
-          "t2"."cap_units",
-          "t2"."floor_units",
-          "t2"."min_peers"
+          "t9"."u",
+          "t9"."g",
+          "t9"."kept",
+          "t9"."dimension_sum",
+          "t9"."total_full_all",
+          "t9"."total_full_kept",
+          "t9"."missing",
+          "t9"."unplaced",
+          "t9"."vetoed",
+          "t9"."zeroing_total",
+          "t9"."total_limit",
+          "t9"."total_scales",
+          "t9"."total_scaled",
+          "t5"."period",
+          "t5"."track",
+          "t5"."unit",
+          "t3"."digits",
+          "t3"."mark_unit",
+          "t3"."full_digits",
+          "t3"."full_unit",
+          "t3"."cap_units",
+          "t3"."floor_units",
+          "t3"."min_peers"
         FROM (
           SELECT
-            "t4"."period",
-            "t4"."track",
-            "t4"."unit",
-            "t4"."kept",
-            "t4"."dimension_sum",
-            "t4"."total_full_all",
-            "t4"."total_full_kept",
-            "t4"."missing",
-            "t4"."unplaced",
-            "t4"."vetoed",
-            "t4"."zeroing_total",
-            "t4"."total_limit",
-            "t4"."total_scales",
+            "t7"."u",
+            "t7"."g",
+            "t7"."kept",
+            "t7"."dimension_sum",
+            "t7"."total_full_all",
+            "t7"."total_full_kept",
+            "t7"."missing",
+            "t7"."unplaced",
+            "t7"."vetoed",
+            "t7"."zeroing_total",
+            "t7"."total_limit",
+            "t7"."total_scales",
             CASE
-              WHEN "t4"."kept" > 0
+              WHEN "t7"."kept" > 0
               THEN CASE
-                WHEN "t4"."total_scales"
+                WHEN "t7"."total_scales"
                 THEN RONGHE_QUOTIENT(
                   (
-                    ABS("t4"."dimension_sum" * "t4"."total_full_all") * CAST(2 AS DECIMAL(38, 0))
+                    ABS("t7"."dimension_sum" * "t7"."total_full_all") * CAST(2 AS DECIMAL(38, 0))
                   ) + CASE
-                    WHEN "t4"."total_full_kept" > 0
-                    THEN "t4"."total_full_kept"
+                    WHEN "t7"."total_full_kept" > 0
+                    THEN "t7"."total_full_kept"
                     ELSE CAST(1 AS DECIMAL(38, 0))
                   END,
                   CASE
-                    WHEN "t4"."total_full_kept" > 0
-                    THEN "t4"."total_full_kept"
+                    WHEN "t7"."total_full_kept" > 0
+                    THEN "t7"."total_full_kept"
                     ELSE CAST(1 AS DECIMAL(38, 0))
                   END * CAST(2 AS DECIMAL(38, 0))
                 ) * CASE
                   WHEN (
-                    "t4"."dimension_sum" * "t4"."total_full_all"
+                    "t7"."dimension_sum" * "t7"."total_full_all"
                   ) < 0
                   THEN CAST(-1 AS DECIMAL(38, 0))
                   ELSE CAST(1 AS DECIMAL(38, 0))
                 END
-                ELSE "t4"."dimension_sum"
+                ELSE "t7"."dimension_sum"
               END
               ELSE CAST(NULL AS DECIMAL(38, 0))
             END AS "total_scaled"
           FROM (
             SELECT
-              "t3"."period",
-              "t3"."track",
-              "t3"."unit",
-              "t3"."kept",
-              "t3"."dimension_sum",
-              "t3"."total_full_all",
-              "t3"."total_full_kept",
-              "t3"."missing",
-              "t3"."unplaced",
-              "t3"."vetoed",
-              "t3"."zeroing_total",
-              "t3"."total_limit",
+              "t6"."u",
+              "t6"."g",
+              "t6"."kept",
+              "t6"."dimension_sum",
+              "t6"."total_full_all",
+              "t6"."total_full_kept",
+              "t6"."missing",
+              "t6"."unplaced",
+              "t6"."vetoed",
+              "t6"."zeroing_total",
+              "t6"."total_limit",
               (
-                "t3"."total_full_all" <> "t3"."total_full_kept"
+                "t6"."total_full_all" <> "t6"."total_full_kept"
               )
               AND (
-                "t3"."total_full_kept" > 0
+                "t6"."total_full_kept" > 0
               ) AS "total_scales"
             FROM (
               SELECT
-                "t1"."period",
-                "t1"."track",
-                "t1"."unit",
+                "t2"."u",
+                "t2"."g",
                 SUM(CAST(NOT (
-                  "t1"."left_out"
+                  "t2"."left_out"
                 ) AS BIGINT)) AS "kept",
-                CAST(COALESCE(SUM("t1"."subtotal"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "dimension_sum",
-                CAST(SUM("t1"."full_all") AS DECIMAL(38, 0)) AS "total_full_all",
+                CAST(COALESCE(SUM("t2"."subtotal"), CAST(0 AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS "dimension_sum",
+                CAST(SUM("t2"."full_all") AS DECIMAL(38, 0)) AS "total_full_all",
                 CAST(SUM(
                   CASE
                     WHEN NOT (
-                      "t1"."left_out"
+                      "t2"."left_out"
                     )
-                    THEN "t1"."full_all"
+                    THEN "t2"."full_all"
                     ELSE CAST(0 AS DECIMAL(38, 0))
                   END
                 ) AS DECIMAL(38, 0)) AS "total_full_kept",
-                SUM("t1"."missing") AS "missing",
-                SUM("t1"."unplaced") AS "unplaced",
-                SUM("t1"."vetoed") AS "vetoed",
-                SUM("t1"."zeroing_total") AS "zeroing_total",
-                MIN("t1"."veto_limit") AS "total_limit"
-              FROM "summed" AS "t1"
+                SUM("t2"."missing") AS "missing",
+                SUM("t2"."unplaced") AS "unplaced",
+                SUM("t2"."vetoed") AS "vetoed",
+                SUM("t2"."zeroing_total") AS "zeroing_total",
+                MIN("t2"."veto_limit") AS "total_limit"
+              FROM "summed" AS "t2"
               GROUP BY
                 1,
-                2,
-                3
-            ) AS "t3"
-          ) AS "t4"
-        ) AS "t6"
-        INNER JOIN "tracks" AS "t2"
-          ON "t6"."track" = "t2"."track"
-      ) AS "t7"
-    ) AS "t8"
-  ) AS "t9"
-) AS "t10"
+                2
+            ) AS "t6"
+          ) AS "t7"
+        ) AS "t9"
+        INNER JOIN (
+          SELECT
+            "t1"."u",
+            "t1"."period",
+            "t1"."track",
+            "t1"."unit"
+          FROM "units" AS "t1"
+        ) AS "t5"
+          ON "t9"."u" = "t5"."u"
+        INNER JOIN "tracks" AS "t3"
+          ON "t5"."track" = "t3"."track"
+      ) AS "t10"
+    ) AS "t11"
+  ) AS "t12"
+) AS "t13"
 
 -- step least
 SELECT
-  "t28".*
-  EXCLUDE ("mark_sum")
+  "t32"."u",
+  "t32"."seq",
+  "t32"."actual",
+  "t32"."target",
+  "t32"."base",
+  "t32"."r",
+  "t32"."wanted_mark",
+  "t7"."looks_at",
+  "t7"."grid",
+  "t7"."counts"
 FROM (
   SELECT
-    "t27".*
-    EXCLUDE ("wanted_marks")
+    "t30"."u",
+    "t30"."seq",
+    "t30"."actual",
+    "t30"."target",
+    "t30"."base",
+    "t30"."r",
+    "t30"."wanted_mark"
   FROM (
     SELECT
-      "t26"."period",
-      "t26"."track",
-      "t26"."unit",
-      "t26"."indicator",
-      "t26"."dimension",
-      "t26"."mark",
-      "t26"."actual",
-      "t26"."target",
-      "t26"."base",
-      "t26"."p",
-      "t26"."r",
-      "t26"."looks_at",
-      "t26"."grid",
-      "t26"."counts",
-      "t26"."wanted_marks",
-      "t26"."mark_sum",
-      "t26"."wanted_marks" - (
-        "t26"."mark_sum" - "t26"."mark"
+      "t29"."u",
+      "t29"."seq",
+      "t29"."dim",
+      "t29"."mark",
+      "t29"."actual",
+      "t29"."target",
+      "t29"."base",
+      "t29"."r",
+      "t29"."wanted_marks",
+      "t29"."mark_sum",
+      "t29"."wanted_marks" - (
+        "t29"."mark_sum" - "t29"."mark"
       ) AS "wanted_mark"
     FROM (
       SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
-        "t12"."indicator",
-        "t12"."dimension",
-        "t12"."mark",
-        "t12"."actual",
-        "t12"."target",
-        "t12"."base",
-        "t12"."p",
-        "t12"."r",
-        "t12"."looks_at",
-        "t12"."grid",
-        "t12"."counts",
-        "t25"."wanted_marks",
-        "t25"."mark_sum"
+        "t15"."u",
+        "t15"."seq",
+        "t15"."dim",
+        "t15"."mark",
+        "t15"."actual",
+        "t15"."target",
+        "t15"."base",
+        "t15"."r",
+        "t28"."wanted_marks",
+        "t28"."mark_sum"
       FROM (
         SELECT
-          "t5"."period",
-          "t5"."track",
-          "t5"."unit",
-          "t5"."indicator",
-          "t5"."dimension",
-          "t5"."mark",
-          "t5"."actual",
-          "t5"."target",
-          "t5"."base",
-          "t5"."p",
-          "t5"."r",
-          "t5"."looks_at",
-          "t5"."grid",
-          "t5"."counts"
+          "t8"."u",
+          "t8"."seq",
+          "t8"."dim",
+          "t8"."mark",
+          "t8"."actual",
+          "t8"."target",
+          "t8"."base",
+          "t8"."r"
         FROM (
           SELECT
             *
-          FROM "marked" AS "t0"
+          FROM "marked" AS "t1"
           WHERE
-            "t0"."present"
+            "t1"."present"
             AND NOT (
-              "t0"."is_veto"
+              "t1"."is_veto"
             )
-            AND "t0"."state" = 'ok'
-            AND "t0"."mark" IS NOT NULL
-            AND "t0"."actual" IS NOT NULL
-        ) AS "t5"
-      ) AS "t12"
+            AND "t1"."state" = 'ok'
+            AND "t1"."mark" IS NOT NULL
+            AND "t1"."actual" IS NOT NULL
+        ) AS "t8"
+      ) AS "t15"
       INNER JOIN (
         SELECT
-          "t23"."period",
-          "t23"."track",
-          "t23"."unit",
-          "t23"."dimension",
-          "t23"."wanted_marks",
-          "t23"."mark_sum"
+          "t26"."u",
+          "t26"."dim",
+          "t26"."wanted_marks",
+          "t26"."mark_sum"
         FROM (
           SELECT
-            "t22"."period",
-            "t22"."track",
-            "t22"."unit",
-            "t22"."wanted_sum",
-            "t22"."dimension_sum",
-            "t22"."dimension",
-            "t22"."subtotal",
-            "t22"."mark_sum",
-            "t22"."full_all",
-            "t22"."full_left",
-            "t22"."scales",
-            "t22"."cap",
-            "t22"."wanted_subtotal",
+            "t25"."u",
+            "t25"."wanted_sum",
+            "t25"."dimension_sum",
+            "t25"."dim",
+            "t25"."subtotal",
+            "t25"."mark_sum",
+            "t25"."full_all",
+            "t25"."full_left",
+            "t25"."scales",
+            "t25"."cap",
+            "t25"."wanted_subtotal",
             CASE
-              WHEN "t22"."scales"
+              WHEN "t25"."scales"
               THEN CASE
-                WHEN "t22"."wanted_subtotal" > 0
+                WHEN "t25"."wanted_subtotal" > 0
                 THEN -(
                   RONGHE_QUOTIENT(
                     ABS(
                       -(
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       )
@@ -1348,37 +1311,37 @@ FROM (
                       WHEN -(
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       ) < 0
                       THEN (
                         CASE
-                          WHEN "t22"."full_all" > 0
-                          THEN "t22"."full_all"
+                          WHEN "t25"."full_all" > 0
+                          THEN "t25"."full_all"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END * CAST(2 AS DECIMAL(38, 0))
                       ) - CAST(1 AS DECIMAL(38, 0))
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END,
                     CASE
-                      WHEN "t22"."full_all" > 0
-                      THEN "t22"."full_all"
+                      WHEN "t25"."full_all" > 0
+                      THEN "t25"."full_all"
                       ELSE CAST(1 AS DECIMAL(38, 0))
                     END * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN -(
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
@@ -1391,48 +1354,48 @@ FROM (
                     ABS(
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) + CASE
                       WHEN (
                         (
                           (
-                            "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                            "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                           ) - CAST(1 AS DECIMAL(38, 0))
                         ) * CASE
-                          WHEN "t22"."full_left" > 0
-                          THEN "t22"."full_left"
+                          WHEN "t25"."full_left" > 0
+                          THEN "t25"."full_left"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END
                       ) < 0
                       THEN (
                         CASE
-                          WHEN "t22"."full_all" > 0
-                          THEN "t22"."full_all"
+                          WHEN "t25"."full_all" > 0
+                          THEN "t25"."full_all"
                           ELSE CAST(1 AS DECIMAL(38, 0))
                         END * CAST(2 AS DECIMAL(38, 0))
                       ) - CAST(1 AS DECIMAL(38, 0))
                       ELSE CAST(0 AS DECIMAL(38, 0))
                     END,
                     CASE
-                      WHEN "t22"."full_all" > 0
-                      THEN "t22"."full_all"
+                      WHEN "t25"."full_all" > 0
+                      THEN "t25"."full_all"
                       ELSE CAST(1 AS DECIMAL(38, 0))
                     END * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN (
                       (
                         (
-                          "t22"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
+                          "t25"."wanted_subtotal" * CAST(2 AS DECIMAL(38, 0))
                         ) - CAST(1 AS DECIMAL(38, 0))
                       ) * CASE
-                        WHEN "t22"."full_left" > 0
-                        THEN "t22"."full_left"
+                        WHEN "t25"."full_left" > 0
+                        THEN "t25"."full_left"
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END
                     ) < 0
@@ -1441,77 +1404,69 @@ FROM (
                   END
                 ) + CAST(1 AS DECIMAL(38, 0))
               END
-              ELSE "t22"."wanted_subtotal"
+              ELSE "t25"."wanted_subtotal"
             END AS "wanted_marks"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t20"."period",
-                "t20"."track",
-                "t20"."unit",
-                "t20"."wanted_sum",
-                "t20"."dimension_sum",
-                "t20"."dimension",
-                "t20"."subtotal",
-                "t20"."mark_sum",
-                "t20"."full_all",
-                "t20"."full_left",
-                "t20"."scales",
-                "t20"."cap",
-                "t20"."wanted_sum" - (
-                  "t20"."dimension_sum" - "t20"."subtotal"
+                "t23"."u",
+                "t23"."wanted_sum",
+                "t23"."dimension_sum",
+                "t23"."dim",
+                "t23"."subtotal",
+                "t23"."mark_sum",
+                "t23"."full_all",
+                "t23"."full_left",
+                "t23"."scales",
+                "t23"."cap",
+                "t23"."wanted_sum" - (
+                  "t23"."dimension_sum" - "t23"."subtotal"
                 ) AS "wanted_subtotal"
               FROM (
                 SELECT
-                  "t19"."period",
-                  "t19"."track",
-                  "t19"."unit",
-                  "t19"."wanted_sum",
-                  "t19"."dimension_sum",
-                  "t13"."dimension",
-                  "t13"."subtotal",
-                  "t13"."mark_sum",
-                  "t13"."full_all",
-                  "t13"."full_left",
-                  "t13"."scales",
-                  "t13"."cap"
+                  "t22"."u",
+                  "t22"."wanted_sum",
+                  "t22"."dimension_sum",
+                  "t16"."dim",
+                  "t16"."subtotal",
+                  "t16"."mark_sum",
+                  "t16"."full_all",
+                  "t16"."full_left",
+                  "t16"."scales",
+                  "t16"."cap"
                 FROM (
                   SELECT
-                    "t17"."period",
-                    "t17"."track",
-                    "t17"."unit",
-                    "t17"."wanted_sum",
-                    "t17"."dimension_sum"
+                    "t20"."u",
+                    "t20"."wanted_sum",
+                    "t20"."dimension_sum"
                   FROM (
                     SELECT
-                      "t16"."period",
-                      "t16"."track",
-                      "t16"."unit",
-                      "t16"."better",
-                      "t16"."dimension_sum",
-                      "t16"."total_full_all",
-                      "t16"."total_full_kept",
-                      "t16"."total_scales",
-                      "t16"."zeroing_total",
-                      "t16"."total_limit",
-                      "t16"."cap_units",
+                      "t19"."u",
+                      "t19"."better",
+                      "t19"."dimension_sum",
+                      "t19"."total_full_all",
+                      "t19"."total_full_kept",
+                      "t19"."total_scales",
+                      "t19"."zeroing_total",
+                      "t19"."total_limit",
+                      "t19"."cap_units",
                       CASE
-                        WHEN "t16"."total_scales"
+                        WHEN "t19"."total_scales"
                         THEN CASE
-                          WHEN "t16"."better" > 0
+                          WHEN "t19"."better" > 0
                           THEN -(
                             RONGHE_QUOTIENT(
                               ABS(
                                 -(
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 )
@@ -1519,37 +1474,37 @@ FROM (
                                 WHEN -(
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 ) < 0
                                 THEN (
                                   CASE
-                                    WHEN "t16"."total_full_all" > 0
-                                    THEN "t16"."total_full_all"
+                                    WHEN "t19"."total_full_all" > 0
+                                    THEN "t19"."total_full_all"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END * CAST(2 AS DECIMAL(38, 0))
                                 ) - CAST(1 AS DECIMAL(38, 0))
                                 ELSE CAST(0 AS DECIMAL(38, 0))
                               END,
                               CASE
-                                WHEN "t16"."total_full_all" > 0
-                                THEN "t16"."total_full_all"
+                                WHEN "t19"."total_full_all" > 0
+                                THEN "t19"."total_full_all"
                                 ELSE CAST(1 AS DECIMAL(38, 0))
                               END * CAST(2 AS DECIMAL(38, 0))
                             ) * CASE
                               WHEN -(
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
@@ -1562,48 +1517,48 @@ FROM (
                               ABS(
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) + CASE
                                 WHEN (
                                   (
                                     (
-                                      "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                      "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                     ) - CAST(1 AS DECIMAL(38, 0))
                                   ) * CASE
-                                    WHEN "t16"."total_full_kept" > 0
-                                    THEN "t16"."total_full_kept"
+                                    WHEN "t19"."total_full_kept" > 0
+                                    THEN "t19"."total_full_kept"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END
                                 ) < 0
                                 THEN (
                                   CASE
-                                    WHEN "t16"."total_full_all" > 0
-                                    THEN "t16"."total_full_all"
+                                    WHEN "t19"."total_full_all" > 0
+                                    THEN "t19"."total_full_all"
                                     ELSE CAST(1 AS DECIMAL(38, 0))
                                   END * CAST(2 AS DECIMAL(38, 0))
                                 ) - CAST(1 AS DECIMAL(38, 0))
                                 ELSE CAST(0 AS DECIMAL(38, 0))
                               END,
                               CASE
-                                WHEN "t16"."total_full_all" > 0
-                                THEN "t16"."total_full_all"
+                                WHEN "t19"."total_full_all" > 0
+                                THEN "t19"."total_full_all"
                                 ELSE CAST(1 AS DECIMAL(38, 0))
                               END * CAST(2 AS DECIMAL(38, 0))
                             ) * CASE
                               WHEN (
                                 (
                                   (
-                                    "t16"."better" * CAST(2 AS DECIMAL(38, 0))
+                                    "t19"."better" * CAST(2 AS DECIMAL(38, 0))
                                   ) - CAST(1 AS DECIMAL(38, 0))
                                 ) * CASE
-                                  WHEN "t16"."total_full_kept" > 0
-                                  THEN "t16"."total_full_kept"
+                                  WHEN "t19"."total_full_kept" > 0
+                                  THEN "t19"."total_full_kept"
                                   ELSE CAST(1 AS DECIMAL(38, 0))
                                 END
                               ) < 0
@@ -1612,125 +1567,117 @@ FROM (
                             END
                           ) + CAST(1 AS DECIMAL(38, 0))
                         END
-                        ELSE "t16"."better"
+                        ELSE "t19"."better"
                       END AS "wanted_sum"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t14"."period",
-                          "t14"."track",
-                          "t14"."unit",
-                          "t14"."better",
-                          "t8"."dimension_sum",
-                          "t8"."total_full_all",
-                          "t8"."total_full_kept",
-                          "t8"."total_scales",
-                          "t8"."zeroing_total",
-                          "t8"."total_limit",
-                          "t8"."cap_units"
+                          "t17"."u",
+                          "t17"."better",
+                          "t11"."dimension_sum",
+                          "t11"."total_full_all",
+                          "t11"."total_full_kept",
+                          "t11"."total_scales",
+                          "t11"."zeroing_total",
+                          "t11"."total_limit",
+                          "t11"."cap_units"
                         FROM (
                           SELECT
-                            "t7"."period",
-                            "t7"."track",
-                            "t7"."unit",
-                            "t7"."better"
+                            "t10"."u",
+                            "t10"."better"
                           FROM (
                             SELECT
                               *
-                            FROM "ranked" AS "t2"
+                            FROM "ranked" AS "t3"
                             WHERE
-                              "t2"."better" > "t2"."total"
-                          ) AS "t7"
-                        ) AS "t14"
+                              "t3"."better" > "t3"."total"
+                          ) AS "t10"
+                        ) AS "t17"
                         INNER JOIN (
                           SELECT
-                            "t3"."period",
-                            "t3"."track",
-                            "t3"."unit",
-                            "t3"."dimension_sum",
-                            "t3"."total_full_all",
-                            "t3"."total_full_kept",
-                            "t3"."total_scales",
-                            "t3"."zeroing_total",
-                            "t3"."total_limit",
-                            "t3"."cap_units"
-                          FROM "totalled" AS "t3"
-                        ) AS "t8"
-                          ON "t14"."period" = "t8"."period"
-                          AND "t14"."track" = "t8"."track"
-                          AND "t14"."unit" = "t8"."unit"
-                      ) AS "t15"
+                            "t4"."u",
+                            "t4"."dimension_sum",
+                            "t4"."total_full_all",
+                            "t4"."total_full_kept",
+                            "t4"."total_scales",
+                            "t4"."zeroing_total",
+                            "t4"."total_limit",
+                            "t4"."cap_units"
+                          FROM "totalled" AS "t4"
+                        ) AS "t11"
+                          ON "t17"."u" = "t11"."u"
+                      ) AS "t18"
                       WHERE
-                        "t15"."zeroing_total" = 0
+                        "t18"."zeroing_total" = 0
                         AND (
                           (
-                            "t15"."total_limit" IS NULL
+                            "t18"."total_limit" IS NULL
                           ) OR (
-                            "t15"."total_limit" >= "t15"."better"
+                            "t18"."total_limit" >= "t18"."better"
                           )
                         )
                         AND (
                           (
-                            "t15"."cap_units" IS NULL
+                            "t18"."cap_units" IS NULL
                           ) OR (
-                            "t15"."cap_units" >= "t15"."better"
+                            "t18"."cap_units" >= "t18"."better"
                           )
                         )
-                    ) AS "t16"
-                  ) AS "t17"
-                ) AS "t19"
+                    ) AS "t19"
+                  ) AS "t20"
+                ) AS "t22"
                 INNER JOIN (
                   SELECT
-                    "t6"."period",
-                    "t6"."track",
-                    "t6"."unit",
-                    "t6"."dimension",
-                    "t6"."subtotal",
-                    "t6"."mark_sum",
-                    "t6"."full_all",
-                    "t6"."full_left",
-                    "t6"."scales",
-                    "t6"."cap"
+                    "t9"."u",
+                    "t9"."dim",
+                    "t9"."subtotal",
+                    "t9"."mark_sum",
+                    "t9"."full_all",
+                    "t9"."full_left",
+                    "t9"."scales",
+                    "t9"."cap"
                   FROM (
                     SELECT
                       *
-                    FROM "summed" AS "t1"
+                    FROM "summed" AS "t2"
                     WHERE
                       NOT (
-                        "t1"."left_out"
-                      ) AND "t1"."zeroing" = 0
-                  ) AS "t6"
-                ) AS "t13"
-                  ON "t19"."period" = "t13"."period"
-                  AND "t19"."track" = "t13"."track"
-                  AND "t19"."unit" = "t13"."unit"
-              ) AS "t20"
-            ) AS "t21"
+                        "t2"."left_out"
+                      ) AND "t2"."zeroing" = 0
+                  ) AS "t9"
+                ) AS "t16"
+                  ON "t22"."u" = "t16"."u"
+              ) AS "t23"
+            ) AS "t24"
             WHERE
               (
-                "t21"."cap" IS NULL
+                "t24"."cap" IS NULL
               ) OR (
-                "t21"."wanted_subtotal" <= "t21"."cap"
+                "t24"."wanted_subtotal" <= "t24"."cap"
               )
-          ) AS "t22"
-        ) AS "t23"
-      ) AS "t25"
-        ON "t12"."period" = "t25"."period"
-        AND "t12"."track" = "t25"."track"
-        AND "t12"."unit" = "t25"."unit"
-        AND "t12"."dimension" = "t25"."dimension"
-    ) AS "t26"
-  ) AS "t27"
-) AS "t28"
+          ) AS "t25"
+        ) AS "t26"
+      ) AS "t28"
+        ON "t15"."u" = "t28"."u" AND "t15"."dim" = "t28"."dim"
+    ) AS "t29"
+  ) AS "t30"
+) AS "t32"
+INNER JOIN (
+  SELECT
+    "t0"."seq",
+    "t0"."looks_at",
+    "t0"."grid",
+    "t0"."counts"
+  FROM "rules" AS "t0"
+) AS "t7"
+  ON "t32"."seq" = "t7"."seq"
 
 -- step needed
 SELECT
-  "t15"."period",
-  "t15"."track",
-  "t15"."unit",
-  "t15"."indicator",
+  "t15"."u",
+  "t15"."seq",
   CASE
     WHEN (
       RONGHE_QUOTIENT(
@@ -1789,30 +1736,23 @@ SELECT
   END AS "needed"
 FROM (
   SELECT
-    "t14"."period",
-    "t14"."track",
-    "t14"."unit",
-    "t14"."indicator",
+    "t14"."u",
+    "t14"."seq",
     MIN("t14"."order") AS "order",
     MAX("t14"."actual") AS "actual"
   FROM (
     SELECT
-      "t13"."period",
-      "t13"."track",
-      "t13"."unit",
-      "t13"."indicator",
-      "t13"."dimension",
-      "t13"."mark",
+      "t13"."u",
+      "t13"."seq",
       "t13"."actual",
       "t13"."target",
       "t13"."base",
-      "t13"."p",
       "t13"."r",
+      "t13"."wanted_mark",
       "t13"."looks_at",
       "t13"."grid",
       "t13"."counts",
-      "t13"."wanted_mark",
-      "t13"."indicator_right",
+      "t13"."seq_right",
       "t13"."present",
       "t13"."segment",
       "t13"."lo_n",
@@ -1823,13 +1763,12 @@ FROM (
       "t13"."b",
       "t13"."c",
       "t13"."whole",
-      "t13"."u",
+      "t13"."each",
       "t13"."v",
       "t13"."w",
       "t13"."low",
       "t13"."high",
       "t13"."strikes",
-      "t13"."digits",
       "t13"."mark_unit",
       "t13"."segment_low",
       "t13"."segment_high",
@@ -1858,22 +1797,17 @@ FROM (
       END AS "order"
     FROM (
       SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
-        "t12"."indicator",
-        "t12"."dimension",
-        "t12"."mark",
+        "t12"."u",
+        "t12"."seq",
         "t12"."actual",
         "t12"."target",
         "t12"."base",
-        "t12"."p",
         "t12"."r",
+        "t12"."wanted_mark",
         "t12"."looks_at",
         "t12"."grid",
         "t12"."counts",
-        "t12"."wanted_mark",
-        "t12"."indicator_right",
+        "t12"."seq_right",
         "t12"."present",
         "t12"."segment",
         "t12"."lo_n",
@@ -1884,13 +1818,12 @@ FROM (
         "t12"."b",
         "t12"."c",
         "t12"."whole",
-        "t12"."u",
+        "t12"."each",
         "t12"."v",
         "t12"."w",
         "t12"."low",
         "t12"."high",
         "t12"."strikes",
-        "t12"."digits",
         "t12"."mark_unit",
         "t12"."segment_low",
         "t12"."segment_high",
@@ -2021,22 +1954,17 @@ FROM (
           *
         FROM (
           SELECT
-            "t10"."period",
-            "t10"."track",
-            "t10"."unit",
-            "t10"."indicator",
-            "t10"."dimension",
-            "t10"."mark",
+            "t10"."u",
+            "t10"."seq",
             "t10"."actual",
             "t10"."target",
             "t10"."base",
-            "t10"."p",
             "t10"."r",
+            "t10"."wanted_mark",
             "t10"."looks_at",
             "t10"."grid",
             "t10"."counts",
-            "t10"."wanted_mark",
-            "t10"."indicator_right",
+            "t10"."seq_right",
             "t10"."present",
             "t10"."segment",
             "t10"."lo_n",
@@ -2047,13 +1975,12 @@ FROM (
             "t10"."b",
             "t10"."c",
             "t10"."whole",
-            "t10"."u",
+            "t10"."each",
             "t10"."v",
             "t10"."w",
             "t10"."low",
             "t10"."high",
             "t10"."strikes",
-            "t10"."digits",
             "t10"."mark_unit",
             "t10"."segment_low",
             "t10"."segment_high",
@@ -2325,22 +2252,17 @@ FROM (
               *
             FROM (
               SELECT
-                "t8"."period",
-                "t8"."track",
-                "t8"."unit",
-                "t8"."indicator",
-                "t8"."dimension",
-                "t8"."mark",
+                "t8"."u",
+                "t8"."seq",
                 "t8"."actual",
                 "t8"."target",
                 "t8"."base",
-                "t8"."p",
                 "t8"."r",
+                "t8"."wanted_mark",
                 "t8"."looks_at",
                 "t8"."grid",
                 "t8"."counts",
-                "t8"."wanted_mark",
-                "t8"."indicator_right",
+                "t8"."seq_right",
                 "t8"."present",
                 "t8"."segment",
                 "t8"."lo_n",
@@ -2351,13 +2273,12 @@ FROM (
                 "t8"."b",
                 "t8"."c",
                 "t8"."whole",
-                "t8"."u",
+                "t8"."each",
                 "t8"."v",
                 "t8"."w",
                 "t8"."low",
                 "t8"."high",
                 "t8"."strikes",
-                "t8"."digits",
                 "t8"."mark_unit",
                 "t8"."segment_low",
                 "t8"."segment_high",
@@ -2526,22 +2447,17 @@ FROM (
                 END AS "p_high"
               FROM (
                 SELECT
-                  "t7"."period",
-                  "t7"."track",
-                  "t7"."unit",
-                  "t7"."indicator",
-                  "t7"."dimension",
-                  "t7"."mark",
+                  "t7"."u",
+                  "t7"."seq",
                   "t7"."actual",
                   "t7"."target",
                   "t7"."base",
-                  "t7"."p",
                   "t7"."r",
+                  "t7"."wanted_mark",
                   "t7"."looks_at",
                   "t7"."grid",
                   "t7"."counts",
-                  "t7"."wanted_mark",
-                  "t7"."indicator_right",
+                  "t7"."seq_right",
                   "t7"."present",
                   "t7"."segment",
                   "t7"."lo_n",
@@ -2552,13 +2468,12 @@ FROM (
                   "t7"."b",
                   "t7"."c",
                   "t7"."whole",
-                  "t7"."u",
+                  "t7"."each",
                   "t7"."v",
                   "t7"."w",
                   "t7"."low",
                   "t7"."high",
                   "t7"."strikes",
-                  "t7"."digits",
                   "t7"."mark_unit",
                   "t7"."segment_low",
                   "t7"."segment_high",
@@ -2593,22 +2508,17 @@ FROM (
                   END AS "need"
                 FROM (
                   SELECT
-                    "t6"."period",
-                    "t6"."track",
-                    "t6"."unit",
-                    "t6"."indicator",
-                    "t6"."dimension",
-                    "t6"."mark",
+                    "t6"."u",
+                    "t6"."seq",
                     "t6"."actual",
                     "t6"."target",
                     "t6"."base",
-                    "t6"."p",
                     "t6"."r",
+                    "t6"."wanted_mark",
                     "t6"."looks_at",
                     "t6"."grid",
                     "t6"."counts",
-                    "t6"."wanted_mark",
-                    "t6"."indicator_right",
+                    "t6"."seq_right",
                     "t6"."present",
                     "t6"."segment",
                     "t6"."lo_n",
@@ -2619,13 +2529,12 @@ FROM (
                     "t6"."b",
                     "t6"."c",
                     "t6"."whole",
-                    "t6"."u",
+                    "t6"."each",
                     "t6"."v",
                     "t6"."w",
                     "t6"."low",
                     "t6"."high",
                     "t6"."strikes",
-                    "t6"."digits",
                     "t6"."mark_unit",
                     "t6"."segment_low",
                     "t6"."segment_high",
@@ -2772,22 +2681,17 @@ FROM (
                     ) AS "never"
                   FROM (
                     SELECT
-                      "t5"."period",
-                      "t5"."track",
-                      "t5"."unit",
-                      "t5"."indicator",
-                      "t5"."dimension",
-                      "t5"."mark",
+                      "t5"."u",
+                      "t5"."seq",
                       "t5"."actual",
                       "t5"."target",
                       "t5"."base",
-                      "t5"."p",
                       "t5"."r",
+                      "t5"."wanted_mark",
                       "t5"."looks_at",
                       "t5"."grid",
                       "t5"."counts",
-                      "t5"."wanted_mark",
-                      "t5"."indicator_right",
+                      "t5"."seq_right",
                       "t5"."present",
                       "t5"."segment",
                       "t5"."lo_n",
@@ -2798,13 +2702,12 @@ FROM (
                       "t5"."b",
                       "t5"."c",
                       "t5"."whole",
-                      "t5"."u",
+                      "t5"."each",
                       "t5"."v",
                       "t5"."w",
                       "t5"."low",
                       "t5"."high",
                       "t5"."strikes",
-                      "t5"."digits",
                       "t5"."mark_unit",
                       "t5"."segment_low",
                       "t5"."segment_high",
@@ -2825,7 +2728,7 @@ FROM (
                         THEN CAST(0 AS DECIMAL(38, 0))
                         ELSE CAST(1 AS DECIMAL(38, 0))
                       END AS "stair_need",
-                      "t5"."mark_unit" * CAST(2 AS DECIMAL(38, 0)) * "t5"."u" AS "stair_rate",
+                      "t5"."mark_unit" * CAST(2 AS DECIMAL(38, 0)) * "t5"."each" AS "stair_rate",
                       (
                         (
                           (
@@ -2845,22 +2748,17 @@ FROM (
                       END AS "line_need"
                     FROM (
                       SELECT
-                        "t4"."period",
-                        "t4"."track",
-                        "t4"."unit",
-                        "t4"."indicator",
-                        "t4"."dimension",
-                        "t4"."mark",
+                        "t4"."u",
+                        "t4"."seq",
                         "t4"."actual",
                         "t4"."target",
                         "t4"."base",
-                        "t4"."p",
                         "t4"."r",
+                        "t4"."wanted_mark",
                         "t4"."looks_at",
                         "t4"."grid",
                         "t4"."counts",
-                        "t4"."wanted_mark",
-                        "t4"."indicator_right",
+                        "t4"."seq_right",
                         "t4"."present",
                         "t4"."segment",
                         "t4"."lo_n",
@@ -2871,13 +2769,12 @@ FROM (
                         "t4"."b",
                         "t4"."c",
                         "t4"."whole",
-                        "t4"."u",
+                        "t4"."each",
                         "t4"."v",
                         "t4"."w",
                         "t4"."low",
                         "t4"."high",
                         "t4"."strikes",
-                        "t4"."digits",
                         "t4"."mark_unit",
                         CASE
                           WHEN "t4"."lo_d" = 0
@@ -2943,22 +2840,17 @@ FROM (
                         END AS "reach"
                       FROM (
                         SELECT
-                          "t2"."period",
-                          "t2"."track",
-                          "t2"."unit",
-                          "t2"."indicator",
-                          "t2"."dimension",
-                          "t2"."mark",
+                          "t2"."u",
+                          "t2"."seq",
                           "t2"."actual",
                           "t2"."target",
                           "t2"."base",
-                          "t2"."p",
                           "t2"."r",
+                          "t2"."wanted_mark",
                           "t2"."looks_at",
                           "t2"."grid",
                           "t2"."counts",
-                          "t2"."wanted_mark",
-                          "t3"."indicator" AS "indicator_right",
+                          "t3"."seq" AS "seq_right",
                           "t3"."present",
                           "t3"."segment",
                           "t3"."lo_n",
@@ -2969,17 +2861,16 @@ FROM (
                           "t3"."b",
                           "t3"."c",
                           "t3"."whole",
-                          "t3"."u",
+                          "t3"."each",
                           "t3"."v",
                           "t3"."w",
                           "t3"."low",
                           "t3"."high",
                           "t3"."strikes",
-                          "t3"."digits",
                           "t3"."mark_unit"
                         FROM "least" AS "t2"
                         INNER JOIN "segments" AS "t3"
-                          ON "t2"."indicator" = "t3"."indicator"
+                          ON "t2"."seq" = "t3"."seq"
                           AND "t3"."present" = TRUE
                           AND "t3"."high" >= "t2"."wanted_mark"
                       ) AS "t4"
@@ -2999,15 +2890,24 @@ FROM (
   ) AS "t14"
   GROUP BY
     1,
-    2,
-    3,
-    4
+    2
 ) AS "t15"
 
 -- step marks
 SELECT
-  "t12".*
-  EXCLUDE ("seq")
+  "t24"."period",
+  "t24"."track",
+  "t24"."unit",
+  "t24"."dimension",
+  "t24"."indicator",
+  "t24"."actual",
+  "t24"."target",
+  "t24"."x",
+  "t24"."full",
+  "t24"."mark",
+  "t24"."lost",
+  "t24"."state",
+  "t24"."because"
 FROM (
   SELECT
     *
@@ -3016,879 +2916,473 @@ FROM (
       "t10"."period",
       "t10"."track",
       "t10"."unit",
-      "t10"."dimension",
-      "t10"."indicator",
-      "t10"."actual",
-      "t10"."target",
-      CASE
-        WHEN "t10"."present" AND NOT (
-          "t10"."looks_at" IN ('count', 'mark')
-        )
-        THEN "t10"."ratio"
-        ELSE CAST(NULL AS DECIMAL(38, 0))
-      END AS "x",
-      "t10"."full_units" AS "full",
-      "t10"."mark",
-      CASE
-        WHEN (
-          "t10"."full_units" - "t10"."mark"
-        ) < CAST(0 AS DECIMAL(38, 0))
-        THEN CAST(0 AS DECIMAL(38, 0))
-        ELSE "t10"."full_units" - "t10"."mark"
-      END AS "lost",
-      "t10"."state",
-      CASE
-        WHEN "t10"."exempt" IS NOT NULL
-        THEN '经批准本期免考:' || COALESCE("t10"."exempt", '')
-        WHEN "t10"."present"
-        THEN "t10"."counted" || CASE
-          WHEN NOT (
-            "t10"."shows_mark"
-          )
-          THEN ''
-          WHEN "t10"."free" > "t10"."high"
-          THEN ',超过上限 ' || "t10"."high_text" || ',按上限计 ' || "t10"."mark_text"
-          WHEN "t10"."free" < "t10"."low"
-          THEN ',低于下限 ' || "t10"."low_text" || ',按下限计 ' || "t10"."mark_text"
-          WHEN "t10"."rounded"
-          THEN ' ≈ ' || "t10"."mark_text"
-          ELSE "t10"."result" || "t10"."mark_text"
-        END
-        WHEN "t10"."is_veto"
-        THEN '未报,按未发生计'
-        ELSE CASE
-          WHEN "t10"."actual" IS NULL
-          THEN '未报实际值'
-          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
-          AND (
-            "t10"."target" IS NULL
-          )
-          THEN '没有目标值'
-          WHEN "t10"."looks_at" IN ('attainment', 'deviation', 'difference')
-          THEN '目标值为 0,不能作除数'
-          WHEN "t10"."base" IS NULL
-          THEN '没有对比基数'
-          ELSE '对比基数为 0,不能作除数'
-        END || CASE
-          WHEN "t10"."policy" = 'zero'
-          THEN ',按规定计 ' || "t10"."mark_text"
-          WHEN "t10"."policy" = 'exempt'
-          THEN ',按规定免考,所在维度按其余指标的满分折算'
-          ELSE ',本项暂无得分,总分为暂定'
-        END
-      END || CASE
-        WHEN "t10"."target_note" IS NOT NULL
-        THEN ';目标说明:' || COALESCE("t10"."target_note", '')
-        ELSE ''
-      END AS "because",
-      "t10"."seq"
+      "t22"."dimension",
+      "t22"."indicator",
+      "t22"."actual",
+      "t22"."target",
+      "t22"."x",
+      "t22"."full",
+      "t22"."mark",
+      "t22"."lost",
+      "t22"."state",
+      "t22"."because",
+      "t22"."u",
+      "t22"."seq"
     FROM (
       SELECT
-        "t9"."period",
-        "t9"."track",
-        "t9"."unit",
-        "t9"."indicator",
-        "t9"."seq",
-        "t9"."dimension",
-        "t9"."is_veto",
-        "t9"."actual",
-        "t9"."target",
-        "t9"."base",
-        "t9"."exempt",
-        "t9"."target_note",
-        "t9"."looks_at",
-        "t9"."policy",
-        "t9"."present",
-        "t9"."p",
-        "t9"."r",
-        "t9"."segment",
-        "t9"."free",
-        "t9"."low",
-        "t9"."high",
-        "t9"."mark",
-        "t9"."state",
-        "t9"."strikes",
-        "t9"."full_units",
-        "t9"."full_scaled",
-        "t9"."grid",
-        "t9"."counts",
-        "t9"."effect",
-        "t9"."limit_units",
-        "t9"."digits",
-        "t9"."mark_unit",
-        "t9"."text1",
-        "t9"."text2",
-        "t9"."text3",
-        "t9"."text4",
-        "t9"."again",
-        "t9"."result",
-        "t9"."low_text",
-        "t9"."high_text",
-        "t9"."x_a",
-        "t9"."x_b",
-        "t9"."x_c",
-        "t9"."y_a",
-        "t9"."y_b",
-        "t9"."y_c",
-        "t9"."has_x",
-        "t9"."has_y",
-        "t9"."y_whole",
-        "t9"."shows_mark",
-        "t9"."x_n",
-        "t9"."x_d",
-        "t9"."y_n",
-        "t9"."y_d",
-        "t9"."ratio",
-        "t9"."x_units",
-        "t9"."y_units",
-        "t9"."ratio_exact",
-        "t9"."x_exact",
-        "t9"."y_exact",
-        "t9"."mark_text",
-        "t9"."ratio_text",
-        "t9"."x_text",
-        "t9"."y_text",
-        "t9"."actual_text",
-        "t9"."target_text",
-        "t9"."base_text",
-        "t9"."actual_operand",
-        "t9"."target_operand",
-        "t9"."base_operand",
+        "t20"."u",
+        "t20"."seq",
+        "t20"."dimension",
+        "t20"."indicator",
+        "t20"."actual",
+        "t20"."target",
+        "t20"."ratio" AS "x",
+        "t20"."full_units" AS "full",
+        "t20"."mark",
         CASE
-          WHEN "t9"."looks_at" = 'actual'
-          THEN '实际值 ' || "t9"."actual_text"
-          WHEN "t9"."looks_at" = 'attainment'
-          THEN '完成率 ' || "t9"."actual_operand" || ' ÷ ' || "t9"."target_operand" || "t9"."ratio_text"
-          WHEN "t9"."looks_at" = 'deviation'
-          THEN '偏差率 [' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || '] ÷ |' || "t9"."target_text" || '|' || "t9"."ratio_text"
-          WHEN "t9"."looks_at" = 'difference'
-          THEN '差值 ' || "t9"."actual_operand" || ' − ' || "t9"."target_operand" || "t9"."ratio_text"
-          WHEN "t9"."looks_at" = 'growth'
-          THEN '增长率 [' || "t9"."actual_operand" || ' − ' || "t9"."base_operand" || '] ÷ |' || "t9"."base_text" || '|' || "t9"."ratio_text"
+          WHEN (
+            "t20"."full_units" - "t20"."mark"
+          ) < CAST(0 AS DECIMAL(38, 0))
+          THEN CAST(0 AS DECIMAL(38, 0))
+          ELSE "t20"."full_units" - "t20"."mark"
+        END AS "lost",
+        "t20"."state",
+        CASE
+          WHEN "t20"."exempt" IS NOT NULL
+          THEN '经批准本期免考:' || COALESCE("t20"."exempt", '')
+          WHEN "t20"."present"
+          THEN "t20"."counted" || CASE
+            WHEN NOT (
+              "t20"."shows_mark"
+            )
+            THEN ''
+            WHEN "t20"."free" > "t20"."high"
+            THEN ',超过上限 ' || "t20"."high_text" || ',按上限计 ' || "t20"."mark_text"
+            WHEN "t20"."free" < "t20"."low"
+            THEN ',低于下限 ' || "t20"."low_text" || ',按下限计 ' || "t20"."mark_text"
+            WHEN "t20"."rounded"
+            THEN ' ≈ ' || "t20"."mark_text"
+            ELSE "t20"."result" || "t20"."mark_text"
+          END
+          WHEN "t20"."is_veto"
+          THEN '未报,按未发生计'
+          ELSE CASE
+            WHEN "t20"."actual" IS NULL
+            THEN '未报实际值'
+            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
+            AND (
+              "t20"."target" IS NULL
+            )
+            THEN '没有目标值'
+            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
+            THEN '目标值为 0,不能作除数'
+            WHEN "t20"."base" IS NULL
+            THEN '没有对比基数'
+            ELSE '对比基数为 0,不能作除数'
+          END || CASE
+            WHEN "t20"."policy" = 'zero'
+            THEN ',按规定计 ' || "t20"."mark_text"
+            WHEN "t20"."policy" = 'exempt'
+            THEN ',按规定免考,所在维度按其余指标的满分折算'
+            ELSE ',本项暂无得分,总分为暂定'
+          END
+        END || CASE
+          WHEN "t20"."target_note" IS NOT NULL
+          THEN ';目标说明:' || COALESCE("t20"."target_note", '')
           ELSE ''
-        END || "t9"."text1" || CASE
-          WHEN "t9"."has_x"
-          THEN CASE WHEN "t9"."x_exact" THEN ' ' ELSE '约 ' END || "t9"."x_text"
-          ELSE ''
-        END || "t9"."text2" || CASE
-          WHEN "t9"."has_y"
-          THEN CASE WHEN "t9"."y_exact" THEN ' ' ELSE '约 ' END || "t9"."y_text"
-          ELSE ''
-        END || "t9"."text3" || CASE
-          WHEN "t9"."again" = 'x'
-          THEN "t9"."x_text"
-          WHEN "t9"."again" = 'y'
-          THEN "t9"."y_text"
-          ELSE ''
-        END || "t9"."text4" AS "counted",
-        (
-          (
-            "t9"."again" = 'x'
-          ) AND NOT (
-            "t9"."x_exact"
-          )
-        )
-        OR (
-          (
-            "t9"."again" = 'y'
-          ) AND NOT (
-            "t9"."y_exact"
-          )
-        ) AS "rounded"
+        END AS "because"
       FROM (
         SELECT
-          "t8"."period",
-          "t8"."track",
-          "t8"."unit",
-          "t8"."indicator",
-          "t8"."seq",
-          "t8"."dimension",
-          "t8"."is_veto",
-          "t8"."actual",
-          "t8"."target",
-          "t8"."base",
-          "t8"."exempt",
-          "t8"."target_note",
-          "t8"."looks_at",
-          "t8"."policy",
-          "t8"."present",
-          "t8"."p",
-          "t8"."r",
-          "t8"."segment",
-          "t8"."free",
-          "t8"."low",
-          "t8"."high",
-          "t8"."mark",
-          "t8"."state",
-          "t8"."strikes",
-          "t8"."full_units",
-          "t8"."full_scaled",
-          "t8"."grid",
-          "t8"."counts",
-          "t8"."effect",
-          "t8"."limit_units",
-          "t8"."digits",
-          "t8"."mark_unit",
-          "t8"."text1",
-          "t8"."text2",
-          "t8"."text3",
-          "t8"."text4",
-          "t8"."again",
-          "t8"."result",
-          "t8"."low_text",
-          "t8"."high_text",
-          "t8"."x_a",
-          "t8"."x_b",
-          "t8"."x_c",
-          "t8"."y_a",
-          "t8"."y_b",
-          "t8"."y_c",
-          "t8"."has_x",
-          "t8"."has_y",
-          "t8"."y_whole",
-          "t8"."shows_mark",
-          "t8"."x_n",
-          "t8"."x_d",
-          "t8"."y_n",
-          "t8"."y_d",
-          "t8"."ratio",
-          "t8"."x_units",
-          "t8"."y_units",
-          "t8"."ratio_exact",
-          "t8"."x_exact",
-          "t8"."y_exact",
-          "t8"."mark_text",
-          "t8"."ratio_text",
-          "t8"."x_text",
-          "t8"."y_text",
-          "t8"."actual_text",
-          "t8"."target_text",
-          "t8"."base_text",
+          "t19"."u",
+          "t19"."g",
+          "t19"."seq",
+          "t19"."dim",
+          "t19"."is_veto",
+          "t19"."actual",
+          "t19"."target",
+          "t19"."base",
+          "t19"."exempt",
+          "t19"."target_note",
+          "t19"."present",
+          "t19"."p",
+          "t19"."r",
+          "t19"."segment",
+          "t19"."free",
+          "t19"."mark",
+          "t19"."state",
+          "t19"."strikes",
+          "t19"."text1",
+          "t19"."text2",
+          "t19"."text3",
+          "t19"."text4",
+          "t19"."again",
+          "t19"."result",
+          "t19"."low_text",
+          "t19"."high_text",
+          "t19"."x_a",
+          "t19"."x_b",
+          "t19"."x_c",
+          "t19"."y_a",
+          "t19"."y_b",
+          "t19"."y_c",
+          "t19"."has_x",
+          "t19"."has_y",
+          "t19"."y_whole",
+          "t19"."shows_mark",
+          "t19"."low",
+          "t19"."high",
+          "t19"."dimension",
+          "t19"."indicator",
+          "t19"."looks_at",
+          "t19"."policy",
+          "t19"."full_units",
+          "t19"."digits",
+          "t19"."has_ratio",
+          "t19"."x_n",
+          "t19"."x_d",
+          "t19"."y_n",
+          "t19"."y_d",
+          "t19"."ratio",
+          "t19"."x_units",
+          "t19"."y_units",
+          "t19"."x_exact",
+          "t19"."y_exact",
+          "t19"."mark_text",
           CASE
-            WHEN COALESCE("t8"."actual" < 0, FALSE)
-            THEN '(' || "t8"."actual_text" || ')'
-            ELSE "t8"."actual_text"
-          END AS "actual_operand",
-          CASE
-            WHEN COALESCE("t8"."target" < 0, FALSE)
-            THEN '(' || "t8"."target_text" || ')'
-            ELSE "t8"."target_text"
-          END AS "target_operand",
-          CASE
-            WHEN COALESCE("t8"."base" < 0, FALSE)
-            THEN '(' || "t8"."base_text" || ')'
-            ELSE "t8"."base_text"
-          END AS "base_operand"
+            WHEN "t19"."present"
+            THEN CASE
+              WHEN "t19"."looks_at" = 'attainment'
+              THEN '完成率 ' || CASE
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
+              END || ' ÷ ' || CASE
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
+              END || CASE
+                WHEN (
+                  "t19"."ratio" * "t19"."r"
+                ) = (
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                )
+                THEN ' = '
+                ELSE ' ≈ '
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'actual'
+              THEN '实际值 ' || RONGHE_MICRO_TEXT("t19"."actual")
+              WHEN "t19"."looks_at" = 'deviation'
+              THEN '偏差率 [' || CASE
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
+              END || ' − ' || CASE
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
+              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."target") || '|' || CASE
+                WHEN (
+                  "t19"."ratio" * "t19"."r"
+                ) = (
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                )
+                THEN ' = '
+                ELSE ' ≈ '
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'difference'
+              THEN '差值 ' || CASE
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
+              END || ' − ' || CASE
+                WHEN "t19"."target" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."target")
+              END || CASE
+                WHEN (
+                  "t19"."ratio" * "t19"."r"
+                ) = (
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                )
+                THEN ' = '
+                ELSE ' ≈ '
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              WHEN "t19"."looks_at" = 'growth'
+              THEN '增长率 [' || CASE
+                WHEN "t19"."actual" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."actual")
+              END || ' − ' || CASE
+                WHEN "t19"."base" < 0
+                THEN '(' || RONGHE_MICRO_TEXT("t19"."base") || ')'
+                ELSE RONGHE_MICRO_TEXT("t19"."base")
+              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."base") || '|' || CASE
+                WHEN (
+                  "t19"."ratio" * "t19"."r"
+                ) = (
+                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                )
+                THEN ' = '
+                ELSE ' ≈ '
+              END || RONGHE_MICRO_TEXT("t19"."ratio")
+              ELSE ''
+            END || "t19"."text1" || CASE
+              WHEN "t19"."has_x"
+              THEN CASE WHEN "t19"."x_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
+              ELSE ''
+            END || "t19"."text2" || CASE
+              WHEN "t19"."has_y"
+              THEN CASE WHEN "t19"."y_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
+              ELSE ''
+            END || "t19"."text3" || CASE
+              WHEN "t19"."again" = 'x'
+              THEN CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
+              WHEN "t19"."again" = 'y'
+              THEN CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
+              ELSE ''
+            END || "t19"."text4"
+            ELSE ''
+          END AS "counted",
+          (
+            (
+              "t19"."again" = 'x'
+            ) AND NOT (
+              "t19"."x_exact"
+            )
+          )
+          OR (
+            (
+              "t19"."again" = 'y'
+            ) AND NOT (
+              "t19"."y_exact"
+            )
+          ) AS "rounded"
         FROM (
           SELECT
-            "t7"."period",
-            "t7"."track",
-            "t7"."unit",
-            "t7"."indicator",
-            "t7"."seq",
-            "t7"."dimension",
-            "t7"."is_veto",
-            "t7"."actual",
-            "t7"."target",
-            "t7"."base",
-            "t7"."exempt",
-            "t7"."target_note",
-            "t7"."looks_at",
-            "t7"."policy",
-            "t7"."present",
-            "t7"."p",
-            "t7"."r",
-            "t7"."segment",
-            "t7"."free",
-            "t7"."low",
-            "t7"."high",
-            "t7"."mark",
-            "t7"."state",
-            "t7"."strikes",
-            "t7"."full_units",
-            "t7"."full_scaled",
-            "t7"."grid",
-            "t7"."counts",
-            "t7"."effect",
-            "t7"."limit_units",
-            "t7"."digits",
-            "t7"."mark_unit",
-            "t7"."text1",
-            "t7"."text2",
-            "t7"."text3",
-            "t7"."text4",
-            "t7"."again",
-            "t7"."result",
-            "t7"."low_text",
-            "t7"."high_text",
-            "t7"."x_a",
-            "t7"."x_b",
-            "t7"."x_c",
-            "t7"."y_a",
-            "t7"."y_b",
-            "t7"."y_c",
-            "t7"."has_x",
-            "t7"."has_y",
-            "t7"."y_whole",
-            "t7"."shows_mark",
-            "t7"."x_n",
-            "t7"."x_d",
-            "t7"."y_n",
-            "t7"."y_d",
-            "t7"."ratio",
-            "t7"."x_units",
-            "t7"."y_units",
-            "t7"."ratio_exact",
-            "t7"."x_exact",
-            "t7"."y_exact",
-            COALESCE(
-              CASE WHEN "t7"."mark" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") AS TEXT) || CASE
-                WHEN "t7"."digits" > 0
-                THEN '.' || CASE
-                  WHEN "t7"."digits" <= LENGTH(
-                    CAST(ABS("t7"."mark") - (
-                      RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t7"."mark") - (
-                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    "t7"."digits" - LENGTH(
-                      CAST(ABS("t7"."mark") - (
-                        RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t7"."mark") - (
-                    RONGHE_QUOTIENT(ABS("t7"."mark"), "t7"."mark_unit") * "t7"."mark_unit"
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END,
-              ''
-            ) AS "mark_text",
-            CASE WHEN "t7"."ratio_exact" THEN ' = ' ELSE ' ≈ ' END || CASE
-              WHEN 6 > 0
-              THEN REGEXP_REPLACE(
-                CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."ratio") - (
-                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."ratio") - (
-                          RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END,
-                '\.?0+$',
-                '',
-                'g'
-              )
-              ELSE CASE WHEN "t7"."ratio" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                WHEN 6 > 0
-                THEN '.' || CASE
-                  WHEN 6 <= LENGTH(
-                    CAST(ABS("t7"."ratio") - (
-                      RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t7"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    6 - LENGTH(
-                      CAST(ABS("t7"."ratio") - (
-                        RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t7"."ratio") - (
-                    RONGHE_QUOTIENT(ABS("t7"."ratio"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END
-            END AS "ratio_text",
-            CASE
-              WHEN "t7"."has_x"
-              THEN CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t7"."x_units") - (
-                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t7"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t7"."x_units") - (
-                            RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t7"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t7"."x_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."x_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."x_units") - (
-                          RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."x_units") - (
-                      RONGHE_QUOTIENT(ABS("t7"."x_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END
-              ELSE ''
-            END AS "x_text",
-            CASE
-              WHEN "t7"."has_y"
-              THEN CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t7"."y_units") - (
-                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t7"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t7"."y_units") - (
-                            RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t7"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t7"."y_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."y_units") - (
-                        RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."y_units") - (
-                          RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."y_units") - (
-                      RONGHE_QUOTIENT(ABS("t7"."y_units"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END
-              ELSE ''
-            END AS "y_text",
-            COALESCE(
-              CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t7"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t7"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t7"."actual") - (
-                            RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t7"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t7"."actual" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."actual") - (
-                        RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."actual") - (
-                          RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."actual") - (
-                      RONGHE_QUOTIENT(ABS("t7"."actual"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END,
-              ''
-            ) AS "actual_text",
-            COALESCE(
-              CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t7"."target") - (
-                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t7"."target") - (
-                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t7"."target") - (
-                            RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t7"."target") - (
-                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t7"."target" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."target") - (
-                        RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."target") - (
-                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."target") - (
-                          RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."target") - (
-                      RONGHE_QUOTIENT(ABS("t7"."target"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END,
-              ''
-            ) AS "target_text",
-            COALESCE(
-              CASE
-                WHEN 6 > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                    WHEN 6 > 0
-                    THEN '.' || CASE
-                      WHEN 6 <= LENGTH(
-                        CAST(ABS("t7"."base") - (
-                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t7"."base") - (
-                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        6 - LENGTH(
-                          CAST(ABS("t7"."base") - (
-                            RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                          ) AS TEXT)
-                        )
-                      ) || CAST(ABS("t7"."base") - (
-                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t7"."base" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) AS TEXT) || CASE
-                  WHEN 6 > 0
-                  THEN '.' || CASE
-                    WHEN 6 <= LENGTH(
-                      CAST(ABS("t7"."base") - (
-                        RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t7"."base") - (
-                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      6 - LENGTH(
-                        CAST(ABS("t7"."base") - (
-                          RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t7"."base") - (
-                      RONGHE_QUOTIENT(ABS("t7"."base"), CAST(1000000 AS DECIMAL(38, 0))) * CAST(1000000 AS DECIMAL(38, 0))
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END,
-              ''
-            ) AS "base_text"
+            "t18"."u",
+            "t18"."g",
+            "t18"."seq",
+            "t18"."dim",
+            "t18"."is_veto",
+            "t18"."actual",
+            "t18"."target",
+            "t18"."base",
+            "t18"."exempt",
+            "t18"."target_note",
+            "t18"."present",
+            "t18"."p",
+            "t18"."r",
+            "t18"."segment",
+            "t18"."free",
+            "t18"."mark",
+            "t18"."state",
+            "t18"."strikes",
+            "t18"."text1",
+            "t18"."text2",
+            "t18"."text3",
+            "t18"."text4",
+            "t18"."again",
+            "t18"."result",
+            "t18"."low_text",
+            "t18"."high_text",
+            "t18"."x_a",
+            "t18"."x_b",
+            "t18"."x_c",
+            "t18"."y_a",
+            "t18"."y_b",
+            "t18"."y_c",
+            "t18"."has_x",
+            "t18"."has_y",
+            "t18"."y_whole",
+            "t18"."shows_mark",
+            "t18"."low",
+            "t18"."high",
+            "t18"."dimension",
+            "t18"."indicator",
+            "t18"."looks_at",
+            "t18"."policy",
+            "t18"."full_units",
+            "t18"."digits",
+            "t18"."has_ratio",
+            "t18"."x_n",
+            "t18"."x_d",
+            "t18"."y_n",
+            "t18"."y_d",
+            "t18"."ratio",
+            "t18"."x_units",
+            "t18"."y_units",
+            "t18"."x_exact",
+            "t18"."y_exact",
+            RONGHE_MARK_TEXT("t18"."mark", "t18"."digits") AS "mark_text"
           FROM (
             SELECT
-              "t6"."period",
-              "t6"."track",
-              "t6"."unit",
-              "t6"."indicator",
-              "t6"."seq",
-              "t6"."dimension",
-              "t6"."is_veto",
-              "t6"."actual",
-              "t6"."target",
-              "t6"."base",
-              "t6"."exempt",
-              "t6"."target_note",
-              "t6"."looks_at",
-              "t6"."policy",
-              "t6"."present",
-              "t6"."p",
-              "t6"."r",
-              "t6"."segment",
-              "t6"."free",
-              "t6"."low",
-              "t6"."high",
-              "t6"."mark",
-              "t6"."state",
-              "t6"."strikes",
-              "t6"."full_units",
-              "t6"."full_scaled",
-              "t6"."grid",
-              "t6"."counts",
-              "t6"."effect",
-              "t6"."limit_units",
-              "t6"."digits",
-              "t6"."mark_unit",
-              "t6"."text1",
-              "t6"."text2",
-              "t6"."text3",
-              "t6"."text4",
-              "t6"."again",
-              "t6"."result",
-              "t6"."low_text",
-              "t6"."high_text",
-              "t6"."x_a",
-              "t6"."x_b",
-              "t6"."x_c",
-              "t6"."y_a",
-              "t6"."y_b",
-              "t6"."y_c",
-              "t6"."has_x",
-              "t6"."has_y",
-              "t6"."y_whole",
-              "t6"."shows_mark",
-              "t6"."x_n",
-              "t6"."x_d",
-              "t6"."y_n",
-              "t6"."y_d",
-              "t6"."ratio",
-              "t6"."x_units",
-              "t6"."y_units",
-              (
-                "t6"."ratio" * "t6"."r"
-              ) = (
-                "t6"."p" * CAST(1000000 AS DECIMAL(38, 0))
-              ) AS "ratio_exact",
-              (
-                "t6"."x_units" * "t6"."x_d"
-              ) = (
-                "t6"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-              ) AS "x_exact",
-              "t6"."y_whole"
+              "t17"."u",
+              "t17"."g",
+              "t17"."seq",
+              "t17"."dim",
+              "t17"."is_veto",
+              "t17"."actual",
+              "t17"."target",
+              "t17"."base",
+              "t17"."exempt",
+              "t17"."target_note",
+              "t17"."present",
+              "t17"."p",
+              "t17"."r",
+              "t17"."segment",
+              "t17"."free",
+              "t17"."mark",
+              "t17"."state",
+              "t17"."strikes",
+              "t17"."text1",
+              "t17"."text2",
+              "t17"."text3",
+              "t17"."text4",
+              "t17"."again",
+              "t17"."result",
+              "t17"."low_text",
+              "t17"."high_text",
+              "t17"."x_a",
+              "t17"."x_b",
+              "t17"."x_c",
+              "t17"."y_a",
+              "t17"."y_b",
+              "t17"."y_c",
+              "t17"."has_x",
+              "t17"."has_y",
+              "t17"."y_whole",
+              "t17"."shows_mark",
+              "t17"."low",
+              "t17"."high",
+              "t17"."dimension",
+              "t17"."indicator",
+              "t17"."looks_at",
+              "t17"."policy",
+              "t17"."full_units",
+              "t17"."digits",
+              "t17"."has_ratio",
+              "t17"."x_n",
+              "t17"."x_d",
+              "t17"."y_n",
+              "t17"."y_d",
+              "t17"."ratio",
+              "t17"."x_units",
+              "t17"."y_units",
+              NOT (
+                "t17"."has_x"
+              )
               OR (
                 (
-                  "t6"."y_units" * "t6"."y_d"
+                  "t17"."x_units" * "t17"."x_d"
+                ) = "t17"."x_n"
+              ) AS "x_exact",
+              NOT (
+                "t17"."has_y"
+              )
+              OR "t17"."y_whole"
+              OR (
+                (
+                  "t17"."y_units" * "t17"."y_d"
                 ) = (
-                  "t6"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                  "t17"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                 )
               ) AS "y_exact"
             FROM (
               SELECT
-                "t5"."period",
-                "t5"."track",
-                "t5"."unit",
-                "t5"."indicator",
-                "t5"."seq",
-                "t5"."dimension",
-                "t5"."is_veto",
-                "t5"."actual",
-                "t5"."target",
-                "t5"."base",
-                "t5"."exempt",
-                "t5"."target_note",
-                "t5"."looks_at",
-                "t5"."policy",
-                "t5"."present",
-                "t5"."p",
-                "t5"."r",
-                "t5"."segment",
-                "t5"."free",
-                "t5"."low",
-                "t5"."high",
-                "t5"."mark",
-                "t5"."state",
-                "t5"."strikes",
-                "t5"."full_units",
-                "t5"."full_scaled",
-                "t5"."grid",
-                "t5"."counts",
-                "t5"."effect",
-                "t5"."limit_units",
-                "t5"."digits",
-                "t5"."mark_unit",
-                "t5"."text1",
-                "t5"."text2",
-                "t5"."text3",
-                "t5"."text4",
-                "t5"."again",
-                "t5"."result",
-                "t5"."low_text",
-                "t5"."high_text",
-                "t5"."x_a",
-                "t5"."x_b",
-                "t5"."x_c",
-                "t5"."y_a",
-                "t5"."y_b",
-                "t5"."y_c",
-                "t5"."has_x",
-                "t5"."has_y",
-                "t5"."y_whole",
-                "t5"."shows_mark",
-                "t5"."x_n",
-                "t5"."x_d",
-                "t5"."y_n",
-                "t5"."y_d",
-                RONGHE_QUOTIENT(
-                  (
-                    ABS("t5"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                  ) + "t5"."r",
-                  "t5"."r" * CAST(2 AS DECIMAL(38, 0))
-                ) * CASE
-                  WHEN (
-                    "t5"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                  ) < 0
-                  THEN CAST(-1 AS DECIMAL(38, 0))
-                  ELSE CAST(1 AS DECIMAL(38, 0))
-                END AS "ratio",
-                RONGHE_QUOTIENT(
-                  (
-                    ABS("t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                  ) + "t5"."x_d",
-                  "t5"."x_d" * CAST(2 AS DECIMAL(38, 0))
-                ) * CASE
-                  WHEN (
-                    "t5"."x_n" * CAST(1000000 AS DECIMAL(38, 0))
-                  ) < 0
-                  THEN CAST(-1 AS DECIMAL(38, 0))
-                  ELSE CAST(1 AS DECIMAL(38, 0))
-                END AS "x_units",
+                "t16"."u",
+                "t16"."g",
+                "t16"."seq",
+                "t16"."dim",
+                "t16"."is_veto",
+                "t16"."actual",
+                "t16"."target",
+                "t16"."base",
+                "t16"."exempt",
+                "t16"."target_note",
+                "t16"."present",
+                "t16"."p",
+                "t16"."r",
+                "t16"."segment",
+                "t16"."free",
+                "t16"."mark",
+                "t16"."state",
+                "t16"."strikes",
+                "t16"."text1",
+                "t16"."text2",
+                "t16"."text3",
+                "t16"."text4",
+                "t16"."again",
+                "t16"."result",
+                "t16"."low_text",
+                "t16"."high_text",
+                "t16"."x_a",
+                "t16"."x_b",
+                "t16"."x_c",
+                "t16"."y_a",
+                "t16"."y_b",
+                "t16"."y_c",
+                "t16"."has_x",
+                "t16"."has_y",
+                "t16"."y_whole",
+                "t16"."shows_mark",
+                "t16"."low",
+                "t16"."high",
+                "t16"."dimension",
+                "t16"."indicator",
+                "t16"."looks_at",
+                "t16"."policy",
+                "t16"."full_units",
+                "t16"."digits",
+                "t16"."has_ratio",
+                "t16"."x_n",
+                "t16"."x_d",
+                "t16"."y_n",
+                "t16"."y_d",
                 CASE
-                  WHEN "t5"."y_whole"
-                  THEN RONGHE_QUOTIENT("t5"."y_n", "t5"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
-                  ELSE RONGHE_QUOTIENT(
+                  WHEN "t16"."has_ratio"
+                  THEN RONGHE_QUOTIENT(
                     (
-                      ABS("t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t5"."y_d",
-                    "t5"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                      ABS("t16"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."r",
+                    "t16"."r" * CAST(2 AS DECIMAL(38, 0))
                   ) * CASE
                     WHEN (
-                      "t5"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                      "t16"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                    ) < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                  ELSE CAST(NULL AS DECIMAL(38, 0))
+                END AS "ratio",
+                CASE
+                  WHEN "t16"."has_x"
+                  THEN RONGHE_QUOTIENT(
+                    (
+                      ABS("t16"."x_n") * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."x_d",
+                    "t16"."x_d" * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN "t16"."x_n" < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                  ELSE CAST(0 AS DECIMAL(38, 0))
+                END AS "x_units",
+                CASE
+                  WHEN NOT (
+                    "t16"."has_y"
+                  )
+                  THEN CAST(0 AS DECIMAL(38, 0))
+                  WHEN "t16"."y_whole"
+                  THEN RONGHE_QUOTIENT("t16"."y_n", "t16"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
+                  ELSE RONGHE_QUOTIENT(
+                    (
+                      ABS("t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                    ) + "t16"."y_d",
+                    "t16"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN (
+                      "t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                     ) < 0
                     THEN CAST(-1 AS DECIMAL(38, 0))
                     ELSE CAST(1 AS DECIMAL(38, 0))
@@ -3896,1275 +3390,891 @@ FROM (
                 END AS "y_units"
               FROM (
                 SELECT
-                  "t4"."period",
-                  "t4"."track",
-                  "t4"."unit",
-                  "t4"."indicator",
-                  "t4"."seq",
-                  "t4"."dimension",
-                  "t4"."is_veto",
-                  "t4"."actual",
-                  "t4"."target",
-                  "t4"."base",
-                  "t4"."exempt",
-                  "t4"."target_note",
-                  "t4"."looks_at",
-                  "t4"."policy",
-                  "t4"."present",
-                  "t4"."p",
-                  "t4"."r",
-                  "t4"."segment",
-                  "t4"."free",
-                  "t4"."low",
-                  "t4"."high",
-                  "t4"."mark",
-                  "t4"."state",
-                  "t4"."strikes",
-                  "t4"."full_units",
-                  "t4"."full_scaled",
-                  "t4"."grid",
-                  "t4"."counts",
-                  "t4"."effect",
-                  "t4"."limit_units",
-                  "t4"."digits",
-                  "t4"."mark_unit",
-                  "t4"."text1",
-                  "t4"."text2",
-                  "t4"."text3",
-                  "t4"."text4",
-                  "t4"."again",
-                  "t4"."result",
-                  "t4"."low_text",
-                  "t4"."high_text",
-                  "t4"."x_a",
-                  "t4"."x_b",
-                  "t4"."x_c",
-                  "t4"."y_a",
-                  "t4"."y_b",
-                  "t4"."y_c",
-                  "t4"."has_x",
-                  "t4"."has_y",
-                  "t4"."y_whole",
-                  "t4"."shows_mark",
+                  "t15"."u",
+                  "t15"."g",
+                  "t15"."seq",
+                  "t15"."dim",
+                  "t15"."is_veto",
+                  "t15"."actual",
+                  "t15"."target",
+                  "t15"."base",
+                  "t15"."exempt",
+                  "t15"."target_note",
+                  "t15"."present",
+                  "t15"."p",
+                  "t15"."r",
+                  "t15"."segment",
+                  "t15"."free",
+                  "t15"."mark",
+                  "t15"."state",
+                  "t15"."strikes",
+                  "t15"."text1",
+                  "t15"."text2",
+                  "t15"."text3",
+                  "t15"."text4",
+                  "t15"."again",
+                  "t15"."result",
+                  "t15"."low_text",
+                  "t15"."high_text",
+                  "t15"."x_a",
+                  "t15"."x_b",
+                  "t15"."x_c",
+                  "t15"."y_a",
+                  "t15"."y_b",
+                  "t15"."y_c",
+                  "t15"."has_x",
+                  "t15"."has_y",
+                  "t15"."y_whole",
+                  "t15"."shows_mark",
+                  "t15"."low",
+                  "t15"."high",
+                  "t15"."dimension",
+                  "t15"."indicator",
+                  "t15"."looks_at",
+                  "t15"."policy",
+                  "t15"."full_units",
+                  "t15"."digits",
+                  "t15"."present" AND NOT (
+                    "t15"."looks_at" IN ('count', 'mark')
+                  ) AS "has_ratio",
                   ABS((
-                    "t4"."x_a" * "t4"."p"
+                    "t15"."x_a" * "t15"."p"
                   ) + (
-                    "t4"."x_b" * "t4"."r"
-                  )) AS "x_n",
-                  "t4"."x_c" * "t4"."r" AS "x_d",
+                    "t15"."x_b" * "t15"."r"
+                  )) * CAST(1000000 AS DECIMAL(38, 0)) AS "x_n",
+                  "t15"."x_c" * "t15"."r" AS "x_d",
                   ABS((
-                    "t4"."y_a" * "t4"."p"
+                    "t15"."y_a" * "t15"."p"
                   ) + (
-                    "t4"."y_b" * "t4"."r"
+                    "t15"."y_b" * "t15"."r"
                   )) AS "y_n",
-                  "t4"."y_c" * "t4"."r" AS "y_d"
+                  "t15"."y_c" * "t15"."r" AS "y_d"
                 FROM (
                   SELECT
-                    "t2"."period",
-                    "t2"."track",
-                    "t2"."unit",
-                    "t2"."indicator",
-                    "t2"."seq",
-                    "t2"."dimension",
-                    "t2"."is_veto",
-                    "t2"."actual",
-                    "t2"."target",
-                    "t2"."base",
-                    "t2"."exempt",
-                    "t2"."target_note",
-                    "t2"."looks_at",
-                    "t2"."policy",
-                    "t2"."present",
-                    "t2"."p",
-                    "t2"."r",
-                    "t2"."segment",
-                    "t2"."free",
-                    "t2"."low",
-                    "t2"."high",
-                    "t2"."mark",
-                    "t2"."state",
-                    "t2"."strikes",
-                    "t2"."full_units",
-                    "t2"."full_scaled",
-                    "t2"."grid",
-                    "t2"."counts",
-                    "t2"."effect",
-                    "t2"."limit_units",
-                    "t2"."digits",
-                    "t2"."mark_unit",
-                    "t3"."text1",
-                    "t3"."text2",
-                    "t3"."text3",
-                    "t3"."text4",
-                    "t3"."again",
-                    "t3"."result",
-                    "t3"."low_text",
-                    "t3"."high_text",
-                    "t3"."x_a",
-                    "t3"."x_b",
-                    "t3"."x_c",
-                    "t3"."y_a",
-                    "t3"."y_b",
-                    "t3"."y_c",
-                    "t3"."has_x",
-                    "t3"."has_y",
-                    "t3"."y_whole",
-                    "t3"."shows_mark"
-                  FROM "marked" AS "t2"
-                  INNER JOIN "sentences" AS "t3"
-                    ON "t2"."indicator" = "t3"."indicator"
-                    AND "t2"."present" = "t3"."present"
-                    AND "t2"."segment" = "t3"."segment"
-                ) AS "t4"
-              ) AS "t5"
-            ) AS "t6"
-          ) AS "t7"
-        ) AS "t8"
-      ) AS "t9"
-    ) AS "t10"
-  ) AS "t11"
-  ORDER BY
-    "t11"."period" ASC,
-    "t11"."track" ASC,
-    "t11"."unit" ASC,
-    "t11"."seq" ASC
-) AS "t12"
-
--- step dimension_reasons
-SELECT
-  *
-FROM (
-  SELECT
-    "t17"."period",
-    "t17"."track",
-    "t17"."unit",
-    "t17"."seq",
-    "t17"."subtotal",
-    REPLACE(COALESCE("t17"."reason", ''), ';', ';' || "t17"."name" || ':') AS "reason"
-  FROM (
-    SELECT
-      "t8"."period",
-      "t8"."track",
-      "t8"."unit",
-      "t11"."seq",
-      "t11"."name",
-      "t16"."subtotal",
-      "t16"."reason"
-    FROM (
+                    "t5"."u",
+                    "t5"."g",
+                    "t5"."seq",
+                    "t5"."dim",
+                    "t5"."is_veto",
+                    "t5"."actual",
+                    "t5"."target",
+                    "t5"."base",
+                    "t5"."exempt",
+                    "t5"."target_note",
+                    "t5"."present",
+                    "t5"."p",
+                    "t5"."r",
+                    "t5"."segment",
+                    "t5"."free",
+                    "t5"."mark",
+                    "t5"."state",
+                    "t5"."strikes",
+                    "t14"."text1",
+                    "t14"."text2",
+                    "t14"."text3",
+                    "t14"."text4",
+                    "t14"."again",
+                    "t14"."result",
+                    "t14"."low_text",
+                    "t14"."high_text",
+                    "t14"."x_a",
+                    "t14"."x_b",
+                    "t14"."x_c",
+                    "t14"."y_a",
+                    "t14"."y_b",
+                    "t14"."y_c",
+                    "t14"."has_x",
+                    "t14"."has_y",
+                    "t14"."y_whole",
+                    "t14"."shows_mark",
+                    "t14"."low",
+                    "t14"."high",
+                    "t14"."dimension",
+                    "t14"."indicator",
+                    "t14"."looks_at",
+                    "t14"."policy",
+                    "t14"."full_units",
+                    "t14"."digits"
+                  FROM "marked" AS "t5"
+                  INNER JOIN (
+                    SELECT
+                      "t6"."seq",
+                      "t6"."present",
+                      "t6"."segment",
+                      "t6"."text1",
+                      "t6"."text2",
+                      "t6"."text3",
+                      "t6"."text4",
+                      "t6"."again",
+                      "t6"."result",
+                      "t6"."low_text",
+                      "t6"."high_text",
+                      "t6"."x_a",
+                      "t6"."x_b",
+                      "t6"."x_c",
+                      "t6"."y_a",
+                      "t6"."y_b",
+                      "t6"."y_c",
+                      "t6"."has_x",
+                      "t6"."has_y",
+                      "t6"."y_whole",
+                      "t6"."shows_mark",
+                      "t11"."low",
+                      "t11"."high",
+                      "t12"."dimension",
+                      "t12"."indicator",
+                      "t12"."looks_at",
+                      "t12"."policy",
+                      "t12"."full_units",
+                      "t12"."digits"
+                    FROM "sentences" AS "t6"
+                    INNER JOIN (
+                      SELECT
+                        "t3"."seq",
+                        "t3"."present",
+                        "t3"."segment",
+                        "t3"."low",
+                        "t3"."high"
+                      FROM "segments" AS "t3"
+                    ) AS "t11"
+                      ON "t6"."seq" = "t11"."seq"
+                      AND "t6"."present" = "t11"."present"
+                      AND "t6"."segment" = "t11"."segment"
+                    INNER JOIN (
+                      SELECT
+                        "t4"."seq",
+                        "t4"."dimension",
+                        "t4"."indicator",
+                        "t4"."looks_at",
+                        "t4"."policy",
+                        "t4"."full_units",
+                        "t4"."digits"
+                      FROM "rules" AS "t4"
+                    ) AS "t12"
+                      ON "t6"."seq" = "t12"."seq"
+                  ) AS "t14"
+                    ON "t5"."seq" = "t14"."seq"
+                    AND "t5"."present" = "t14"."present"
+                    AND "t5"."segment" = "t14"."segment"
+                ) AS "t15"
+              ) AS "t16"
+            ) AS "t17"
+          ) AS "t18"
+        ) AS "t19"
+      ) AS "t20"
+    ) AS "t22"
+    INNER JOIN (
       SELECT
+        "t0"."u",
         "t0"."period",
         "t0"."track",
         "t0"."unit"
-      FROM "totalled" AS "t0"
-    ) AS "t8"
-    CROSS JOIN (
+      FROM "units" AS "t0"
+    ) AS "t10"
+      ON "t22"."u" = "t10"."u"
+  ) AS "t23"
+  ORDER BY
+    "t23"."u" ASC,
+    "t23"."seq" ASC
+) AS "t24"
+
+-- step dimension_reasons
+SELECT
+  "t17"."subtotal",
+  "t17"."reason"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t15"."u",
+      "t15"."dim" AS "seq",
+      "t15"."subtotal",
+      CASE
+        WHEN COALESCE("t15"."reason", '') = ''
+        THEN ''
+        ELSE REPLACE(COALESCE("t15"."reason", ''), ';', ';' || "t15"."name" || ':')
+      END AS "reason"
+    FROM (
       SELECT
-        "t9"."dimension",
-        "t9"."seq",
-        "t9"."name"
-      FROM (
-        SELECT
-          *
-        FROM "dimensions" AS "t1"
-        WHERE
-          "t1"."dimension" <> ''
-      ) AS "t9"
-    ) AS "t11"
-    LEFT OUTER JOIN (
-      SELECT
-        "t14"."period",
-        "t14"."track",
-        "t14"."unit",
-        "t14"."dimension",
+        "t6"."u",
+        "t10"."dim",
+        "t10"."name",
         "t14"."subtotal",
         "t14"."reason"
       FROM (
         SELECT
-          "t13"."period",
-          "t13"."track",
-          "t13"."unit",
-          "t13"."dimension",
-          "t13"."scored",
-          "t13"."exempted",
-          "t13"."mark_sum",
-          "t13"."full_all",
-          "t13"."full_left",
-          "t13"."missing",
-          "t13"."unplaced",
-          "t13"."vetoed",
-          "t13"."zeroing",
-          "t13"."zeroing_total",
-          "t13"."veto_limit",
-          "t13"."cap",
-          "t13"."scales",
-          "t13"."left_out",
-          "t13"."scaled",
-          "t13"."capped",
-          "t13"."subtotal",
-          "t13"."digits",
-          "t13"."mark_unit",
-          "t13"."full_digits",
-          "t13"."full_unit",
-          "t13"."floor_units",
-          "t13"."min_peers",
-          "t13"."sum_text",
-          "t13"."scaled_text",
-          "t13"."all_text",
-          "t13"."left_text",
-          "t13"."cap_text",
-          CASE
-            WHEN COALESCE("t13"."left_out" AND (
-              "t13"."scored" > 0
-            ), FALSE)
-            THEN ';' || COALESCE('有分值的指标全部免考,不计入总分', '')
-            ELSE ''
-          END || CASE
-            WHEN COALESCE(NOT (
-              "t13"."left_out"
-            ) AND "t13"."scales", FALSE)
-            THEN ';' || COALESCE(
-              '有指标免考,' || "t13"."sum_text" || ' × ' || "t13"."all_text" || ' ÷ ' || "t13"."left_text" || ' = ' || "t13"."scaled_text",
-              ''
-            )
-            ELSE ''
-          END || CASE
-            WHEN COALESCE(
-              NOT (
-                "t13"."left_out"
-              )
-              AND (
-                "t13"."cap" IS NOT NULL
-              )
-              AND (
-                "t13"."scaled" > "t13"."capped"
-              ),
-              FALSE
-            )
-            THEN ';' || COALESCE('合计 ' || "t13"."scaled_text" || ',封顶 ' || "t13"."cap_text", '')
-            ELSE ''
-          END || CASE
-            WHEN COALESCE(NOT (
-              "t13"."left_out"
-            ) AND (
-              "t13"."zeroing" > 0
-            ), FALSE)
-            THEN ';' || COALESCE('一票否决,计 0 分', '')
-            ELSE ''
-          END AS "reason"
+          "t0"."u"
+        FROM "totalled" AS "t0"
+      ) AS "t6"
+      CROSS JOIN (
+        SELECT
+          "t8"."dim",
+          "t8"."name"
         FROM (
           SELECT
-            "t12"."period",
-            "t12"."track",
-            "t12"."unit",
-            "t12"."dimension",
-            "t12"."scored",
-            "t12"."exempted",
-            "t12"."mark_sum",
-            "t12"."full_all",
-            "t12"."full_left",
-            "t12"."missing",
-            "t12"."unplaced",
-            "t12"."vetoed",
-            "t12"."zeroing",
-            "t12"."zeroing_total",
-            "t12"."veto_limit",
-            "t12"."cap",
-            "t12"."scales",
-            "t12"."left_out",
-            "t12"."scaled",
-            "t12"."capped",
-            "t12"."subtotal",
-            "t12"."digits",
-            "t12"."mark_unit",
-            "t12"."full_digits",
-            "t12"."full_unit",
-            "t12"."floor_units",
-            "t12"."min_peers",
-            COALESCE(
-              CASE WHEN "t12"."mark_sum" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."mark_sum"), "t12"."mark_unit") AS TEXT) || CASE
-                WHEN "t12"."digits" > 0
-                THEN '.' || CASE
-                  WHEN "t12"."digits" <= LENGTH(
-                    CAST(ABS("t12"."mark_sum") - (
-                      RONGHE_QUOTIENT(ABS("t12"."mark_sum"), "t12"."mark_unit") * "t12"."mark_unit"
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t12"."mark_sum") - (
-                    RONGHE_QUOTIENT(ABS("t12"."mark_sum"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    "t12"."digits" - LENGTH(
-                      CAST(ABS("t12"."mark_sum") - (
-                        RONGHE_QUOTIENT(ABS("t12"."mark_sum"), "t12"."mark_unit") * "t12"."mark_unit"
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t12"."mark_sum") - (
-                    RONGHE_QUOTIENT(ABS("t12"."mark_sum"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END,
-              ''
-            ) AS "sum_text",
-            COALESCE(
-              CASE WHEN "t12"."scaled" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."scaled"), "t12"."mark_unit") AS TEXT) || CASE
-                WHEN "t12"."digits" > 0
-                THEN '.' || CASE
-                  WHEN "t12"."digits" <= LENGTH(
-                    CAST(ABS("t12"."scaled") - (
-                      RONGHE_QUOTIENT(ABS("t12"."scaled"), "t12"."mark_unit") * "t12"."mark_unit"
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t12"."scaled") - (
-                    RONGHE_QUOTIENT(ABS("t12"."scaled"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    "t12"."digits" - LENGTH(
-                      CAST(ABS("t12"."scaled") - (
-                        RONGHE_QUOTIENT(ABS("t12"."scaled"), "t12"."mark_unit") * "t12"."mark_unit"
-                      ) AS TEXT)
-                    )
-                  ) || CAST(ABS("t12"."scaled") - (
-                    RONGHE_QUOTIENT(ABS("t12"."scaled"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END,
-              ''
-            ) AS "scaled_text",
-            COALESCE(
-              CASE
-                WHEN "t12"."full_digits" > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t12"."full_all" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") AS TEXT) || CASE
-                    WHEN "t12"."full_digits" > 0
-                    THEN '.' || CASE
-                      WHEN "t12"."full_digits" <= LENGTH(
-                        CAST(ABS("t12"."full_all") - (
-                          RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t12"."full_all") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        "t12"."full_digits" - LENGTH(
-                          CAST(ABS("t12"."full_all") - (
-                            RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
+            *
+          FROM "dimensions" AS "t1"
+          WHERE
+            "t1"."dim" >= 0
+        ) AS "t8"
+      ) AS "t10"
+      LEFT OUTER JOIN (
+        SELECT
+          "t12"."u",
+          "t12"."dim",
+          "t12"."subtotal",
+          "t12"."reason"
+        FROM (
+          SELECT
+            "t11"."u",
+            "t11"."g",
+            "t11"."dim",
+            "t11"."scored",
+            "t11"."exempted",
+            "t11"."mark_sum",
+            "t11"."full_all",
+            "t11"."full_left",
+            "t11"."missing",
+            "t11"."unplaced",
+            "t11"."vetoed",
+            "t11"."zeroing",
+            "t11"."zeroing_total",
+            "t11"."veto_limit",
+            "t11"."cap",
+            "t11"."scales",
+            "t11"."left_out",
+            "t11"."scaled",
+            "t11"."capped",
+            "t11"."subtotal",
+            "t11"."digits",
+            "t11"."full_digits",
+            "t11"."full_unit",
+            CASE
+              WHEN COALESCE("t11"."left_out" AND (
+                "t11"."scored" > 0
+              ), FALSE)
+              THEN ';' || COALESCE('有分值的指标全部免考,不计入总分', '')
+              ELSE ''
+            END || CASE
+              WHEN COALESCE(NOT (
+                "t11"."left_out"
+              ) AND "t11"."scales", FALSE)
+              THEN ';' || COALESCE(
+                '有指标免考,' || COALESCE(RONGHE_MARK_TEXT("t11"."mark_sum", "t11"."digits"), '') || ' × ' || COALESCE(
+                  CASE
+                    WHEN "t11"."full_digits" > 0
+                    THEN REGEXP_REPLACE(
+                      CAST(RONGHE_QUOTIENT("t11"."full_all", "t11"."full_unit") AS TEXT) || '.' || CASE
+                        WHEN "t11"."full_digits" <= LENGTH(
+                          CAST("t11"."full_all" - (
+                            RONGHE_QUOTIENT("t11"."full_all", "t11"."full_unit") * "t11"."full_unit"
                           ) AS TEXT)
                         )
-                      ) || CAST(ABS("t12"."full_all") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t12"."full_all" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") AS TEXT) || CASE
-                  WHEN "t12"."full_digits" > 0
-                  THEN '.' || CASE
-                    WHEN "t12"."full_digits" <= LENGTH(
-                      CAST(ABS("t12"."full_all") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
+                        THEN CAST("t11"."full_all" - (
+                          RONGHE_QUOTIENT("t11"."full_all", "t11"."full_unit") * "t11"."full_unit"
+                        ) AS TEXT)
+                        ELSE REPEAT(
+                          '0',
+                          "t11"."full_digits" - LENGTH(
+                            CAST("t11"."full_all" - (
+                              RONGHE_QUOTIENT("t11"."full_all", "t11"."full_unit") * "t11"."full_unit"
+                            ) AS TEXT)
+                          )
+                        ) || CAST("t11"."full_all" - (
+                          RONGHE_QUOTIENT("t11"."full_all", "t11"."full_unit") * "t11"."full_unit"
+                        ) AS TEXT)
+                      END,
+                      '\.?0+$',
+                      '',
+                      'g'
                     )
-                    THEN CAST(ABS("t12"."full_all") - (
-                      RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      "t12"."full_digits" - LENGTH(
-                        CAST(ABS("t12"."full_all") - (
-                          RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                        ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t12"."full_all") - (
-                      RONGHE_QUOTIENT(ABS("t12"."full_all"), "t12"."full_unit") * "t12"."full_unit"
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END,
-              ''
-            ) AS "all_text",
-            COALESCE(
-              CASE
-                WHEN "t12"."full_digits" > 0
-                THEN REGEXP_REPLACE(
-                  CASE WHEN "t12"."full_left" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") AS TEXT) || CASE
-                    WHEN "t12"."full_digits" > 0
-                    THEN '.' || CASE
-                      WHEN "t12"."full_digits" <= LENGTH(
-                        CAST(ABS("t12"."full_left") - (
-                          RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                        ) AS TEXT)
-                      )
-                      THEN CAST(ABS("t12"."full_left") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
-                      ELSE REPEAT(
-                        '0',
-                        "t12"."full_digits" - LENGTH(
-                          CAST(ABS("t12"."full_left") - (
-                            RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
+                    ELSE CAST("t11"."full_all" AS TEXT)
+                  END,
+                  ''
+                ) || ' ÷ ' || COALESCE(
+                  CASE
+                    WHEN "t11"."full_digits" > 0
+                    THEN REGEXP_REPLACE(
+                      CAST(RONGHE_QUOTIENT("t11"."full_left", "t11"."full_unit") AS TEXT) || '.' || CASE
+                        WHEN "t11"."full_digits" <= LENGTH(
+                          CAST("t11"."full_left" - (
+                            RONGHE_QUOTIENT("t11"."full_left", "t11"."full_unit") * "t11"."full_unit"
                           ) AS TEXT)
                         )
-                      ) || CAST(ABS("t12"."full_left") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
-                    END
-                    ELSE ''
-                  END,
-                  '\.?0+$',
-                  '',
-                  'g'
-                )
-                ELSE CASE WHEN "t12"."full_left" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") AS TEXT) || CASE
-                  WHEN "t12"."full_digits" > 0
-                  THEN '.' || CASE
-                    WHEN "t12"."full_digits" <= LENGTH(
-                      CAST(ABS("t12"."full_left") - (
-                        RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                      ) AS TEXT)
-                    )
-                    THEN CAST(ABS("t12"."full_left") - (
-                      RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                    ) AS TEXT)
-                    ELSE REPEAT(
-                      '0',
-                      "t12"."full_digits" - LENGTH(
-                        CAST(ABS("t12"."full_left") - (
-                          RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
+                        THEN CAST("t11"."full_left" - (
+                          RONGHE_QUOTIENT("t11"."full_left", "t11"."full_unit") * "t11"."full_unit"
                         ) AS TEXT)
-                      )
-                    ) || CAST(ABS("t12"."full_left") - (
-                      RONGHE_QUOTIENT(ABS("t12"."full_left"), "t12"."full_unit") * "t12"."full_unit"
-                    ) AS TEXT)
-                  END
-                  ELSE ''
-                END
-              END,
-              ''
-            ) AS "left_text",
-            COALESCE(
-              CASE WHEN "t12"."cap" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t12"."cap"), "t12"."mark_unit") AS TEXT) || CASE
-                WHEN "t12"."digits" > 0
-                THEN '.' || CASE
-                  WHEN "t12"."digits" <= LENGTH(
-                    CAST(ABS("t12"."cap") - (
-                      RONGHE_QUOTIENT(ABS("t12"."cap"), "t12"."mark_unit") * "t12"."mark_unit"
-                    ) AS TEXT)
-                  )
-                  THEN CAST(ABS("t12"."cap") - (
-                    RONGHE_QUOTIENT(ABS("t12"."cap"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                  ELSE REPEAT(
-                    '0',
-                    "t12"."digits" - LENGTH(
-                      CAST(ABS("t12"."cap") - (
-                        RONGHE_QUOTIENT(ABS("t12"."cap"), "t12"."mark_unit") * "t12"."mark_unit"
-                      ) AS TEXT)
+                        ELSE REPEAT(
+                          '0',
+                          "t11"."full_digits" - LENGTH(
+                            CAST("t11"."full_left" - (
+                              RONGHE_QUOTIENT("t11"."full_left", "t11"."full_unit") * "t11"."full_unit"
+                            ) AS TEXT)
+                          )
+                        ) || CAST("t11"."full_left" - (
+                          RONGHE_QUOTIENT("t11"."full_left", "t11"."full_unit") * "t11"."full_unit"
+                        ) AS TEXT)
+                      END,
+                      '\.?0+$',
+                      '',
+                      'g'
                     )
-                  ) || CAST(ABS("t12"."cap") - (
-                    RONGHE_QUOTIENT(ABS("t12"."cap"), "t12"."mark_unit") * "t12"."mark_unit"
-                  ) AS TEXT)
-                END
-                ELSE ''
-              END,
-              ''
-            ) AS "cap_text"
+                    ELSE CAST("t11"."full_left" AS TEXT)
+                  END,
+                  ''
+                ) || ' = ' || COALESCE(RONGHE_MARK_TEXT("t11"."scaled", "t11"."digits"), ''),
+                ''
+              )
+              ELSE ''
+            END || CASE
+              WHEN COALESCE(
+                NOT (
+                  "t11"."left_out"
+                )
+                AND (
+                  "t11"."cap" IS NOT NULL
+                )
+                AND (
+                  "t11"."scaled" > "t11"."capped"
+                ),
+                FALSE
+              )
+              THEN ';' || COALESCE(
+                '合计 ' || COALESCE(RONGHE_MARK_TEXT("t11"."scaled", "t11"."digits"), '') || ',封顶 ' || COALESCE(RONGHE_MARK_TEXT("t11"."cap", "t11"."digits"), ''),
+                ''
+              )
+              ELSE ''
+            END || CASE
+              WHEN COALESCE(NOT (
+                "t11"."left_out"
+              ) AND (
+                "t11"."zeroing" > 0
+              ), FALSE)
+              THEN ';' || COALESCE('一票否决,计 0 分', '')
+              ELSE ''
+            END AS "reason"
           FROM (
             SELECT
-              "t4"."period",
-              "t4"."track",
-              "t4"."unit",
-              "t4"."dimension",
-              "t4"."scored",
-              "t4"."exempted",
-              "t4"."mark_sum",
-              "t4"."full_all",
-              "t4"."full_left",
-              "t4"."missing",
-              "t4"."unplaced",
-              "t4"."vetoed",
-              "t4"."zeroing",
-              "t4"."zeroing_total",
-              "t4"."veto_limit",
-              "t4"."cap",
-              "t4"."scales",
-              "t4"."left_out",
-              "t4"."scaled",
-              "t4"."capped",
-              "t4"."subtotal",
+              "t3"."u",
+              "t3"."g",
+              "t3"."dim",
+              "t3"."scored",
+              "t3"."exempted",
+              "t3"."mark_sum",
+              "t3"."full_all",
+              "t3"."full_left",
+              "t3"."missing",
+              "t3"."unplaced",
+              "t3"."vetoed",
+              "t3"."zeroing",
+              "t3"."zeroing_total",
+              "t3"."veto_limit",
+              "t3"."cap",
+              "t3"."scales",
+              "t3"."left_out",
+              "t3"."scaled",
+              "t3"."capped",
+              "t3"."subtotal",
               "t7"."digits",
-              "t7"."mark_unit",
               "t7"."full_digits",
-              "t7"."full_unit",
-              "t7"."floor_units",
-              "t7"."min_peers"
-            FROM "summed" AS "t4"
+              "t7"."full_unit"
+            FROM "summed" AS "t3"
             INNER JOIN (
               SELECT
-                "t3".*
-                EXCLUDE ("cap_units")
-              FROM "tracks" AS "t3"
+                "t0"."u",
+                "t0"."digits",
+                "t0"."full_digits",
+                "t0"."full_unit"
+              FROM "totalled" AS "t0"
             ) AS "t7"
-              ON "t4"."track" = "t7"."track"
-          ) AS "t12"
-        ) AS "t13"
+              ON "t3"."u" = "t7"."u"
+          ) AS "t11"
+        ) AS "t12"
       ) AS "t14"
-    ) AS "t16"
-      ON "t8"."period" = "t16"."period"
-      AND "t8"."track" = "t16"."track"
-      AND "t8"."unit" = "t16"."unit"
-      AND "t11"."dimension" = "t16"."dimension"
-  ) AS "t17"
-) AS "t18"
-ORDER BY
-  "t18"."period" ASC,
-  "t18"."track" ASC,
-  "t18"."unit" ASC,
-  "t18"."seq" ASC
+        ON "t6"."u" = "t14"."u" AND "t10"."dim" = "t14"."dim"
+    ) AS "t15"
+  ) AS "t16"
+  ORDER BY
+    "t16"."u" ASC,
+    "t16"."seq" ASC
+) AS "t17"
 
 -- step veto_reasons
 SELECT
-  *
+  "t11"."reason"
 FROM (
   SELECT
-    "t9"."period",
-    "t9"."track",
-    "t9"."unit",
-    "t9"."seq",
-    CASE
-      WHEN (
-        "t9"."state" IS NULL
-      ) OR (
-        "t9"."state" = 'exempt'
-      )
-      THEN ''
-      WHEN "t9"."strikes"
-      THEN ';否决项 ' || "t9"."name" || ' 已触发'
-      WHEN "t9"."actual" IS NULL
-      THEN ';否决项 ' || "t9"."name" || ' 未报,按未发生计'
-      ELSE ''
-    END AS "reason"
+    *
   FROM (
     SELECT
-      "t6"."period",
-      "t6"."track",
-      "t6"."unit",
-      "t3"."seq",
-      "t3"."name",
-      "t8"."strikes",
-      "t8"."state",
-      "t8"."actual"
+      "t9"."u",
+      "t9"."seq",
+      CASE
+        WHEN (
+          "t9"."state" IS NULL
+        ) OR (
+          "t9"."state" = 'exempt'
+        )
+        THEN ''
+        WHEN "t9"."strikes"
+        THEN ';否决项 ' || "t9"."name" || ' 已触发'
+        WHEN "t9"."actual" IS NULL
+        THEN ';否决项 ' || "t9"."name" || ' 未报,按未发生计'
+        ELSE ''
+      END AS "reason"
     FROM (
       SELECT
-        "t0"."period",
-        "t0"."track",
-        "t0"."unit"
-      FROM "totalled" AS "t0"
-    ) AS "t6"
-    CROSS JOIN "vetoes" AS "t3"
-    LEFT OUTER JOIN (
-      SELECT
-        "t5"."period",
-        "t5"."track",
-        "t5"."unit",
-        "t5"."indicator",
-        "t5"."strikes",
-        "t5"."state",
-        "t5"."actual"
+        "t6"."u",
+        "t3"."seq",
+        "t3"."name",
+        "t8"."strikes",
+        "t8"."state",
+        "t8"."actual"
       FROM (
         SELECT
-          *
-        FROM "marked" AS "t2"
-        WHERE
-          "t2"."is_veto"
-      ) AS "t5"
-    ) AS "t8"
-      ON "t6"."period" = "t8"."period"
-      AND "t6"."track" = "t8"."track"
-      AND "t6"."unit" = "t8"."unit"
-      AND "t3"."indicator" = "t8"."indicator"
-  ) AS "t9"
-) AS "t10"
-ORDER BY
-  "t10"."period" ASC,
-  "t10"."track" ASC,
-  "t10"."unit" ASC,
-  "t10"."seq" ASC
+          "t0"."u"
+        FROM "totalled" AS "t0"
+      ) AS "t6"
+      CROSS JOIN "vetoes" AS "t3"
+      LEFT OUTER JOIN (
+        SELECT
+          "t5"."u",
+          "t5"."strikes",
+          "t5"."state",
+          "t5"."actual",
+          "t5"."seq" AS "item"
+        FROM (
+          SELECT
+            *
+          FROM "marked" AS "t2"
+          WHERE
+            "t2"."is_veto"
+        ) AS "t5"
+      ) AS "t8"
+        ON "t6"."u" = "t8"."u" AND "t3"."item" = "t8"."item"
+    ) AS "t9"
+  ) AS "t10"
+  ORDER BY
+    "t10"."u" ASC,
+    "t10"."seq" ASC
+) AS "t11"
 
 -- step totals
 SELECT
-  *
+  "t2"."period",
+  "t2"."track",
+  "t2"."unit",
+  "t2"."total",
+  "t2"."final",
+  "t2"."missing",
+  "t2"."vetoed",
+  "t2"."reason"
 FROM (
   SELECT
-    "t1"."period",
-    "t1"."track",
-    "t1"."unit",
-    "t1"."total",
-    "t1"."final",
-    "t1"."missing",
-    "t1"."vetoed",
-    CASE
-      WHEN COALESCE("t1"."kept" = 0, FALSE)
-      THEN ';' || COALESCE('没有可计分的维度,没有总分', '')
-      ELSE ''
-    END || CASE
-      WHEN COALESCE((
-        "t1"."kept" > 0
-      ) AND "t1"."total_scales", FALSE)
-      THEN ';' || COALESCE(
-        '有维度不计入,各维度合计 ' || "t1"."sum_text" || ' × ' || "t1"."all_text" || ' ÷ ' || "t1"."kept_text" || ' = ' || "t1"."scaled_text",
-        ''
-      )
-      ELSE ''
-    END || CASE
-      WHEN COALESCE(
-        (
-          "t1"."kept" > 0
-        )
-        AND (
-          "t1"."cap_units" IS NOT NULL
-        )
-        AND (
-          "t1"."total_scaled" > "t1"."cap_units"
-        ),
-        FALSE
-      )
-      THEN ';' || COALESCE('总分 ' || "t1"."scaled_text" || ',封顶 ' || "t1"."cap_text", '')
-      ELSE ''
-    END || CASE
-      WHEN COALESCE(
-        (
-          "t1"."kept" > 0
-        )
-        AND (
-          "t1"."floor_units" IS NOT NULL
-        )
-        AND (
-          "t1"."total_scaled" < "t1"."floor_units"
-        ),
-        FALSE
-      )
-      THEN ';' || COALESCE('总分 ' || "t1"."scaled_text" || ',保底 ' || "t1"."floor_text", '')
-      ELSE ''
-    END || CASE
-      WHEN COALESCE((
-        "t1"."kept" > 0
-      ) AND (
-        "t1"."total_limit" IS NOT NULL
-      ), FALSE)
-      THEN ';' || COALESCE('一票否决,总分 ' || "t1"."bounded_text" || ',不超过 ' || "t1"."limit_text", '')
-      ELSE ''
-    END || CASE
-      WHEN COALESCE((
-        "t1"."kept" > 0
-      ) AND (
-        "t1"."zeroing_total" > 0
-      ), FALSE)
-      THEN ';' || COALESCE('一票否决,总分 ' || "t1"."limited_text" || ' 改计 0 分', '')
-      ELSE ''
-    END AS "reason"
+    *
   FROM (
     SELECT
       "t0"."period",
       "t0"."track",
       "t0"."unit",
-      "t0"."kept",
-      "t0"."dimension_sum",
-      "t0"."total_full_all",
-      "t0"."total_full_kept",
-      "t0"."missing",
-      "t0"."unplaced",
-      "t0"."vetoed",
-      "t0"."zeroing_total",
-      "t0"."total_limit",
-      "t0"."total_scales",
-      "t0"."total_scaled",
-      "t0"."digits",
-      "t0"."mark_unit",
-      "t0"."full_digits",
-      "t0"."full_unit",
-      "t0"."cap_units",
-      "t0"."floor_units",
-      "t0"."min_peers",
-      "t0"."total_capped",
-      "t0"."total_bounded",
-      "t0"."total_limited",
+      "t0"."u",
       "t0"."total",
       "t0"."final",
-      COALESCE(
-        CASE WHEN "t0"."dimension_sum" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."dimension_sum"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."dimension_sum") - (
-                RONGHE_QUOTIENT(ABS("t0"."dimension_sum"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."dimension_sum") - (
-              RONGHE_QUOTIENT(ABS("t0"."dimension_sum"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."dimension_sum") - (
-                  RONGHE_QUOTIENT(ABS("t0"."dimension_sum"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."dimension_sum") - (
-              RONGHE_QUOTIENT(ABS("t0"."dimension_sum"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "sum_text",
-      COALESCE(
-        CASE
-          WHEN "t0"."full_digits" > 0
-          THEN REGEXP_REPLACE(
-            CASE WHEN "t0"."total_full_all" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") AS TEXT) || CASE
+      "t0"."missing",
+      "t0"."vetoed",
+      CASE
+        WHEN COALESCE("t0"."kept" = 0, FALSE)
+        THEN ';' || COALESCE('没有可计分的维度,没有总分', '')
+        ELSE ''
+      END || CASE
+        WHEN COALESCE((
+          "t0"."kept" > 0
+        ) AND "t0"."total_scales", FALSE)
+        THEN ';' || COALESCE(
+          '有维度不计入,各维度合计 ' || COALESCE(RONGHE_MARK_TEXT("t0"."dimension_sum", "t0"."digits"), '') || ' × ' || COALESCE(
+            CASE
               WHEN "t0"."full_digits" > 0
-              THEN '.' || CASE
-                WHEN "t0"."full_digits" <= LENGTH(
-                  CAST(ABS("t0"."total_full_all") - (
-                    RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t0"."total_full_all") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  "t0"."full_digits" - LENGTH(
-                    CAST(ABS("t0"."total_full_all") - (
-                      RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
+              THEN REGEXP_REPLACE(
+                CAST(RONGHE_QUOTIENT("t0"."total_full_all", "t0"."full_unit") AS TEXT) || '.' || CASE
+                  WHEN "t0"."full_digits" <= LENGTH(
+                    CAST("t0"."total_full_all" - (
+                      RONGHE_QUOTIENT("t0"."total_full_all", "t0"."full_unit") * "t0"."full_unit"
                     ) AS TEXT)
                   )
-                ) || CAST(ABS("t0"."total_full_all") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
-              END
-              ELSE ''
-            END,
-            '\.?0+$',
-            '',
-            'g'
-          )
-          ELSE CASE WHEN "t0"."total_full_all" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") AS TEXT) || CASE
-            WHEN "t0"."full_digits" > 0
-            THEN '.' || CASE
-              WHEN "t0"."full_digits" <= LENGTH(
-                CAST(ABS("t0"."total_full_all") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
+                  THEN CAST("t0"."total_full_all" - (
+                    RONGHE_QUOTIENT("t0"."total_full_all", "t0"."full_unit") * "t0"."full_unit"
+                  ) AS TEXT)
+                  ELSE REPEAT(
+                    '0',
+                    "t0"."full_digits" - LENGTH(
+                      CAST("t0"."total_full_all" - (
+                        RONGHE_QUOTIENT("t0"."total_full_all", "t0"."full_unit") * "t0"."full_unit"
+                      ) AS TEXT)
+                    )
+                  ) || CAST("t0"."total_full_all" - (
+                    RONGHE_QUOTIENT("t0"."total_full_all", "t0"."full_unit") * "t0"."full_unit"
+                  ) AS TEXT)
+                END,
+                '\.?0+$',
+                '',
+                'g'
               )
-              THEN CAST(ABS("t0"."total_full_all") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-              ) AS TEXT)
-              ELSE REPEAT(
-                '0',
-                "t0"."full_digits" - LENGTH(
-                  CAST(ABS("t0"."total_full_all") - (
-                    RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-                  ) AS TEXT)
-                )
-              ) || CAST(ABS("t0"."total_full_all") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_full_all"), "t0"."full_unit") * "t0"."full_unit"
-              ) AS TEXT)
-            END
-            ELSE ''
-          END
-        END,
-        ''
-      ) AS "all_text",
-      COALESCE(
-        CASE
-          WHEN "t0"."full_digits" > 0
-          THEN REGEXP_REPLACE(
-            CASE WHEN "t0"."total_full_kept" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") AS TEXT) || CASE
+              ELSE CAST("t0"."total_full_all" AS TEXT)
+            END,
+            ''
+          ) || ' ÷ ' || COALESCE(
+            CASE
               WHEN "t0"."full_digits" > 0
-              THEN '.' || CASE
-                WHEN "t0"."full_digits" <= LENGTH(
-                  CAST(ABS("t0"."total_full_kept") - (
-                    RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-                  ) AS TEXT)
-                )
-                THEN CAST(ABS("t0"."total_full_kept") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
-                ELSE REPEAT(
-                  '0',
-                  "t0"."full_digits" - LENGTH(
-                    CAST(ABS("t0"."total_full_kept") - (
-                      RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
+              THEN REGEXP_REPLACE(
+                CAST(RONGHE_QUOTIENT("t0"."total_full_kept", "t0"."full_unit") AS TEXT) || '.' || CASE
+                  WHEN "t0"."full_digits" <= LENGTH(
+                    CAST("t0"."total_full_kept" - (
+                      RONGHE_QUOTIENT("t0"."total_full_kept", "t0"."full_unit") * "t0"."full_unit"
                     ) AS TEXT)
                   )
-                ) || CAST(ABS("t0"."total_full_kept") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
-              END
-              ELSE ''
-            END,
-            '\.?0+$',
-            '',
-            'g'
-          )
-          ELSE CASE WHEN "t0"."total_full_kept" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") AS TEXT) || CASE
-            WHEN "t0"."full_digits" > 0
-            THEN '.' || CASE
-              WHEN "t0"."full_digits" <= LENGTH(
-                CAST(ABS("t0"."total_full_kept") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-                ) AS TEXT)
-              )
-              THEN CAST(ABS("t0"."total_full_kept") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-              ) AS TEXT)
-              ELSE REPEAT(
-                '0',
-                "t0"."full_digits" - LENGTH(
-                  CAST(ABS("t0"."total_full_kept") - (
-                    RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
+                  THEN CAST("t0"."total_full_kept" - (
+                    RONGHE_QUOTIENT("t0"."total_full_kept", "t0"."full_unit") * "t0"."full_unit"
                   ) AS TEXT)
-                )
-              ) || CAST(ABS("t0"."total_full_kept") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_full_kept"), "t0"."full_unit") * "t0"."full_unit"
-              ) AS TEXT)
-            END
-            ELSE ''
-          END
-        END,
-        ''
-      ) AS "kept_text",
-      COALESCE(
-        CASE WHEN "t0"."total_scaled" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_scaled"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."total_scaled") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_scaled"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."total_scaled") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_scaled"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."total_scaled") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_scaled"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
+                  ELSE REPEAT(
+                    '0',
+                    "t0"."full_digits" - LENGTH(
+                      CAST("t0"."total_full_kept" - (
+                        RONGHE_QUOTIENT("t0"."total_full_kept", "t0"."full_unit") * "t0"."full_unit"
+                      ) AS TEXT)
+                    )
+                  ) || CAST("t0"."total_full_kept" - (
+                    RONGHE_QUOTIENT("t0"."total_full_kept", "t0"."full_unit") * "t0"."full_unit"
+                  ) AS TEXT)
+                END,
+                '\.?0+$',
+                '',
+                'g'
               )
-            ) || CAST(ABS("t0"."total_scaled") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_scaled"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "scaled_text",
-      COALESCE(
-        CASE WHEN "t0"."total_bounded" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_bounded"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."total_bounded") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_bounded"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."total_bounded") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_bounded"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."total_bounded") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_bounded"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."total_bounded") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_bounded"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "bounded_text",
-      COALESCE(
-        CASE WHEN "t0"."total_limited" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_limited"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."total_limited") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_limited"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."total_limited") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_limited"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."total_limited") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_limited"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."total_limited") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_limited"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "limited_text",
-      COALESCE(
-        CASE WHEN "t0"."cap_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."cap_units"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."cap_units") - (
-                RONGHE_QUOTIENT(ABS("t0"."cap_units"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."cap_units") - (
-              RONGHE_QUOTIENT(ABS("t0"."cap_units"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."cap_units") - (
-                  RONGHE_QUOTIENT(ABS("t0"."cap_units"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."cap_units") - (
-              RONGHE_QUOTIENT(ABS("t0"."cap_units"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "cap_text",
-      COALESCE(
-        CASE WHEN "t0"."floor_units" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."floor_units"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."floor_units") - (
-                RONGHE_QUOTIENT(ABS("t0"."floor_units"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."floor_units") - (
-              RONGHE_QUOTIENT(ABS("t0"."floor_units"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."floor_units") - (
-                  RONGHE_QUOTIENT(ABS("t0"."floor_units"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."floor_units") - (
-              RONGHE_QUOTIENT(ABS("t0"."floor_units"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "floor_text",
-      COALESCE(
-        CASE WHEN "t0"."total_limit" < 0 THEN '-' ELSE '' END || CAST(RONGHE_QUOTIENT(ABS("t0"."total_limit"), "t0"."mark_unit") AS TEXT) || CASE
-          WHEN "t0"."digits" > 0
-          THEN '.' || CASE
-            WHEN "t0"."digits" <= LENGTH(
-              CAST(ABS("t0"."total_limit") - (
-                RONGHE_QUOTIENT(ABS("t0"."total_limit"), "t0"."mark_unit") * "t0"."mark_unit"
-              ) AS TEXT)
-            )
-            THEN CAST(ABS("t0"."total_limit") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_limit"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-            ELSE REPEAT(
-              '0',
-              "t0"."digits" - LENGTH(
-                CAST(ABS("t0"."total_limit") - (
-                  RONGHE_QUOTIENT(ABS("t0"."total_limit"), "t0"."mark_unit") * "t0"."mark_unit"
-                ) AS TEXT)
-              )
-            ) || CAST(ABS("t0"."total_limit") - (
-              RONGHE_QUOTIENT(ABS("t0"."total_limit"), "t0"."mark_unit") * "t0"."mark_unit"
-            ) AS TEXT)
-          END
-          ELSE ''
-        END,
-        ''
-      ) AS "limit_text"
+              ELSE CAST("t0"."total_full_kept" AS TEXT)
+            END,
+            ''
+          ) || ' = ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_scaled", "t0"."digits"), ''),
+          ''
+        )
+        ELSE ''
+      END || CASE
+        WHEN COALESCE(
+          (
+            "t0"."kept" > 0
+          )
+          AND (
+            "t0"."cap_units" IS NOT NULL
+          )
+          AND (
+            "t0"."total_scaled" > "t0"."cap_units"
+          ),
+          FALSE
+        )
+        THEN ';' || COALESCE(
+          '总分 ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_scaled", "t0"."digits"), '') || ',封顶 ' || COALESCE(RONGHE_MARK_TEXT("t0"."cap_units", "t0"."digits"), ''),
+          ''
+        )
+        ELSE ''
+      END || CASE
+        WHEN COALESCE(
+          (
+            "t0"."kept" > 0
+          )
+          AND (
+            "t0"."floor_units" IS NOT NULL
+          )
+          AND (
+            "t0"."total_scaled" < "t0"."floor_units"
+          ),
+          FALSE
+        )
+        THEN ';' || COALESCE(
+          '总分 ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_scaled", "t0"."digits"), '') || ',保底 ' || COALESCE(RONGHE_MARK_TEXT("t0"."floor_units", "t0"."digits"), ''),
+          ''
+        )
+        ELSE ''
+      END || CASE
+        WHEN COALESCE((
+          "t0"."kept" > 0
+        ) AND (
+          "t0"."total_limit" IS NOT NULL
+        ), FALSE)
+        THEN ';' || COALESCE(
+          '一票否决,总分 ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_bounded", "t0"."digits"), '') || ',不超过 ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_limit", "t0"."digits"), ''),
+          ''
+        )
+        ELSE ''
+      END || CASE
+        WHEN COALESCE((
+          "t0"."kept" > 0
+        ) AND (
+          "t0"."zeroing_total" > 0
+        ), FALSE)
+        THEN ';' || COALESCE(
+          '一票否决,总分 ' || COALESCE(RONGHE_MARK_TEXT("t0"."total_limited", "t0"."digits"), '') || ' 改计 0 分',
+          ''
+        )
+        ELSE ''
+      END AS "reason"
     FROM "totalled" AS "t0"
   ) AS "t1"
+  ORDER BY
+    "t1"."u" ASC
 ) AS "t2"
-ORDER BY
-  "t2"."period" ASC,
-  "t2"."track" ASC,
-  "t2"."unit" ASC
 
 -- step places
 SELECT
-  *
-FROM (
-  SELECT
-    "t0"."period",
-    "t0"."track",
-    "t0"."unit",
-    "t0"."total",
-    "t0"."place",
-    "t0"."peers",
-    "t0"."tied",
-    "t0"."better" - "t0"."total" AS "to_next",
-    CASE
-      WHEN "t0"."kept" = 0
-      THEN '全部指标免考,没有总分,不排名'
-      WHEN NOT (
-        "t0"."final"
-      )
-      THEN '缺 ' || CAST("t0"."unplaced" AS TEXT) || ' 项指标,总分为暂定,不排名'
-      WHEN NOT (
-        "t0"."enough"
-      )
-      THEN '本赛道有最终总分的单位 ' || CAST("t0"."peers" AS TEXT) || ' 个,少于 ' || CAST("t0"."min_peers" AS TEXT) || ' 个,不排名'
-      ELSE ''
-    END AS "because"
-  FROM "ranked" AS "t0"
-) AS "t1"
-ORDER BY
-  "t1"."period" ASC,
-  "t1"."track" ASC,
-  "t1"."unit" ASC
-
--- step gaps
-WITH "t4" AS (
-  SELECT
-    *
-  FROM "marked" AS "t1"
-  WHERE
-    "t1"."mark" IS NOT NULL AND NOT (
-      "t1"."is_veto"
-    )
-), "t9" AS (
-  SELECT
-    "t5"."period",
-    "t5"."track",
-    "t5"."indicator",
-    MAX("t5"."mark") AS "best",
-    CAST(SUM("t5"."mark") AS DECIMAL(38, 0)) AS "mark_total",
-    COUNT(*) AS "marked"
-  FROM "t4" AS "t5"
-  GROUP BY
-    1,
-    2,
-    3
-)
-SELECT
-  "t22".*
-  EXCLUDE ("seq")
+  "t2"."period",
+  "t2"."track",
+  "t2"."unit",
+  "t2"."total",
+  "t2"."place",
+  "t2"."peers",
+  "t2"."tied",
+  "t2"."to_next",
+  "t2"."because"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t20"."period",
-      "t20"."track",
-      "t20"."unit",
-      "t20"."indicator",
-      "t20"."mark",
+      "t0"."period",
+      "t0"."track",
+      "t0"."unit",
+      "t0"."u",
+      "t0"."total",
+      "t0"."place",
+      "t0"."peers",
+      "t0"."tied",
+      "t0"."better" - "t0"."total" AS "to_next",
+      CASE
+        WHEN "t0"."kept" = 0
+        THEN '全部指标免考,没有总分,不排名'
+        WHEN NOT (
+          "t0"."final"
+        )
+        THEN '缺 ' || CAST("t0"."unplaced" AS TEXT) || ' 项指标,总分为暂定,不排名'
+        WHEN NOT (
+          "t0"."enough"
+        )
+        THEN '本赛道有最终总分的单位 ' || CAST("t0"."peers" AS TEXT) || ' 个,少于 ' || CAST("t0"."min_peers" AS TEXT) || ' 个,不排名'
+        ELSE ''
+      END AS "because"
+    FROM "ranked" AS "t0"
+  ) AS "t1"
+  ORDER BY
+    "t1"."u" ASC
+) AS "t2"
+
+-- step gaps
+WITH "t10" AS (
+  SELECT
+    *
+  FROM "marked" AS "t2"
+  WHERE
+    NOT (
+      "t2"."is_veto"
+    )
+)
+SELECT
+  "t25"."period",
+  "t25"."track",
+  "t25"."unit",
+  "t25"."indicator",
+  "t25"."mark",
+  "t25"."lost",
+  "t25"."to_target",
+  "t25"."leader",
+  "t25"."to_leader",
+  "t25"."to_mean",
+  "t25"."needed_actual"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t8"."period",
+      "t8"."track",
+      "t8"."unit",
+      "t23"."indicator",
+      "t23"."mark",
       CASE
         WHEN (
-          "t20"."full_units" - "t20"."mark"
+          "t23"."full_units" - "t23"."mark"
         ) < CAST(0 AS DECIMAL(38, 0))
         THEN CAST(0 AS DECIMAL(38, 0))
-        ELSE "t20"."full_units" - "t20"."mark"
+        ELSE "t23"."full_units" - "t23"."mark"
       END AS "lost",
-      "t20"."target" - "t20"."actual" AS "to_target",
-      "t20"."leader",
-      "t20"."best" - "t20"."mark" AS "to_leader",
+      "t23"."target" - "t23"."actual" AS "to_target",
+      "t23"."leader",
+      "t23"."best" - "t23"."mark" AS "to_leader",
       RONGHE_QUOTIENT(
         (
-          ABS("t20"."mark_total" - (
-            "t20"."mark" * CAST("t20"."marked" AS DECIMAL(38, 0))
+          ABS("t23"."mark_total" - (
+            "t23"."mark" * CAST("t23"."marked" AS DECIMAL(38, 0))
           )) * CAST(2 AS DECIMAL(38, 0))
-        ) + CAST("t20"."marked" AS DECIMAL(38, 0)),
-        CAST("t20"."marked" AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
+        ) + CAST("t23"."marked" AS DECIMAL(38, 0)),
+        CAST("t23"."marked" AS DECIMAL(38, 0)) * CAST(2 AS DECIMAL(38, 0))
       ) * CASE
         WHEN (
-          "t20"."mark_total" - (
-            "t20"."mark" * CAST("t20"."marked" AS DECIMAL(38, 0))
+          "t23"."mark_total" - (
+            "t23"."mark" * CAST("t23"."marked" AS DECIMAL(38, 0))
           )
         ) < 0
         THEN CAST(-1 AS DECIMAL(38, 0))
         ELSE CAST(1 AS DECIMAL(38, 0))
       END AS "to_mean",
-      "t20"."needed" AS "needed_actual",
-      "t20"."seq"
+      "t4"."needed" AS "needed_actual",
+      "t23"."u",
+      "t23"."seq"
     FROM (
       SELECT
-        "t8"."period",
-        "t8"."track",
-        "t8"."unit",
-        "t8"."indicator",
-        "t8"."seq",
-        "t8"."mark",
-        "t8"."full_units",
-        "t8"."actual",
-        "t8"."target",
-        "t19"."best",
-        "t19"."mark_total",
-        "t19"."marked",
-        "t19"."leader",
-        "t2"."needed"
+        "t21".*
+        EXCLUDE ("g")
       FROM (
         SELECT
-          "t3"."period",
-          "t3"."track",
-          "t3"."unit",
-          "t3"."indicator",
-          "t3"."seq",
-          "t3"."mark",
-          "t3"."full_units",
-          "t3"."actual",
-          "t3"."target"
+          "t14"."u",
+          "t14"."seq",
+          "t14"."g",
+          "t14"."mark",
+          "t14"."actual",
+          "t14"."target",
+          "t20"."best",
+          "t20"."mark_total",
+          "t20"."marked",
+          "t20"."leader",
+          "t20"."indicator",
+          "t20"."full_units"
         FROM (
           SELECT
-            *
-          FROM "marked" AS "t1"
-          WHERE
-            NOT (
-              "t1"."is_veto"
-            )
-        ) AS "t3"
-      ) AS "t8"
-      LEFT OUTER JOIN (
-        SELECT
-          "t11"."period",
-          "t11"."track",
-          "t11"."indicator",
-          "t11"."best",
-          "t11"."mark_total",
-          "t11"."marked",
-          "t17"."leader"
-        FROM "t9" AS "t11"
+            "t12"."u",
+            "t12"."seq",
+            "t12"."g",
+            "t12"."mark",
+            "t12"."actual",
+            "t12"."target"
+          FROM "t10" AS "t12"
+        ) AS "t14"
         INNER JOIN (
           SELECT
-            "t15"."period",
-            "t15"."track",
-            "t15"."indicator",
-            MIN("t15"."unit") AS "leader"
+            "t18"."g",
+            "t18"."seq",
+            "t18"."best",
+            "t18"."mark_total",
+            "t18"."marked",
+            "t9"."leader",
+            "t11"."indicator",
+            "t11"."full_units"
           FROM (
             SELECT
-              *
+              "t16"."g",
+              "t16"."seq",
+              "t16"."first",
+              "t16"."mark_total",
+              "t16"."marked",
+              "t16"."best",
+              CAST((
+                "t16"."best" * CAST(2147483648 AS DECIMAL(38, 0))
+              ) - "t16"."first" AS BIGINT) AS "leading"
             FROM (
               SELECT
-                "t7"."period",
-                "t7"."track",
-                "t7"."unit",
-                "t7"."indicator",
-                "t7"."seq",
-                "t7"."dimension",
-                "t7"."is_veto",
-                "t7"."actual",
-                "t7"."target",
-                "t7"."base",
-                "t7"."exempt",
-                "t7"."target_note",
-                "t7"."looks_at",
-                "t7"."policy",
-                "t7"."present",
-                "t7"."p",
-                "t7"."r",
-                "t7"."segment",
-                "t7"."free",
-                "t7"."low",
-                "t7"."high",
-                "t7"."mark",
-                "t7"."state",
-                "t7"."strikes",
-                "t7"."full_units",
-                "t7"."full_scaled",
-                "t7"."grid",
-                "t7"."counts",
-                "t7"."effect",
-                "t7"."limit_units",
-                "t7"."digits",
-                "t7"."mark_unit",
-                "t13"."best"
-              FROM "t4" AS "t7"
-              INNER JOIN (
+                "t15"."g",
+                "t15"."seq",
+                "t15"."first",
+                "t15"."mark_total",
+                "t15"."marked",
+                -(
+                  RONGHE_QUOTIENT(
+                    ABS(-(
+                      "t15"."first"
+                    )) + CASE
+                      WHEN -(
+                        "t15"."first"
+                      ) < 0
+                      THEN CAST(2147483648 AS DECIMAL(38, 0)) - CAST(1 AS DECIMAL(38, 0))
+                      ELSE CAST(0 AS DECIMAL(38, 0))
+                    END,
+                    CAST(2147483648 AS DECIMAL(38, 0))
+                  ) * CASE
+                    WHEN -(
+                      "t15"."first"
+                    ) < 0
+                    THEN CAST(-1 AS DECIMAL(38, 0))
+                    ELSE CAST(1 AS DECIMAL(38, 0))
+                  END
+                ) AS "best"
+              FROM (
                 SELECT
-                  "t10"."period",
-                  "t10"."track",
-                  "t10"."indicator",
-                  "t10"."best"
-                FROM "t9" AS "t10"
-              ) AS "t13"
-                ON "t7"."period" = "t13"."period"
-                AND "t7"."track" = "t13"."track"
-                AND "t7"."indicator" = "t13"."indicator"
-            ) AS "t14"
-            WHERE
-              "t14"."mark" = "t14"."best"
-          ) AS "t15"
-          GROUP BY
-            1,
-            2,
-            3
-        ) AS "t17"
-          ON "t11"."period" = "t17"."period"
-          AND "t11"."track" = "t17"."track"
-          AND "t11"."indicator" = "t17"."indicator"
-      ) AS "t19"
-        ON "t8"."period" = "t19"."period"
-        AND "t8"."track" = "t19"."track"
-        AND "t8"."indicator" = "t19"."indicator"
-      LEFT OUTER JOIN "needed" AS "t2"
-        ON "t8"."period" = "t2"."period"
-        AND "t8"."track" = "t2"."track"
-        AND "t8"."unit" = "t2"."unit"
-        AND "t8"."indicator" = "t2"."indicator"
-    ) AS "t20"
-  ) AS "t21"
+                  "t12"."g",
+                  "t12"."seq",
+                  MAX(
+                    (
+                      "t12"."mark" * CAST(2147483648 AS DECIMAL(38, 0))
+                    ) - CAST("t12"."u" AS DECIMAL(38, 0))
+                  ) AS "first",
+                  CAST(SUM("t12"."mark") AS DECIMAL(38, 0)) AS "mark_total",
+                  COUNT("t12"."mark") AS "marked"
+                FROM "t10" AS "t12"
+                GROUP BY
+                  1,
+                  2
+              ) AS "t15"
+            ) AS "t16"
+          ) AS "t18"
+          LEFT OUTER JOIN (
+            SELECT
+              "t1"."u" AS "leading",
+              "t1"."unit" AS "leader"
+            FROM "units" AS "t1"
+          ) AS "t9"
+            ON "t18"."leading" = "t9"."leading"
+          INNER JOIN (
+            SELECT
+              "t3"."seq",
+              "t3"."indicator",
+              "t3"."full_units"
+            FROM "rules" AS "t3"
+          ) AS "t11"
+            ON "t18"."seq" = "t11"."seq"
+        ) AS "t20"
+          ON "t14"."g" = "t20"."g" AND "t14"."seq" = "t20"."seq"
+      ) AS "t21"
+    ) AS "t23"
+    LEFT OUTER JOIN "needed" AS "t4"
+      ON "t23"."u" = "t4"."u" AND "t23"."seq" = "t4"."seq"
+    INNER JOIN (
+      SELECT
+        "t1"."u",
+        "t1"."period",
+        "t1"."track",
+        "t1"."unit"
+      FROM "units" AS "t1"
+    ) AS "t8"
+      ON "t23"."u" = "t8"."u"
+  ) AS "t24"
   ORDER BY
-    "t21"."period" ASC,
-    "t21"."track" ASC,
-    "t21"."unit" ASC,
-    "t21"."seq" ASC
-) AS "t22"
+    "t24"."u" ASC,
+    "t24"."seq" ASC
+) AS "t25"
 
 -- step ranked_0
-WITH "t7" AS (
+WITH "t6" AS (
   SELECT
-    "t5"."period",
-    "t5"."track",
-    "t5"."unit",
-    "t5"."total",
+    "t4"."u",
+    "t4"."g",
+    "t4"."total",
     (
       RANK() OVER (
-        PARTITION BY "t5"."period", "t5"."track"
-        ORDER BY "t5"."total" DESC
+        PARTITION BY "t4"."g"
+        ORDER BY "t4"."total" DESC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1
     ) + 1 AS "place"
   FROM (
     SELECT
-      "t2"."period",
-      "t2"."track",
-      "t2"."unit",
+      "t2"."u",
+      "t2"."g",
       "t2"."total"
     FROM (
       SELECT
@@ -5173,344 +4283,278 @@ WITH "t7" AS (
       WHERE
         "t0"."final"
     ) AS "t2"
-  ) AS "t5"
+  ) AS "t4"
 )
 SELECT
-  "t15"."period",
-  "t15"."track",
-  "t15"."unit",
-  "t15"."total",
-  "t15"."final",
-  "t15"."kept",
-  "t15"."unplaced",
-  "t15"."min_peers",
-  "t15"."peers",
+  "t14"."period",
+  "t14"."track",
+  "t14"."unit",
+  "t14"."u",
+  "t14"."total",
+  "t14"."final",
+  "t14"."kept",
+  "t14"."unplaced",
+  "t14"."min_peers",
+  "t14"."peers",
   CASE
-    WHEN "t15"."peers" >= "t15"."min_peers"
-    THEN "t15"."place"
+    WHEN "t14"."peers" >= "t14"."min_peers"
+    THEN "t14"."place"
     ELSE CAST(NULL AS BIGINT)
   END AS "place",
   CASE
-    WHEN "t15"."peers" >= "t15"."min_peers"
-    THEN "t15"."tied"
+    WHEN "t14"."peers" >= "t14"."min_peers"
+    THEN "t14"."tied"
     ELSE CAST(NULL AS BIGINT)
   END AS "tied",
   CASE
-    WHEN "t15"."peers" >= "t15"."min_peers"
-    THEN "t15"."better"
+    WHEN "t14"."peers" >= "t14"."min_peers"
+    THEN "t14"."better"
     ELSE CAST(NULL AS DECIMAL(38, 0))
   END AS "better",
-  "t15"."peers" >= "t15"."min_peers" AS "enough"
+  "t14"."peers" >= "t14"."min_peers" AS "enough"
+FROM (
+  SELECT
+    "t1"."period",
+    "t1"."track",
+    "t1"."unit",
+    "t1"."u",
+    "t1"."total",
+    "t1"."final",
+    "t1"."kept",
+    "t1"."unplaced",
+    "t1"."min_peers",
+    "t5"."peers",
+    "t13"."place",
+    "t13"."tied",
+    "t13"."better"
+  FROM "totalled" AS "t1"
+  INNER JOIN (
+    SELECT
+      "t0"."g",
+      SUM(CAST("t0"."final" AS BIGINT)) AS "peers"
+    FROM "totalled" AS "t0"
+    GROUP BY
+      1
+  ) AS "t5"
+    ON "t1"."g" = "t5"."g"
+  LEFT OUTER JOIN (
+    SELECT
+      "t8"."u",
+      "t8"."place",
+      "t11"."tied",
+      "t11"."better"
+    FROM "t6" AS "t8"
+    INNER JOIN (
+      SELECT
+        "t9"."g",
+        "t9"."place",
+        "t9"."place_total",
+        "t9"."tied",
+        LAG("t9"."place_total") OVER (
+          PARTITION BY "t9"."g"
+          ORDER BY "t9"."place" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) AS "better"
+      FROM (
+        SELECT
+          "t7"."g",
+          "t7"."place",
+          MAX("t7"."total") AS "place_total",
+          COUNT(*) AS "tied"
+        FROM "t6" AS "t7"
+        GROUP BY
+          1,
+          2
+      ) AS "t9"
+    ) AS "t11"
+      ON "t8"."g" = "t11"."g" AND "t8"."place" = "t11"."place"
+  ) AS "t13"
+    ON "t1"."u" = "t13"."u"
+) AS "t14"
+
+-- step ranked_1
+WITH "t15" AS (
+  SELECT
+    "t14"."u",
+    "t14"."g",
+    "t14"."total",
+    "t14"."tie_0",
+    (
+      RANK() OVER (
+        PARTITION BY "t14"."g"
+        ORDER BY "t14"."total" DESC, "t14"."tie_0" IS NULL ASC, COALESCE("t14"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+      ) - 1
+    ) + 1 AS "place"
+  FROM (
+    SELECT
+      "t10"."u",
+      "t10"."g",
+      "t10"."total",
+      "t13"."tie_0"
+    FROM (
+      SELECT
+        "t6"."u",
+        "t6"."g",
+        "t6"."total"
+      FROM (
+        SELECT
+          *
+        FROM "totalled" AS "t0"
+        WHERE
+          "t0"."final"
+      ) AS "t6"
+    ) AS "t10"
+    LEFT OUTER JOIN (
+      SELECT
+        "t11"."u",
+        MAX(
+          CASE WHEN "t11"."tie" = 0 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+        ) AS "tie_0"
+      FROM (
+        SELECT
+          "t4"."u",
+          "t4"."g",
+          "t4"."seq",
+          "t4"."dim",
+          "t4"."is_veto",
+          "t4"."actual",
+          "t4"."target",
+          "t4"."base",
+          "t4"."exempt",
+          "t4"."target_note",
+          "t4"."present",
+          "t4"."p",
+          "t4"."r",
+          "t4"."segment",
+          "t4"."free",
+          "t4"."mark",
+          "t4"."state",
+          "t4"."strikes",
+          "t5"."tie"
+        FROM "marked" AS "t4"
+        INNER JOIN "ties" AS "t5"
+          ON "t4"."seq" = "t5"."seq"
+      ) AS "t11"
+      GROUP BY
+        1
+    ) AS "t13"
+      ON "t10"."u" = "t13"."u"
+  ) AS "t14"
+)
+SELECT
+  "t23"."period",
+  "t23"."track",
+  "t23"."unit",
+  "t23"."u",
+  "t23"."total",
+  "t23"."final",
+  "t23"."kept",
+  "t23"."unplaced",
+  "t23"."min_peers",
+  "t23"."peers",
+  CASE
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."place"
+    ELSE CAST(NULL AS BIGINT)
+  END AS "place",
+  CASE
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."tied"
+    ELSE CAST(NULL AS BIGINT)
+  END AS "tied",
+  CASE
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."better"
+    ELSE CAST(NULL AS DECIMAL(38, 0))
+  END AS "better",
+  "t23"."peers" >= "t23"."min_peers" AS "enough"
 FROM (
   SELECT
     "t3"."period",
     "t3"."track",
     "t3"."unit",
+    "t3"."u",
     "t3"."total",
     "t3"."final",
     "t3"."kept",
     "t3"."unplaced",
     "t3"."min_peers",
-    "t6"."peers",
-    "t14"."place",
-    "t14"."tied",
-    "t14"."better"
-  FROM (
-    SELECT
-      "t0"."period",
-      "t0"."track",
-      "t0"."unit",
-      "t0"."total",
-      "t0"."final",
-      "t0"."kept",
-      "t0"."unplaced",
-      "t0"."min_peers"
-    FROM "totalled" AS "t0"
-  ) AS "t3"
+    "t9"."peers",
+    "t22"."place",
+    "t22"."tied",
+    "t22"."better"
+  FROM "totalled" AS "t3"
   INNER JOIN (
     SELECT
-      "t0"."period",
-      "t0"."track",
+      "t0"."g",
       SUM(CAST("t0"."final" AS BIGINT)) AS "peers"
     FROM "totalled" AS "t0"
     GROUP BY
-      1,
-      2
-  ) AS "t6"
-    ON "t3"."period" = "t6"."period" AND "t3"."track" = "t6"."track"
+      1
+  ) AS "t9"
+    ON "t3"."g" = "t9"."g"
   LEFT OUTER JOIN (
     SELECT
-      "t9"."period",
-      "t9"."track",
-      "t9"."unit",
-      "t9"."place",
-      "t12"."tied",
-      "t12"."better"
-    FROM "t7" AS "t9"
+      "t17"."u",
+      "t17"."place",
+      "t20"."tied",
+      "t20"."better"
+    FROM "t15" AS "t17"
     INNER JOIN (
       SELECT
-        "t10"."period",
-        "t10"."track",
-        "t10"."place",
-        "t10"."place_total",
-        "t10"."tied",
-        LAG("t10"."place_total") OVER (
-          PARTITION BY "t10"."period", "t10"."track"
-          ORDER BY "t10"."place" ASC
+        "t18"."g",
+        "t18"."place",
+        "t18"."place_total",
+        "t18"."tied",
+        LAG("t18"."place_total") OVER (
+          PARTITION BY "t18"."g"
+          ORDER BY "t18"."place" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "better"
       FROM (
         SELECT
-          "t8"."period",
-          "t8"."track",
-          "t8"."place",
-          MAX("t8"."total") AS "place_total",
+          "t16"."g",
+          "t16"."place",
+          MAX("t16"."total") AS "place_total",
           COUNT(*) AS "tied"
-        FROM "t7" AS "t8"
+        FROM "t15" AS "t16"
         GROUP BY
           1,
-          2,
-          3
-      ) AS "t10"
-    ) AS "t12"
-      ON "t9"."period" = "t12"."period"
-      AND "t9"."track" = "t12"."track"
-      AND "t9"."place" = "t12"."place"
-  ) AS "t14"
-    ON "t3"."period" = "t14"."period"
-    AND "t3"."track" = "t14"."track"
-    AND "t3"."unit" = "t14"."unit"
-) AS "t15"
-
--- step ranked_1
-WITH "t16" AS (
-  SELECT
-    "t15"."period",
-    "t15"."track",
-    "t15"."unit",
-    "t15"."total",
-    "t15"."tie_0",
-    (
-      RANK() OVER (
-        PARTITION BY "t15"."period", "t15"."track"
-        ORDER BY "t15"."total" DESC, "t15"."tie_0" IS NULL ASC, COALESCE("t15"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) - 1
-    ) + 1 AS "place"
-  FROM (
-    SELECT
-      "t11"."period",
-      "t11"."track",
-      "t11"."unit",
-      "t11"."total",
-      "t14"."tie_0"
-    FROM (
-      SELECT
-        "t6"."period",
-        "t6"."track",
-        "t6"."unit",
-        "t6"."total"
-      FROM (
-        SELECT
-          *
-        FROM "totalled" AS "t0"
-        WHERE
-          "t0"."final"
-      ) AS "t6"
-    ) AS "t11"
-    LEFT OUTER JOIN (
-      SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
-        MAX(
-          CASE WHEN "t12"."tie" = 0 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
-        ) AS "tie_0"
-      FROM (
-        SELECT
-          "t3"."period",
-          "t3"."track",
-          "t3"."unit",
-          "t3"."indicator",
-          "t3"."seq",
-          "t3"."dimension",
-          "t3"."is_veto",
-          "t3"."actual",
-          "t3"."target",
-          "t3"."base",
-          "t3"."exempt",
-          "t3"."target_note",
-          "t3"."looks_at",
-          "t3"."policy",
-          "t3"."present",
-          "t3"."p",
-          "t3"."r",
-          "t3"."segment",
-          "t3"."free",
-          "t3"."low",
-          "t3"."high",
-          "t3"."mark",
-          "t3"."state",
-          "t3"."strikes",
-          "t3"."full_units",
-          "t3"."full_scaled",
-          "t3"."grid",
-          "t3"."counts",
-          "t3"."effect",
-          "t3"."limit_units",
-          "t3"."digits",
-          "t3"."mark_unit",
-          "t4"."tie"
-        FROM "marked" AS "t3"
-        INNER JOIN "ties" AS "t4"
-          ON "t3"."indicator" = "t4"."indicator"
-      ) AS "t12"
-      GROUP BY
-        1,
-        2,
-        3
-    ) AS "t14"
-      ON "t11"."period" = "t14"."period"
-      AND "t11"."track" = "t14"."track"
-      AND "t11"."unit" = "t14"."unit"
-  ) AS "t15"
-)
-SELECT
-  "t24"."period",
-  "t24"."track",
-  "t24"."unit",
-  "t24"."total",
-  "t24"."final",
-  "t24"."kept",
-  "t24"."unplaced",
-  "t24"."min_peers",
-  "t24"."peers",
-  CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."place"
-    ELSE CAST(NULL AS BIGINT)
-  END AS "place",
-  CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."tied"
-    ELSE CAST(NULL AS BIGINT)
-  END AS "tied",
-  CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."better"
-    ELSE CAST(NULL AS DECIMAL(38, 0))
-  END AS "better",
-  "t24"."peers" >= "t24"."min_peers" AS "enough"
-FROM (
-  SELECT
-    "t7"."period",
-    "t7"."track",
-    "t7"."unit",
-    "t7"."total",
-    "t7"."final",
-    "t7"."kept",
-    "t7"."unplaced",
-    "t7"."min_peers",
-    "t10"."peers",
-    "t23"."place",
-    "t23"."tied",
-    "t23"."better"
-  FROM (
-    SELECT
-      "t0"."period",
-      "t0"."track",
-      "t0"."unit",
-      "t0"."total",
-      "t0"."final",
-      "t0"."kept",
-      "t0"."unplaced",
-      "t0"."min_peers"
-    FROM "totalled" AS "t0"
-  ) AS "t7"
-  INNER JOIN (
-    SELECT
-      "t0"."period",
-      "t0"."track",
-      SUM(CAST("t0"."final" AS BIGINT)) AS "peers"
-    FROM "totalled" AS "t0"
-    GROUP BY
-      1,
-      2
-  ) AS "t10"
-    ON "t7"."period" = "t10"."period" AND "t7"."track" = "t10"."track"
-  LEFT OUTER JOIN (
-    SELECT
-      "t18"."period",
-      "t18"."track",
-      "t18"."unit",
-      "t18"."place",
-      "t21"."tied",
-      "t21"."better"
-    FROM "t16" AS "t18"
-    INNER JOIN (
-      SELECT
-        "t19"."period",
-        "t19"."track",
-        "t19"."place",
-        "t19"."place_total",
-        "t19"."tied",
-        LAG("t19"."place_total") OVER (
-          PARTITION BY "t19"."period", "t19"."track"
-          ORDER BY "t19"."place" ASC
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) AS "better"
-      FROM (
-        SELECT
-          "t17"."period",
-          "t17"."track",
-          "t17"."place",
-          MAX("t17"."total") AS "place_total",
-          COUNT(*) AS "tied"
-        FROM "t16" AS "t17"
-        GROUP BY
-          1,
-          2,
-          3
-      ) AS "t19"
-    ) AS "t21"
-      ON "t18"."period" = "t21"."period"
-      AND "t18"."track" = "t21"."track"
-      AND "t18"."place" = "t21"."place"
-  ) AS "t23"
-    ON "t7"."period" = "t23"."period"
-    AND "t7"."track" = "t23"."track"
-    AND "t7"."unit" = "t23"."unit"
-) AS "t24"
+          2
+      ) AS "t18"
+    ) AS "t20"
+      ON "t17"."g" = "t20"."g" AND "t17"."place" = "t20"."place"
+  ) AS "t22"
+    ON "t3"."u" = "t22"."u"
+) AS "t23"
 
 -- step ranked_2
-WITH "t16" AS (
+WITH "t15" AS (
   SELECT
-    "t15"."period",
-    "t15"."track",
-    "t15"."unit",
-    "t15"."total",
-    "t15"."tie_0",
-    "t15"."tie_1",
+    "t14"."u",
+    "t14"."g",
+    "t14"."total",
+    "t14"."tie_0",
+    "t14"."tie_1",
     (
       RANK() OVER (
-        PARTITION BY "t15"."period", "t15"."track"
-        ORDER BY "t15"."total" DESC, "t15"."tie_0" IS NULL ASC, COALESCE("t15"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC, "t15"."tie_1" IS NULL ASC, COALESCE("t15"."tie_1", CAST(0 AS DECIMAL(38, 0))) DESC
+        PARTITION BY "t14"."g"
+        ORDER BY "t14"."total" DESC, "t14"."tie_0" IS NULL ASC, COALESCE("t14"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC, "t14"."tie_1" IS NULL ASC, COALESCE("t14"."tie_1", CAST(0 AS DECIMAL(38, 0))) DESC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1
     ) + 1 AS "place"
   FROM (
     SELECT
-      "t11"."period",
-      "t11"."track",
-      "t11"."unit",
-      "t11"."total",
-      "t14"."tie_0",
-      "t14"."tie_1"
+      "t10"."u",
+      "t10"."g",
+      "t10"."total",
+      "t13"."tie_0",
+      "t13"."tie_1"
     FROM (
       SELECT
-        "t6"."period",
-        "t6"."track",
-        "t6"."unit",
+        "t6"."u",
+        "t6"."g",
         "t6"."total"
       FROM (
         SELECT
@@ -5519,205 +4563,162 @@ WITH "t16" AS (
         WHERE
           "t0"."final"
       ) AS "t6"
-    ) AS "t11"
+    ) AS "t10"
     LEFT OUTER JOIN (
       SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
+        "t11"."u",
         MAX(
-          CASE WHEN "t12"."tie" = 0 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+          CASE WHEN "t11"."tie" = 0 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
         ) AS "tie_0",
         MAX(
-          CASE WHEN "t12"."tie" = 1 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+          CASE WHEN "t11"."tie" = 1 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
         ) AS "tie_1"
       FROM (
         SELECT
-          "t3"."period",
-          "t3"."track",
-          "t3"."unit",
-          "t3"."indicator",
-          "t3"."seq",
-          "t3"."dimension",
-          "t3"."is_veto",
-          "t3"."actual",
-          "t3"."target",
-          "t3"."base",
-          "t3"."exempt",
-          "t3"."target_note",
-          "t3"."looks_at",
-          "t3"."policy",
-          "t3"."present",
-          "t3"."p",
-          "t3"."r",
-          "t3"."segment",
-          "t3"."free",
-          "t3"."low",
-          "t3"."high",
-          "t3"."mark",
-          "t3"."state",
-          "t3"."strikes",
-          "t3"."full_units",
-          "t3"."full_scaled",
-          "t3"."grid",
-          "t3"."counts",
-          "t3"."effect",
-          "t3"."limit_units",
-          "t3"."digits",
-          "t3"."mark_unit",
-          "t4"."tie"
-        FROM "marked" AS "t3"
-        INNER JOIN "ties" AS "t4"
-          ON "t3"."indicator" = "t4"."indicator"
-      ) AS "t12"
+          "t4"."u",
+          "t4"."g",
+          "t4"."seq",
+          "t4"."dim",
+          "t4"."is_veto",
+          "t4"."actual",
+          "t4"."target",
+          "t4"."base",
+          "t4"."exempt",
+          "t4"."target_note",
+          "t4"."present",
+          "t4"."p",
+          "t4"."r",
+          "t4"."segment",
+          "t4"."free",
+          "t4"."mark",
+          "t4"."state",
+          "t4"."strikes",
+          "t5"."tie"
+        FROM "marked" AS "t4"
+        INNER JOIN "ties" AS "t5"
+          ON "t4"."seq" = "t5"."seq"
+      ) AS "t11"
       GROUP BY
-        1,
-        2,
-        3
-    ) AS "t14"
-      ON "t11"."period" = "t14"."period"
-      AND "t11"."track" = "t14"."track"
-      AND "t11"."unit" = "t14"."unit"
-  ) AS "t15"
+        1
+    ) AS "t13"
+      ON "t10"."u" = "t13"."u"
+  ) AS "t14"
 )
 SELECT
-  "t24"."period",
-  "t24"."track",
-  "t24"."unit",
-  "t24"."total",
-  "t24"."final",
-  "t24"."kept",
-  "t24"."unplaced",
-  "t24"."min_peers",
-  "t24"."peers",
+  "t23"."period",
+  "t23"."track",
+  "t23"."unit",
+  "t23"."u",
+  "t23"."total",
+  "t23"."final",
+  "t23"."kept",
+  "t23"."unplaced",
+  "t23"."min_peers",
+  "t23"."peers",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."place"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."place"
     ELSE CAST(NULL AS BIGINT)
   END AS "place",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."tied"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."tied"
     ELSE CAST(NULL AS BIGINT)
   END AS "tied",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."better"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."better"
     ELSE CAST(NULL AS DECIMAL(38, 0))
   END AS "better",
-  "t24"."peers" >= "t24"."min_peers" AS "enough"
+  "t23"."peers" >= "t23"."min_peers" AS "enough"
 FROM (
   SELECT
-    "t7"."period",
-    "t7"."track",
-    "t7"."unit",
-    "t7"."total",
-    "t7"."final",
-    "t7"."kept",
-    "t7"."unplaced",
-    "t7"."min_peers",
-    "t10"."peers",
-    "t23"."place",
-    "t23"."tied",
-    "t23"."better"
-  FROM (
-    SELECT
-      "t0"."period",
-      "t0"."track",
-      "t0"."unit",
-      "t0"."total",
-      "t0"."final",
-      "t0"."kept",
-      "t0"."unplaced",
-      "t0"."min_peers"
-    FROM "totalled" AS "t0"
-  ) AS "t7"
+    "t3"."period",
+    "t3"."track",
+    "t3"."unit",
+    "t3"."u",
+    "t3"."total",
+    "t3"."final",
+    "t3"."kept",
+    "t3"."unplaced",
+    "t3"."min_peers",
+    "t9"."peers",
+    "t22"."place",
+    "t22"."tied",
+    "t22"."better"
+  FROM "totalled" AS "t3"
   INNER JOIN (
     SELECT
-      "t0"."period",
-      "t0"."track",
+      "t0"."g",
       SUM(CAST("t0"."final" AS BIGINT)) AS "peers"
     FROM "totalled" AS "t0"
     GROUP BY
-      1,
-      2
-  ) AS "t10"
-    ON "t7"."period" = "t10"."period" AND "t7"."track" = "t10"."track"
+      1
+  ) AS "t9"
+    ON "t3"."g" = "t9"."g"
   LEFT OUTER JOIN (
     SELECT
-      "t18"."period",
-      "t18"."track",
-      "t18"."unit",
-      "t18"."place",
-      "t21"."tied",
-      "t21"."better"
-    FROM "t16" AS "t18"
+      "t17"."u",
+      "t17"."place",
+      "t20"."tied",
+      "t20"."better"
+    FROM "t15" AS "t17"
     INNER JOIN (
       SELECT
-        "t19"."period",
-        "t19"."track",
-        "t19"."place",
-        "t19"."place_total",
-        "t19"."tied",
-        LAG("t19"."place_total") OVER (
-          PARTITION BY "t19"."period", "t19"."track"
-          ORDER BY "t19"."place" ASC
+        "t18"."g",
+        "t18"."place",
+        "t18"."place_total",
+        "t18"."tied",
+        LAG("t18"."place_total") OVER (
+          PARTITION BY "t18"."g"
+          ORDER BY "t18"."place" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "better"
       FROM (
         SELECT
-          "t17"."period",
-          "t17"."track",
-          "t17"."place",
-          MAX("t17"."total") AS "place_total",
+          "t16"."g",
+          "t16"."place",
+          MAX("t16"."total") AS "place_total",
           COUNT(*) AS "tied"
-        FROM "t16" AS "t17"
+        FROM "t15" AS "t16"
         GROUP BY
           1,
-          2,
-          3
-      ) AS "t19"
-    ) AS "t21"
-      ON "t18"."period" = "t21"."period"
-      AND "t18"."track" = "t21"."track"
-      AND "t18"."place" = "t21"."place"
-  ) AS "t23"
-    ON "t7"."period" = "t23"."period"
-    AND "t7"."track" = "t23"."track"
-    AND "t7"."unit" = "t23"."unit"
-) AS "t24"
+          2
+      ) AS "t18"
+    ) AS "t20"
+      ON "t17"."g" = "t20"."g" AND "t17"."place" = "t20"."place"
+  ) AS "t22"
+    ON "t3"."u" = "t22"."u"
+) AS "t23"
 
 -- step ranked_3
-WITH "t16" AS (
+WITH "t15" AS (
   SELECT
-    "t15"."period",
-    "t15"."track",
-    "t15"."unit",
-    "t15"."total",
-    "t15"."tie_0",
-    "t15"."tie_1",
-    "t15"."tie_2",
+    "t14"."u",
+    "t14"."g",
+    "t14"."total",
+    "t14"."tie_0",
+    "t14"."tie_1",
+    "t14"."tie_2",
     (
       RANK() OVER (
-        PARTITION BY "t15"."period", "t15"."track"
-        ORDER BY "t15"."total" DESC, "t15"."tie_0" IS NULL ASC, COALESCE("t15"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC, "t15"."tie_1" IS NULL ASC, COALESCE("t15"."tie_1", CAST(0 AS DECIMAL(38, 0))) DESC, "t15"."tie_2" IS NULL ASC, COALESCE("t15"."tie_2", CAST(0 AS DECIMAL(38, 0))) DESC
+        PARTITION BY "t14"."g"
+        ORDER BY "t14"."total" DESC, "t14"."tie_0" IS NULL ASC, COALESCE("t14"."tie_0", CAST(0 AS DECIMAL(38, 0))) DESC, "t14"."tie_1" IS NULL ASC, COALESCE("t14"."tie_1", CAST(0 AS DECIMAL(38, 0))) DESC, "t14"."tie_2" IS NULL ASC, COALESCE("t14"."tie_2", CAST(0 AS DECIMAL(38, 0))) DESC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1
     ) + 1 AS "place"
   FROM (
     SELECT
-      "t11"."period",
-      "t11"."track",
-      "t11"."unit",
-      "t11"."total",
-      "t14"."tie_0",
-      "t14"."tie_1",
-      "t14"."tie_2"
+      "t10"."u",
+      "t10"."g",
+      "t10"."total",
+      "t13"."tie_0",
+      "t13"."tie_1",
+      "t13"."tie_2"
     FROM (
       SELECT
-        "t6"."period",
-        "t6"."track",
-        "t6"."unit",
+        "t6"."u",
+        "t6"."g",
         "t6"."total"
       FROM (
         SELECT
@@ -5726,173 +4727,133 @@ WITH "t16" AS (
         WHERE
           "t0"."final"
       ) AS "t6"
-    ) AS "t11"
+    ) AS "t10"
     LEFT OUTER JOIN (
       SELECT
-        "t12"."period",
-        "t12"."track",
-        "t12"."unit",
+        "t11"."u",
         MAX(
-          CASE WHEN "t12"."tie" = 0 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+          CASE WHEN "t11"."tie" = 0 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
         ) AS "tie_0",
         MAX(
-          CASE WHEN "t12"."tie" = 1 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+          CASE WHEN "t11"."tie" = 1 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
         ) AS "tie_1",
         MAX(
-          CASE WHEN "t12"."tie" = 2 THEN "t12"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
+          CASE WHEN "t11"."tie" = 2 THEN "t11"."mark" ELSE CAST(NULL AS DECIMAL(38, 0)) END
         ) AS "tie_2"
       FROM (
         SELECT
-          "t3"."period",
-          "t3"."track",
-          "t3"."unit",
-          "t3"."indicator",
-          "t3"."seq",
-          "t3"."dimension",
-          "t3"."is_veto",
-          "t3"."actual",
-          "t3"."target",
-          "t3"."base",
-          "t3"."exempt",
-          "t3"."target_note",
-          "t3"."looks_at",
-          "t3"."policy",
-          "t3"."present",
-          "t3"."p",
-          "t3"."r",
-          "t3"."segment",
-          "t3"."free",
-          "t3"."low",
-          "t3"."high",
-          "t3"."mark",
-          "t3"."state",
-          "t3"."strikes",
-          "t3"."full_units",
-          "t3"."full_scaled",
-          "t3"."grid",
-          "t3"."counts",
-          "t3"."effect",
-          "t3"."limit_units",
-          "t3"."digits",
-          "t3"."mark_unit",
-          "t4"."tie"
-        FROM "marked" AS "t3"
-        INNER JOIN "ties" AS "t4"
-          ON "t3"."indicator" = "t4"."indicator"
-      ) AS "t12"
+          "t4"."u",
+          "t4"."g",
+          "t4"."seq",
+          "t4"."dim",
+          "t4"."is_veto",
+          "t4"."actual",
+          "t4"."target",
+          "t4"."base",
+          "t4"."exempt",
+          "t4"."target_note",
+          "t4"."present",
+          "t4"."p",
+          "t4"."r",
+          "t4"."segment",
+          "t4"."free",
+          "t4"."mark",
+          "t4"."state",
+          "t4"."strikes",
+          "t5"."tie"
+        FROM "marked" AS "t4"
+        INNER JOIN "ties" AS "t5"
+          ON "t4"."seq" = "t5"."seq"
+      ) AS "t11"
       GROUP BY
-        1,
-        2,
-        3
-    ) AS "t14"
-      ON "t11"."period" = "t14"."period"
-      AND "t11"."track" = "t14"."track"
-      AND "t11"."unit" = "t14"."unit"
-  ) AS "t15"
+        1
+    ) AS "t13"
+      ON "t10"."u" = "t13"."u"
+  ) AS "t14"
 )
 SELECT
-  "t24"."period",
-  "t24"."track",
-  "t24"."unit",
-  "t24"."total",
-  "t24"."final",
-  "t24"."kept",
-  "t24"."unplaced",
-  "t24"."min_peers",
-  "t24"."peers",
+  "t23"."period",
+  "t23"."track",
+  "t23"."unit",
+  "t23"."u",
+  "t23"."total",
+  "t23"."final",
+  "t23"."kept",
+  "t23"."unplaced",
+  "t23"."min_peers",
+  "t23"."peers",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."place"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."place"
     ELSE CAST(NULL AS BIGINT)
   END AS "place",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."tied"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."tied"
     ELSE CAST(NULL AS BIGINT)
   END AS "tied",
   CASE
-    WHEN "t24"."peers" >= "t24"."min_peers"
-    THEN "t24"."better"
+    WHEN "t23"."peers" >= "t23"."min_peers"
+    THEN "t23"."better"
     ELSE CAST(NULL AS DECIMAL(38, 0))
   END AS "better",
-  "t24"."peers" >= "t24"."min_peers" AS "enough"
+  "t23"."peers" >= "t23"."min_peers" AS "enough"
 FROM (
   SELECT
-    "t7"."period",
-    "t7"."track",
-    "t7"."unit",
-    "t7"."total",
-    "t7"."final",
-    "t7"."kept",
-    "t7"."unplaced",
-    "t7"."min_peers",
-    "t10"."peers",
-    "t23"."place",
-    "t23"."tied",
-    "t23"."better"
-  FROM (
-    SELECT
-      "t0"."period",
-      "t0"."track",
-      "t0"."unit",
-      "t0"."total",
-      "t0"."final",
-      "t0"."kept",
-      "t0"."unplaced",
-      "t0"."min_peers"
-    FROM "totalled" AS "t0"
-  ) AS "t7"
+    "t3"."period",
+    "t3"."track",
+    "t3"."unit",
+    "t3"."u",
+    "t3"."total",
+    "t3"."final",
+    "t3"."kept",
+    "t3"."unplaced",
+    "t3"."min_peers",
+    "t9"."peers",
+    "t22"."place",
+    "t22"."tied",
+    "t22"."better"
+  FROM "totalled" AS "t3"
   INNER JOIN (
     SELECT
-      "t0"."period",
-      "t0"."track",
+      "t0"."g",
       SUM(CAST("t0"."final" AS BIGINT)) AS "peers"
     FROM "totalled" AS "t0"
     GROUP BY
-      1,
-      2
-  ) AS "t10"
-    ON "t7"."period" = "t10"."period" AND "t7"."track" = "t10"."track"
+      1
+  ) AS "t9"
+    ON "t3"."g" = "t9"."g"
   LEFT OUTER JOIN (
     SELECT
-      "t18"."period",
-      "t18"."track",
-      "t18"."unit",
-      "t18"."place",
-      "t21"."tied",
-      "t21"."better"
-    FROM "t16" AS "t18"
+      "t17"."u",
+      "t17"."place",
+      "t20"."tied",
+      "t20"."better"
+    FROM "t15" AS "t17"
     INNER JOIN (
       SELECT
-        "t19"."period",
-        "t19"."track",
-        "t19"."place",
-        "t19"."place_total",
-        "t19"."tied",
-        LAG("t19"."place_total") OVER (
-          PARTITION BY "t19"."period", "t19"."track"
-          ORDER BY "t19"."place" ASC
+        "t18"."g",
+        "t18"."place",
+        "t18"."place_total",
+        "t18"."tied",
+        LAG("t18"."place_total") OVER (
+          PARTITION BY "t18"."g"
+          ORDER BY "t18"."place" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "better"
       FROM (
         SELECT
-          "t17"."period",
-          "t17"."track",
-          "t17"."place",
-          MAX("t17"."total") AS "place_total",
+          "t16"."g",
+          "t16"."place",
+          MAX("t16"."total") AS "place_total",
           COUNT(*) AS "tied"
-        FROM "t16" AS "t17"
+        FROM "t15" AS "t16"
         GROUP BY
           1,
-          2,
-          3
-      ) AS "t19"
-    ) AS "t21"
-      ON "t18"."period" = "t21"."period"
-      AND "t18"."track" = "t21"."track"
-      AND "t18"."place" = "t21"."place"
-  ) AS "t23"
-    ON "t7"."period" = "t23"."period"
-    AND "t7"."track" = "t23"."track"
-    AND "t7"."unit" = "t23"."unit"
-) AS "t24"
+          2
+      ) AS "t18"
+    ) AS "t20"
+      ON "t17"."g" = "t20"."g" AND "t17"."place" = "t20"."place"
+  ) AS "t22"
+    ON "t3"."u" = "t22"."u"
+) AS "t23"
