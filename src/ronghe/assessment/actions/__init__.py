@@ -1,5 +1,6 @@
 """Every write of the assessment, by noun."""
 
+from ronghe.assessment.actions.chases import drop_chase, save_chase
 from ronghe.assessment.actions.objection_steps import escalate_late
 from ronghe.assessment.actions.objections import object_to_mark, reject_objection, uphold_objection, withdraw_objection
 from ronghe.assessment.actions.publication import drop_run, finalise_due_runs, finalise_run, publish_run
@@ -10,6 +11,7 @@ from ronghe.assessment.actions.stability import add_stability
 __all__ = [
     "add_stability",
     "adopt_scheme",
+    "drop_chase",
     "drop_run",
     "drop_scheme",
     "escalate_late",
@@ -20,6 +22,7 @@ __all__ = [
     "publish_scheme",
     "reject_objection",
     "run_month",
+    "save_chase",
     "uphold_objection",
     "withdraw_objection",
 ]

@@ -19,6 +19,7 @@ from ronghe.figures.queries.periods import propose_dates
 from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
@@ -54,6 +55,7 @@ def live_year(loaded: Loaded) -> None:
                 stories.append(score_month(loaded, area, period))
                 stories += object_in_month(loaded, area, period, back)
                 stories += cure_gaps(loaded, area, period, back)
+                stories += chase_from_month(loaded, area, period, back)
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
