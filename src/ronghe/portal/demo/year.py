@@ -9,7 +9,7 @@ from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
 from ronghe.assessment.models import Run
-from ronghe.common.calendar import add_working_days
+from ronghe.common.calendar import add_working_days, at_time
 from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
 from ronghe.figures.actions.batches import save_batch, submit_batch
 from ronghe.figures.actions.periods import open_period
@@ -18,6 +18,7 @@ from ronghe.figures.models import Batch, Figure, ReportingPeriod
 from ronghe.figures.queries.periods import propose_dates
 from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
+from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
@@ -60,6 +61,8 @@ def live_year(loaded: Loaded) -> None:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
     live_through(stories)
+    with at_time(moment_of(world.today, 2)):
+        refresh_all(world.today)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
 
 
