@@ -13,6 +13,7 @@ from ronghe.goals.models import Indicator
 from ronghe.notices.actions import notify
 from ronghe.org.models import Appointment
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
+from tests.assessment.test_save_chase import save
 from tests.figures import factories
 from tests.people import make_person
 from tests.rectification.cases import prove_one
@@ -66,6 +67,12 @@ def foreign(shown):  # noqa: F811
         "assessment:objection": {"pk": objection.pk},
         "assessment:run": {"pk": world.run.pk},
         "assessment:run-file": {"pk": world.run.pk, "name": "marks.csv"},
+        "assessment:chase": {"pk": save(world).pk},
+        "assessment:chase-unit": {"unit_id": station.pk},
+        "assessment:chase-plan": {"unit_id": station.pk},
+        "assessment:chase-try": {"unit_id": station.pk},
+        "assessment:chase-new": {"unit_id": station.pk},
+        "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": SchemeVersion.objects.get(area=world.area).pk},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},

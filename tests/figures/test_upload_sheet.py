@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ronghe.documents.models import Document
@@ -156,3 +157,24 @@ def test_the_long_form_carries_targets(world, period, indicators, upload, client
     take(client, Upload.objects.get().pk)
     figure = Figure.objects.get()
     assert (figure.actual, figure.target, figure.base, Batch.objects.get().source) == (1200, 1250, 1180, "long")
+
+
+def test_an_unusual_figure_is_asked_about_before_it_is_saved(world, indicators, upload, client):
+    page = client.get(upload([HEAD, ["注采一站", 99999, 612.5, "98.5%", 0]]).url).content.decode()
+    assert "1 个超出常见范围,请核对" in page
+    assert "超出常见范围 100 至 5000,请核对" in page
+
+
+def test_forty_thousand_rows_are_answered_and_nothing_is_saved(world, indicators, upload, client):
+    """Somebody sends the whole ledger: what is not asked is named, in a page that stays readable."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD[:2])
+        for number in range(40_000):
+            sheet.write_row(number + 1, 0, [f"{number}号井", 12.5])
+    answer = upload(out.getvalue(), name="全年台账.xlsx")
+    page = client.get(answer.url).content.decode() if answer.status_code == 302 else answer.content.decode()
+    assert (answer.status_code, Batch.objects.count(), Figure.objects.count()) == (302, 0, 0)
+    assert "改好后重新上传;一个数值也没有保存" in page
+    assert len(page) < 500_000

@@ -9,7 +9,7 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
-        from ronghe.assessment.permissions import is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
+        from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
         from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
         from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
@@ -23,7 +23,10 @@ class AssessmentConfig(AppConfig):
             "ranking", line("考核", "晾晒排名", "assessment:ranking", icon="chart-bar", may=may_read_ranking, order=40, tab="排名")
         )
         registry.menu.add(
-            "station", line("考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩")
+            "station",
+            line(
+                "考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩", holds=is_own_page
+            ),
         )
         registry.menu.add("chases", line("考核", "追标分析", "assessment:chases", icon="stairs-up", may=may_read_ranking, order=41))
         registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))

@@ -28,6 +28,12 @@ def is_someone_else(user: Any, obj: Any = None) -> bool:
     return obj is None or obj.author_id != user.pk
 
 
+def is_own_page(user: Any, path: str) -> bool:
+    """Tell whether a path is the page of a unit that the user leads: 我们的成绩 in the menu, not 晾晒排名."""
+    led = standing_of(user).units_of(("station_chief", "group_leader", "reporter"))
+    return any(path == f"/assessment/stations/{unit_id}/" for unit_id in led)
+
+
 may_publish = is_publisher & is_someone_else
 may_approve_scheme = is_publisher & is_someone_else
 may_drop = is_indicator_admin | is_publisher

@@ -9,13 +9,11 @@ from django.db import models, transaction
 
 from ronghe.audit.checkpoints import append_checkpoint, last_written
 from ronghe.audit.models import Chain, Entry, Verification
-from ronghe.audit.rules import clean_text, compute_digest, is_checkpoint_due
+from ronghe.audit.rules import OUTSIDE, clean_text, compute_digest, is_checkpoint_due
 from ronghe.common.actions import action
 from ronghe.common.calendar import now
 
 logger = logging.getLogger(__name__)
-
-OUTSIDE = "outside"
 
 
 def record(

@@ -8,6 +8,8 @@ from typing import Any
 
 FIELDS = ("chain", "number", "at", "actor_id", "actor_name", "verb", "label", "object_id", "object_name", "note", "changes", "previous")
 
+# the chain of acts outside any area
+OUTSIDE = "outside"
 SEPARATOR = "\x1f"
 CHECKPOINT_ENTRIES = 100
 CHECKPOINT_AGE = timedelta(minutes=15)

@@ -43,7 +43,7 @@ class EntryFilter(forms.Form):
 def choose_entries(request: HttpRequest) -> tuple[EntryFilter, Any]:
     """Return the filter and what it chooses; a filter that makes no sense chooses everything and says so."""
     form = EntryFilter(request.GET)
-    return form, list_entries(**(form.cleaned_data if form.is_valid() else {}))
+    return form, list_entries(request.user, **(form.cleaned_data if form.is_valid() else {}))
 
 
 @access(is_audit_admin)

@@ -33,7 +33,10 @@ class Registry(Generic[Entry]):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the side menu. `may` decides who sees it; `tab` puts it on the phone's bar as well."""
+    """One line of the side menu. `may` decides who sees it; `tab` puts it on the phone's bar as well.
+
+    `holds(user, path)` tells of a page elsewhere that it belongs to this line (our own station's, among all stations').
+    """
 
     section: str
     label: str
@@ -43,6 +46,7 @@ class MenuItem:
     order: int
     tab: str = ""
     count: Callable[[Any], int] | None = None
+    holds: Callable[[Any, str], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from ronghe import VERSION
 from ronghe.common import registry
 from ronghe.common.calendar import describe_today
+from ronghe.common.links import find_fixed
 
 
 @dataclass
@@ -19,6 +19,7 @@ class MenuLine:
     icon: str
     active: bool
     count: int = 0
+    held: bool = False
 
 
 @dataclass
@@ -52,12 +53,13 @@ def build_shell(request: HttpRequest) -> Shell | None:
     sections: dict[str, MenuSection] = {}
     tabs = []
     for item in shown:
-        url = reverse(item.url_name)
-        active = request.path == url or (url != "/" and request.path.startswith(url))
-        line = MenuLine(item.label, url, item.icon, active, item.count(user) if item.count else 0)
+        url = find_fixed(item.url_name)
+        held = item.holds is not None and item.holds(user, request.path)
+        active = held or request.path == url or (url != "/" and request.path.startswith(url))
+        line = MenuLine(item.label, url, item.icon, active, item.count(user) if item.count else 0, held)
         sections.setdefault(item.section, MenuSection(item.section)).items.append(line)
         if item.tab:
-            tabs.append(MenuLine(item.tab, url, item.icon, active, line.count))
+            tabs.append(MenuLine(item.tab, url, item.icon, active, line.count, held))
     keep_longest_match([line for section in sections.values() for line in section.items])
     keep_longest_match(tabs)
     who = describe_person.get("person")
@@ -67,9 +69,9 @@ def build_shell(request: HttpRequest) -> Shell | None:
 
 
 def keep_longest_match(lines: list[MenuLine]) -> None:
-    """Leave one active line: the most specific address wins."""
+    """Leave one active line: what claims the page wins, then the most specific address."""
     active = [line for line in lines if line.active]
-    for line in sorted(active, key=lambda line: len(line.url))[:-1]:
+    for line in sorted(active, key=lambda line: (line.held, len(line.url)))[:-1]:
         line.active = False
 
 

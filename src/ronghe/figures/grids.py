@@ -10,10 +10,13 @@ from ronghe.common.grids import Cell as GridCell
 from ronghe.common.grids import Column, Grid, Row
 from ronghe.figures.models import Batch, Figure
 from ronghe.figures.queries.asked import Form
-from ronghe.figures.rules import Cell, Entry, is_implausible, name_month, print_figure
-from ronghe.figures.sheets import read_typed
+from ronghe.figures.rules import NOTHING_TO_REPORT, Cell, Entry, is_implausible, name_month, print_figure, print_range
+from ronghe.figures.sheets import choose_note, read_typed
 from ronghe.goals.models import Indicator
 from ronghe.org.models import Unit
+
+# how a blank that says 'nothing to report' is typed and shown
+NOTHING = "—"
 
 
 @dataclass
@@ -43,7 +46,8 @@ def read_form(form: Form, texts: Mapping[str, str]) -> Typed:
         if problem:
             typed.problems[cell] = problem
             continue
-        note = texts.get(name_field(cell, "n"), saved.note if saved else "").strip()[:300]
+        nothing = value is None and bool(texts[name_field(cell)].strip())
+        note = choose_note(texts.get(name_field(cell, "n"), saved.note if saved else "").strip()[:300], value, nothing=nothing)
         place = saved.place if saved and saved.actual == value else ""
         target, base = (saved.target, saved.base) if saved else (None, None)
         typed.entries.append(Entry(*cell, value, note, place, target=target, base=base))
@@ -92,7 +96,7 @@ def make_cell(form: Form, typed: Typed | None, unit: Unit, indicator: Indicator)
     if not form.may_write(cell):
         return GridCell(name, label, print_figure(form.held[cell].actual), hint=_("已确认,要改请发起更正"), readonly=True)
     figure = form.figures.get(cell)
-    drafted = print_figure(figure.actual) if figure else ""
+    drafted = (print_figure(figure.actual) or NOTHING * (figure.note == NOTHING_TO_REPORT)) if figure else ""
     value = drafted if typed is None else typed.texts.get(name, drafted)
     problem, level = find_problem(form, typed, cell, indicator)
     locked = form.batch is not None and form.batch.state == Batch.State.SUBMITTED
@@ -110,7 +114,7 @@ def find_problem(form: Form, typed: Typed | None, cell: Cell, indicator: Indicat
         theirs = typed.saved.get(cell)
         return _("现已保存:%(value)s") % {"value": print_or_dash(theirs.actual if theirs else None)}, "warn"
     if is_implausible(mine, indicator.plausible_low, indicator.plausible_high):
-        return _("超出常见范围 %(range)s,请核对") % {"range": describe_range(indicator)}, "warn"
+        return _("超出常见范围 %(range)s,请核对") % {"range": print_range(indicator.plausible_low, indicator.plausible_high)}, "warn"
     return "", "error"
 
 
@@ -133,20 +137,10 @@ def describe_cell(form: Form, cell: Cell, indicator: Indicator) -> str:
     for word, value in ((_("上月"), form.last.get(cell)), (_("目标"), form.targets.get(cell))):
         if value is not None:
             parts.append(f"{word} {print_figure(value)}")
-    limits = describe_range(indicator)
+    limits = print_range(indicator.plausible_low, indicator.plausible_high)
     if limits:
         parts.append(f"{_('常见范围')} {limits}")
     return " · ".join(parts)
-
-
-def describe_range(indicator: Indicator) -> str:
-    """Return '100 至 5000' of the plausible range; '' for none."""
-    low, high = print_figure(indicator.plausible_low), print_figure(indicator.plausible_high)
-    if low and high:
-        return _("%(low)s 至 %(high)s") % {"low": low, "high": high}
-    if low:
-        return _("不低于 %(low)s") % {"low": low}
-    return _("不高于 %(high)s") % {"high": high} if high else ""
 
 
 def print_or_dash(value: Decimal | None) -> str:

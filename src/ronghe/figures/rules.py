@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 Cell = tuple[int, int]
+# the note of a blank that was written out ('—', '无'): answered, though there is no figure (当月无应答复的免计)
+NOTHING_TO_REPORT = "无数可报"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Entry:
     @property
     def cell(self) -> Cell:
         return self.unit_id, self.indicator_id
+
+
+def is_answered(actual: Decimal | None, note: str) -> bool:
+    """Tell whether a cell is answered: by a figure, or by saying why there is none (scored by the scheme's missing policy)."""
+    return actual is not None or bool(note)
 
 
 def next_month(period: str) -> str:
@@ -85,6 +92,15 @@ def print_figure(value: Decimal | None, decimals: int | None = None) -> str:
         if len(part) < decimals:
             text = f"{whole}.{part.ljust(decimals, '0')}"
     return text
+
+
+def print_range(low: Decimal | None, high: Decimal | None) -> str:
+    """Return '100 至 5000' of the range in which a figure is usual; '' for none."""
+    if low is not None and high is not None:
+        return f"{print_figure(low)} 至 {print_figure(high)}"
+    if low is not None:
+        return f"不低于 {print_figure(low)}"
+    return "" if high is None else f"不高于 {print_figure(high)}"
 
 
 def print_change(change: Decimal | None) -> str:

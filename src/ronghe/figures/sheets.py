@@ -10,7 +10,7 @@ from ronghe.figures.reading.grid import RawCell
 from ronghe.figures.reading.numbers import NotAFigureError, read_figure
 from ronghe.figures.reading.request import Kind
 from ronghe.figures.reading.template import write_template
-from ronghe.figures.rules import Cell, Entry, name_month, print_figure
+from ronghe.figures.rules import NOTHING_TO_REPORT, Cell, Entry, name_month, print_figure
 from ronghe.goals.models import Indicator
 from ronghe.org.models import Unit
 
@@ -70,26 +70,39 @@ def make_template(form: Form) -> bytes:
 
 
 def list_entries(found: reading.Reading, form: Form) -> list[Entry]:
-    """Return the figures of a reading as entries. A blank cell says nothing: it leaves what the draft holds."""
+    """Return the figures of a reading as entries. A blank cell says nothing: it leaves what the draft holds.
+
+    A blank that is written out ('—', '无') says that there is nothing to report, where the draft holds no figure.
+    """
     units = {row.code: row.pk for row in form.asked.units}
     indicators = {row.code: row.pk for row in form.asked.indicators}
     fields: dict[Cell, dict[str, Decimal]] = {}
     places: dict[Cell, str] = {}
+    said: set[Cell] = set()
     for cell in found.cells:
-        if cell.value is None:
-            continue
         key = units[cell.unit], indicators[cell.indicator]
+        if cell.value is None:
+            if cell.field == "actual" and cell.raw.strip():
+                said.add(key)
+                places[key] = f"{cell.sheet}!{cell.column}{cell.row}"[-80:]
+            continue
         fields.setdefault(key, {})[cell.field] = cell.value
         if cell.field == "actual":
             places[key] = f"{cell.sheet}!{cell.column}{cell.row}"[-80:]
     entries = []
-    for key, values in fields.items():
-        saved = form.figures.get(key)
+    for key in dict.fromkeys([*fields, *said]):
+        saved, values = form.figures.get(key), fields.get(key, {})
         actual = values.get("actual", saved.actual if saved else None)
-        entries.append(
-            Entry(*key, actual, saved.note if saved else "", places.get(key, ""), target=values.get("target"), base=values.get("base"))
-        )
+        note = choose_note(saved.note if saved else "", actual, nothing=key in said)
+        entries.append(Entry(*key, actual, note, places.get(key, ""), target=values.get("target"), base=values.get("base")))
     return entries
+
+
+def choose_note(note: str, actual: Decimal | None, *, nothing: bool) -> str:
+    """Return the note of a cell: people's own words stay; 无数可报 comes with a written blank and goes with it."""
+    if note and note != NOTHING_TO_REPORT:
+        return note
+    return NOTHING_TO_REPORT if nothing and actual is None else ""
 
 
 def read_typed(text: str, indicator: Indicator, saved: Decimal | None) -> tuple[Decimal | None, str]:

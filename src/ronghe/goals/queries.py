@@ -30,8 +30,9 @@ class TargetTable:
 
 
 def list_indicators(user: Any) -> QuerySet[Indicator]:
-    """Return the handbook as the user may read it."""
-    return Indicator.objects.visible_to(user).select_related("reported_by")
+    """Return the handbook as the user may read it: one's own areas', and those that one oversees."""
+    standing = standing_of(user)
+    return Indicator.objects.filter(area_id__in=standing.readable_areas | standing.overseen_areas).select_related("reported_by")
 
 
 def match_text(text: str) -> Q:

@@ -6,6 +6,7 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,6 +125,14 @@ def set_export_limit(area: Unit, *, rows: int, copies: int, by: Any) -> ExportLi
     return limit
 
 
+def list_guards(person: Person) -> QuerySet[Person]:
+    """Return the 安全管理员 of a person's area, and those above it."""
+    above = Q(post__area=None)
+    near = Q(post__area_id=person.area_id) | above & Q(post__unit__children=person.area_id) if person.area_id else above
+    held = Appointment.objects.on(today()).filter(near, post__kind="security_admin")
+    return Person.objects.filter(pk__in=held.values("person_id"))
+
+
 def watch_export(export: Export, by: Any) -> None:
     """Tell the 安全管理员 when one person's day passes a limit. Called for every export, in its transaction."""
     person = Person.objects.filter(user_id=export.user_id).first()
@@ -133,9 +142,8 @@ def watch_export(export: Export, by: Any) -> None:
     rows, copies = sum_exports(export.user_id, today())
     if not (is_limit_passed(rows - export.rows, rows, limit.rows) or is_limit_passed(copies - 1, copies, limit.copies)):
         return
-    held = Appointment.objects.on(today()).filter(post__kind="security_admin", post__area_id=person.area_id).values("person_id")
     title = f"{person.name} 今天已导出 {copies} 份、{rows} 行,超过限额"
-    notify(Person.objects.filter(pk__in=held), kind="安全", title=title, path=reverse("operations:exports"), area_id=person.area_id)
+    notify(list_guards(person), kind="安全", title=title, path=reverse("operations:exports"), area_id=person.area_id)
     record(by=None, verb="导出超限", obj=person, area_id=person.area_id, note=f"{copies} 份、{rows} 行")
 
 

@@ -17,6 +17,7 @@ from ronghe.common.models import Export
 from ronghe.operations.models import ExportLimit
 from ronghe.org.kinds import ADMINISTRATORS, LEADERS
 from ronghe.org.models import Appointment, Person
+from ronghe.org.queries import match_administered
 from ronghe.org.standing import standing_of
 
 FAILURE_DAYS = 14
@@ -35,7 +36,7 @@ class Lock:
 
 
 def list_locks(user: Any) -> list[Lock]:
-    """Return the locked pairs of people of the user's areas, and those of names that nobody has. Two queries."""
+    """Return the locked pairs of people of the user's areas, and those of names that nobody has. Three queries."""
     since = now() - settings.AXES_COOLOFF_TIME
     attempts = AccessAttempt.objects.filter(attempt_time__gte=since, username__isnull=False)
     pairs = (
@@ -45,11 +46,11 @@ def list_locks(user: Any) -> list[Lock]:
         .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
     )
     people = map_people([pair["username"] for pair in pairs])
-    areas = secured_areas(user)
+    secured = set(list_secured(user).filter(pk__in=[person.pk for person in people.values()]).values_list("pk", flat=True))
     found = []
     for pair in pairs:
         person = people.get(pair["username"])
-        if person is None or person.area_id in areas:
+        if person is None or person.pk in secured:
             until = pair["last"] + settings.AXES_COOLOFF_TIME
             found.append(Lock(pair["username"], pair["ip_address"] or "", pair["failures"], until, person))
     return sorted(found, key=lambda lock: lock.until, reverse=True)
@@ -68,6 +69,11 @@ def secured_areas(user: Any) -> frozenset[int]:
     return standing_of(user).areas_of("security_admin")
 
 
+def list_secured(user: Any) -> QuerySet[Person]:
+    """Return the people whose security the user looks after: of the areas, and above them for who is posted above."""
+    return Person.objects.filter(match_administered(user, ("security_admin",)))
+
+
 def count_failures(day: date) -> list[tuple[date, int, int]]:
     """Return (day, failed logins, locks) of the last two weeks, the newest first. One query."""
     rows = (
@@ -83,16 +89,14 @@ def count_failures(day: date) -> list[tuple[date, int, int]]:
 
 def list_sessions(user: Any) -> QuerySet[Session]:
     """Return the sessions that are alive of people of the user's areas, the last used first."""
-    rows = Session.objects.filter(expire_date__gt=now(), user__person__area_id__in=secured_areas(user))
+    rows = Session.objects.filter(expire_date__gt=now(), user__person__in=list_secured(user))
     return rows.select_related("user__person__unit").order_by("-seen_at", "session_key")
 
 
 def list_without_factor(user: Any) -> list[tuple[Person, str]]:
     """Return who of the areas must have a second factor and has none, with the post that demands it. Two queries."""
     kinds = (*LEADERS, *ADMINISTRATORS, "upper_committee")
-    held = Appointment.objects.on(today()).filter(
-        post__kind__in=kinds, person__area_id__in=secured_areas(user), person__user__is_active=True
-    )
+    held = Appointment.objects.on(today()).filter(post__kind__in=kinds, person__in=list_secured(user), person__user__is_active=True)
     rows = list(held.select_related("person__user", "person__unit", "post").order_by("person__sort_key", "post__order"))
     having = set(Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
     found: dict[int, tuple[Person, str]] = {}
@@ -104,7 +108,7 @@ def list_without_factor(user: Any) -> list[tuple[Person, str]]:
 
 def list_exports(user: Any) -> QuerySet[Export]:
     """Return what people of the user's areas took out, the newest first."""
-    return Export.objects.filter(user_id__in=Person.objects.filter(area_id__in=secured_areas(user)).values("user_id"))
+    return Export.objects.filter(user_id__in=list_secured(user).values("user_id"))
 
 
 def load_limit(area_id: int | None) -> ExportLimit:

@@ -18,9 +18,9 @@ class PersonForm(forms.Form):
     number = forms.CharField(label=_("工号"), max_length=20)
     unit: Any = forms.ModelChoiceField(label=_("所在单位"), queryset=Unit.objects.none())
 
-    def __init__(self, *args: Any, areas: frozenset[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(area_id__in=areas)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class PersonEditForm(PersonForm):

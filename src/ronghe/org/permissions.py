@@ -22,6 +22,18 @@ def holder_of(*kinds: str, name: str) -> rules.predicates.Predicate:
     return rules.predicate(check, name=name)
 
 
+def administrator_of(*kinds: str, name: str) -> rules.predicates.Predicate:
+    """Return a predicate: an administrator's post that reaches the row's area; for a row above the areas, one held above them."""
+
+    def check(user: Any, obj: Any = None) -> bool:
+        standing = standing_of(user)
+        if obj is not None and area_of(obj) is None:
+            return standing.holds_above(kinds)
+        return standing.holds(kinds, area_id=area_of(obj))
+
+    return rules.predicate(check, name=name)
+
+
 is_leader = holder_of(*LEADERS, name="is_leader")
 is_secretary = holder_of("branch_secretary", name="is_secretary")
 is_manager = holder_of("area_manager", name="is_manager")
@@ -30,10 +42,10 @@ is_reporter = holder_of("reporter", name="is_reporter")
 is_indicator_admin = holder_of("indicator_admin", name="is_indicator_admin")
 is_reviewer = holder_of("reviewer", name="is_reviewer")
 is_discipline_member = holder_of("discipline_member", name="is_discipline_member")
-is_system_admin = holder_of("system_admin", name="is_system_admin")
-is_security_admin = holder_of("security_admin", name="is_security_admin")
-is_audit_admin = holder_of("audit_admin", name="is_audit_admin")
-is_administrator = holder_of(*ADMINISTRATORS, name="is_administrator")
+is_system_admin = administrator_of("system_admin", name="is_system_admin")
+is_security_admin = administrator_of("security_admin", name="is_security_admin")
+is_audit_admin = administrator_of("audit_admin", name="is_audit_admin")
+is_administrator = administrator_of(*ADMINISTRATORS, name="is_administrator")
 
 
 @rules.predicate

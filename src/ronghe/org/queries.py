@@ -60,9 +60,14 @@ def search_units(user: Any, query: str, limit: int) -> list[Hit]:
     return [Hit("单位", unit.name, unit.get_kind_display(), reverse("org:unit", args=[unit.pk])) for unit in rows[:limit]]
 
 
-def administered_areas(user: Any) -> frozenset[int]:
-    """Return the areas whose people and accounts the user administers (系统 or 安全)."""
-    return standing_of(user).areas_of(("system_admin", "security_admin"))
+ACCOUNT_KEEPERS = ("system_admin", "security_admin")
+
+
+def match_administered(user: Any, kinds: tuple[str, ...] = ACCOUNT_KEEPERS, *, field: str = "area") -> Q:
+    """Return the filter for rows whose `field` is an area that the user administers; what stands above them for who is posted above."""
+    standing = standing_of(user)
+    matched = Q(**{f"{field}__in": standing.areas_of(kinds)})
+    return matched | Q(**{f"{field}__isnull": True}) if standing.holds_above(kinds) else matched
 
 
 def name_posts(person_ids: list[int], day: date) -> dict[int, list[str]]:

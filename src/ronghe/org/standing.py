@@ -10,7 +10,10 @@ from ronghe.org.kinds import ADMINISTRATORS, LEADERS
 
 @dataclass(frozen=True)
 class HeldPost:
-    """One post held today. `area_id` is empty for posts above the 管理区."""
+    """One post held today. `area_id` is empty for posts above the 管理区; `areas`: where it gives rights.
+
+    That is the post's own area; an administrator above looks after each area below, and after the people above, too.
+    """
 
     kind: str
     title: str
@@ -18,6 +21,7 @@ class HeldPost:
     unit_name: str
     area_id: int | None
     acting: bool
+    areas: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,17 +37,22 @@ class Standing:
     overseen_areas: frozenset[int] = frozenset()
 
     def holds(self, kinds: str | Iterable[str], *, area_id: int | None = None, unit_id: int | None = None) -> bool:
-        """Tell whether a post of these kinds is held, in this area or unit where one is given."""
+        """Tell whether a post of these kinds is held, reaching this area or in this unit where one is given."""
         wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         return any(
-            post.kind in wanted and (area_id is None or post.area_id == area_id) and (unit_id is None or post.unit_id == unit_id)
+            post.kind in wanted and (area_id is None or area_id in post.areas) and (unit_id is None or post.unit_id == unit_id)
             for post in self.posts
         )
 
     def areas_of(self, kinds: str | Iterable[str]) -> frozenset[int]:
-        """Return the areas in which a post of these kinds is held."""
+        """Return the areas that posts of these kinds reach."""
         wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-        return frozenset(post.area_id for post in self.posts if post.kind in wanted and post.area_id is not None)
+        return frozenset(area_id for post in self.posts if post.kind in wanted for area_id in post.areas)
+
+    def holds_above(self, kinds: str | Iterable[str]) -> bool:
+        """Tell whether a post of these kinds is held above the areas."""
+        wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        return any(post.kind in wanted and post.area_id is None for post in self.posts)
 
     def units_of(self, kinds: str | Iterable[str]) -> frozenset[int]:
         """Return the units in which a post of these kinds is held."""
@@ -73,8 +82,8 @@ def standing_of(user: Any) -> Standing:
 
 
 def load_standing(user: Any) -> Standing:
-    """Read the posts held today in one query; one more for somebody without any, one more for the committee above."""
-    from ronghe.org.models import Appointment, Person, Unit  # noqa: PLC0415  (models lean on standing for visible_to)
+    """Read the posts held today in one query; one more for somebody without any, one more for posts above the areas."""
+    from ronghe.org.models import Appointment, Person  # noqa: PLC0415  (models lean on standing for visible_to)
 
     day = today()
     held = Appointment.objects.on(day).filter(person__user_id=user.pk).select_related("person", "post__unit")
@@ -83,12 +92,33 @@ def load_standing(user: Any) -> Standing:
     if person is None or (person.left_on and person.left_on <= day):
         return NOBODY
     user.person = person
+    below = map_areas_below([row.post.unit_id for row in rows if row.post.area_id is None])
     posts = tuple(
-        HeldPost(row.post.kind, row.post.title, row.post.unit_id, row.post.unit.name, row.post.area_id, row.acting) for row in rows
+        HeldPost(
+            row.post.kind, row.post.title, row.post.unit_id, row.post.unit.name, row.post.area_id, row.acting, find_reach(row.post, below)
+        )
+        for row in rows
     )
     business = frozenset(post.area_id for post in posts if post.kind not in ADMINISTRATORS and post.area_id is not None)
     upper = [post.unit_id for post in posts if post.kind == "upper_committee"]
-    overseen: frozenset[int] = frozenset()
-    if upper:
-        overseen = frozenset(Unit.objects.filter(kind=Unit.Kind.AREA, parent_id__in=upper).values_list("pk", flat=True))
+    overseen = frozenset(area_id for unit_id in upper for area_id in below.get(unit_id, ()))
     return Standing(person.pk, person.name, person.area_id, person.unit_id, posts, business, overseen)
+
+
+def map_areas_below(unit_ids: list[int]) -> dict[int, frozenset[int]]:
+    """Return unit → the 管理区 right below it. One query, none without units."""
+    from ronghe.org.models import Unit  # noqa: PLC0415  (models lean on standing for visible_to)
+
+    if not unit_ids:
+        return {}
+    found: dict[int, set[int]] = {}
+    for pk, parent_id in Unit.objects.filter(kind=Unit.Kind.AREA, parent_id__in=unit_ids).values_list("pk", "parent_id"):
+        found.setdefault(parent_id, set()).add(pk)
+    return {unit_id: frozenset(areas) for unit_id, areas in found.items()}
+
+
+def find_reach(post: Any, below: dict[int, frozenset[int]]) -> frozenset[int]:
+    """Return the areas in which a post gives rights. The committee above reads its areas (`overseen_areas`) but holds nothing in them."""
+    if post.area_id is not None:
+        return frozenset({post.area_id})
+    return below.get(post.unit_id, frozenset()) if post.kind in ADMINISTRATORS else frozenset()

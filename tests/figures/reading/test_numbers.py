@@ -43,7 +43,7 @@ def test_a_blank_in_words_is_blank(text):
 
 
 def test_a_blank_in_words_is_noted():
-    assert read("—").note == "「—」按未填处理,如是零请填 0"
+    assert read("—").note == "「—」按「无数可报」处理,如是零请填 0"
     assert read("").note == ""
 
 

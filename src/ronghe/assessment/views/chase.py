@@ -145,9 +145,9 @@ def find_plan(run: Run, page: ChasePage, form: GoalForm) -> dict[str, Any] | Non
 @access(may_read_ranking)
 def show_plan(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Answer the goal's form with the cheapest plan (htmx); without htmx the whole page does."""
+    unit, run, _runs, page = get_page(request, unit_id)
     if not request.headers.get("HX-Request"):
         return redirect(reverse("assessment:chase-unit", args=[unit_id]) + f"?{request.GET.urlencode()}")
-    unit, run, _runs, page = get_page(request, unit_id)
     if run is None or page is None:
         raise Http404
     goal = GoalForm(request.GET if "goal" in request.GET else None, places=page.places)
@@ -158,9 +158,9 @@ def show_plan(request: HttpRequest, unit_id: int) -> HttpResponse:
 @access(may_read_ranking)
 def try_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Answer the sliders with total, place and light (htmx); without htmx the whole page does."""
+    _unit, run, _runs, page = get_page(request, unit_id)
     if not request.headers.get("HX-Request"):
         return redirect(reverse("assessment:chase-unit", args=[unit_id]) + f"?{request.GET.urlencode()}#try")
-    _unit, run, _runs, page = get_page(request, unit_id)
     if run is None or page is None:
         raise Http404
     form = read_values(request, page)

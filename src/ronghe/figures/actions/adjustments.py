@@ -11,7 +11,8 @@ from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.common.registry import find_link, tell_followers
 from ronghe.documents.actions import attach
-from ronghe.figures.models import Adjustment
+from ronghe.figures.actions.batches import settle_complete_demands
+from ronghe.figures.models import Adjustment, ReportingPeriod
 from ronghe.figures.permissions import may_grant, speaks_for
 from ronghe.goals.models import Indicator
 from ronghe.goals.rules import is_month
@@ -120,5 +121,9 @@ def decide_adjustment(row: Adjustment, *, approve: bool, note: str, by: Any, ver
         area_id=row.area_id,
         by=by,
     )
+    if approve:
+        # what is exempted is asked for no longer
+        for period in ReportingPeriod.objects.filter(area_id=row.area_id, period=row.period):
+            settle_complete_demands(period, result=_("已免考:%(indicator)s") % {"indicator": row.indicator})
     tell_followers(row, by)
     return row

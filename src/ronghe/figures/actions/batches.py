@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
@@ -13,7 +14,7 @@ from ronghe.common.registry import find_link, tell_followers
 from ronghe.figures.actions.periods import REPORT, ask_reporters
 from ronghe.figures.models import Batch, Demand, Figure, ReportingPeriod
 from ronghe.figures.permissions import reports_for, writes_batch
-from ronghe.figures.queries.asked import Form, find_open_batch, load_form
+from ronghe.figures.queries.asked import ANSWERED, Form, find_open_batch, load_form
 from ronghe.figures.queries.progress import list_outstanding
 from ronghe.figures.rules import Entry, print_figure
 from ronghe.notices.actions import notify
@@ -158,7 +159,7 @@ def submit_batch(batch: Batch, *, by: Any, version: int | None = None) -> Batch:
     require(writes_batch, by, batch)
     if batch.replaces_id is None:
         require_open(batch.period)
-    if not batch.figures.exclude(actual=None, target=None, base=None).exists():
+    if not batch.figures.filter(ANSWERED | Q(target__isnull=False) | Q(base__isnull=False)).exists():
         raise Refused(_("这个批次还没有填任何数值,不能提交。"))
     hand_in(batch, by=by)
     settle_complete_demands(batch.period, result=_("已提交 %(number)s") % {"number": batch.number})

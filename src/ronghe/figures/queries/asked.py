@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from ronghe.figures.models import Batch, Figure, ReportingPeriod
-from ronghe.figures.rules import Cell, last_day, previous_month
+from ronghe.figures.rules import Cell, is_answered, last_day, previous_month
 from ronghe.goals.models import Indicator, Target
 from ronghe.org.models import Unit
 from ronghe.org.queries import list_scored_units, map_tracks
 from ronghe.org.standing import standing_of
 
+# confirmed answers: figures in force, and blanks with a note of confirmed batches
+ANSWERED = Q(actual__isnull=False) | ~Q(note="")
+CONFIRMED = Q(in_force=True, actual__isnull=False) | Q(batch__state=Batch.State.CONFIRMED, actual__isnull=True) & ~Q(note="")
 OPEN_STATES = (Batch.State.DRAFT, Batch.State.RETURNED, Batch.State.SUBMITTED)
 
 
@@ -78,6 +83,8 @@ class Form:
     targets: dict[Cell, Decimal | None]
     batch: Batch | None
     figures: dict[Cell, Figure]
+    # without a figure, and confirmed so: nothing to report, with a note
+    explained: set[Cell]
 
     @property
     def reports_all(self) -> bool:
@@ -105,12 +112,9 @@ class Form:
 
     @property
     def missing(self) -> list[tuple[Unit, Indicator]]:
-        """The asked cells that neither are in force nor have a figure in the open batch."""
-        return [(u, i) for u, i in self.cells if (u.pk, i.pk) not in self.held and self.drafted((u.pk, i.pk)) is None]
-
-    def drafted(self, cell: Cell) -> Decimal | None:
-        figure = self.figures.get(cell)
-        return None if figure is None else figure.actual
+        """The asked cells that neither are confirmed nor answered in the open batch."""
+        answered = {cell for cell, row in self.figures.items() if is_answered(row.actual, row.note)} | self.held.keys() | self.explained
+        return [(u, i) for u, i in self.cells if (u.pk, i.pk) not in answered]
 
 
 def load_form(period: ReportingPeriod, unit: Unit) -> Form:
@@ -118,8 +122,13 @@ def load_form(period: ReportingPeriod, unit: Unit) -> Form:
     asked = load_asked(period.area_id, period.period)
     reports_all = unit.pk == period.area_id
     cells = [(u, i) for u, i in asked.cells if reports_all or (i.reported_by_id or u.pk) == unit.pk]
-    in_force = Figure.objects.filter(area=period.area_id, period=period.period, in_force=True, actual__isnull=False)
-    held = {(row.unit_id, row.indicator_id): row for row in in_force}
+    held: dict[Cell, Figure] = {}
+    explained: set[Cell] = set()
+    for row in Figure.objects.filter(CONFIRMED, area=period.area_id, period=period.period):
+        if row.actual is None:
+            explained.add((row.unit_id, row.indicator_id))
+        else:
+            held[row.unit_id, row.indicator_id] = row
     last = Figure.objects.filter(area=period.area_id, period=previous_month(period.period), in_force=True)
     targets = Target.objects.filter(area=period.area_id, period=period.period)
     batch = find_open_batch(period, unit)
@@ -134,6 +143,7 @@ def load_form(period: ReportingPeriod, unit: Unit) -> Form:
         targets={(u, i): value for u, i, value in targets.values_list("unit_id", "indicator_id", "value")},
         batch=batch,
         figures=figures,
+        explained=explained,
     )
 
 

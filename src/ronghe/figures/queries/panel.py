@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from ronghe.common.calendar import today
 from ronghe.common.lights import Light, light_for
 from ronghe.figures.models import Batch, Demand, Figure, ReportingPeriod
+from ronghe.figures.queries.asked import ANSWERED, CONFIRMED
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
@@ -45,12 +46,15 @@ def build_panel(user: Any) -> dict[str, Any] | None:
 
 
 def count_done(unit_ids: frozenset[int], months: set[str]) -> dict[tuple[int, str], int]:
-    """Return (reporting unit, month) → how many of its figures are in force or wait for review. One query.
+    """Return (reporting unit, month) → how many of its cells are answered: confirmed or waiting for review. One query.
 
     A figure that only corrects one in force is not counted again.
     """
-    handed_in = Q(in_force=True) | Q(batch__state=Batch.State.SUBMITTED, batch__replaces=None)
-    rows = Figure.objects.filter(handed_in, period__in=months, actual__isnull=False)
+    handed_in = CONFIRMED | ANSWERED & Q(batch__state=Batch.State.SUBMITTED, batch__replaces=None)
+    cell = F("unit_id") * 1_000_000_000 + F("indicator_id")  # a blank that was explained may have got its figure since
+    rows = Figure.objects.filter(handed_in, period__in=months)
     rows = rows.annotate(reporter=Coalesce("indicator__reported_by_id", "unit_id")).filter(reporter__in=unit_ids)
-    counted = rows.order_by().values("reporter", "period").annotate(count=Count("pk")).values_list("reporter", "period", "count")
+    counted = (
+        rows.order_by().values("reporter", "period").annotate(count=Count(cell, distinct=True)).values_list("reporter", "period", "count")
+    )
     return {(reporter, period): count for reporter, period, count in counted}

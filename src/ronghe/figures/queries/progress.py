@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ronghe.figures.models import Batch, Demand, Figure, ReportingPeriod
-from ronghe.figures.queries.asked import OPEN_STATES, load_asked
+from ronghe.figures.models import Adjustment, Batch, Demand, Figure, ReportingPeriod
+from ronghe.figures.queries.asked import ANSWERED, OPEN_STATES, load_asked
 from ronghe.figures.queries.periods import map_reporters
 from ronghe.figures.rules import Cell, Progress, measure_progress, name_state
 from ronghe.org.models import Person, Unit
@@ -53,15 +53,14 @@ class Board:
 
 
 def gather_cells(row: ReportingPeriod) -> tuple[set[Cell], set[Cell], set[Cell]]:
-    """Return the cells (in force, submitted, drafted) of a period. One query."""
-    confirmed: set[Cell] = set()
+    """Return the cells (confirmed, submitted, drafted) of a period; what is exempted is settled. Two queries."""
+    exempt = Adjustment.objects.filter(area_id=row.area_id, period=row.period, kind=Adjustment.Kind.EXEMPT, state=Adjustment.State.APPROVED)
+    confirmed: set[Cell] = set(exempt.values_list("unit_id", "indicator_id"))
     submitted: set[Cell] = set()
     drafted: set[Cell] = set()
-    found = Figure.objects.filter(batch__period=row, actual__isnull=False).values_list(
-        "unit_id", "indicator_id", "in_force", "batch__state"
-    )
-    for unit_id, indicator_id, in_force, state in found:
-        if in_force:
+    found = Figure.objects.filter(ANSWERED, batch__period=row).values_list("unit_id", "indicator_id", "actual", "in_force", "batch__state")
+    for unit_id, indicator_id, actual, in_force, state in found:
+        if in_force or (actual is None and state == Batch.State.CONFIRMED):
             confirmed.add((unit_id, indicator_id))
         elif state == Batch.State.SUBMITTED:
             submitted.add((unit_id, indicator_id))

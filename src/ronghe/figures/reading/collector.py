@@ -213,7 +213,7 @@ class Collector:
                 cell = read.get(pair)
                 if cell is None:
                     blanks.append(Blank(*pair))
-                elif cell.value is None:
+                elif cell.value is None and not cell.raw.strip():
                     blanks.append(Blank(*pair, cell.row, cell.column))
         return tuple(blanks)
 

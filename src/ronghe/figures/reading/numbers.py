@@ -101,7 +101,7 @@ def name_blank(text: str) -> str:
     """Give the note for a blank that was written out; none for a cell that is simply empty."""
     if not text.strip():
         return ""
-    return f"「{shorten_text(text)}」按未填处理,如是零请填 0"
+    return f"「{shorten_text(text)}」按「无数可报」处理,如是零请填 0"
 
 
 def read_cell(cell: RawCell, indicator: Indicator) -> Written:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
+from ronghe.common.rows import build_heads, build_rows
 from ronghe.documents.queries import list_documents
 from ronghe.figures.actions import batches as write
 from ronghe.figures.actions.evidence import attach_evidence
@@ -22,7 +24,7 @@ from ronghe.figures.actions.reviews import confirm_batch, return_batch
 from ronghe.figures.forms import BatchFilter, ReasonForm
 from ronghe.figures.models import Batch
 from ronghe.figures.permissions import may_report_anywhere, may_review, reads_figures, writes_batch
-from ronghe.figures.queries.batches import describe_figures, list_batches
+from ronghe.figures.queries.batches import HEADS, build_lines, describe_figures, list_batches
 from ronghe.org.permissions import is_reviewer
 
 NOTE_LENGTH = 200
@@ -41,14 +43,20 @@ def show_list(request: HttpRequest) -> HttpResponse:
     if chosen.get("text"):
         rows = rows.filter(Q(number__icontains=chosen["text"]) | Q(unit__name__icontains=chosen["text"]))
     page = paginate(request, rows)
-    return render(request, "figures/batches.html", {"form": form, "page": page, "queue": False})
+    return render_list(request, page, form=form)
 
 
 @access(is_reviewer)
 def show_queue(request: HttpRequest) -> HttpResponse:
     """Show the batches that wait for review, the oldest first."""
     page = paginate(request, list_batches(request.user).filter(state=Batch.State.SUBMITTED).order_by("submitted_at", "id"))
-    return render(request, "figures/batches.html", {"form": None, "page": page, "queue": True})
+    return render_list(request, page, form=None)
+
+
+def render_list(request: HttpRequest, page: Page, *, form: BatchFilter | None) -> HttpResponse:
+    """Render the list of batches; without a filter it is the reviewers' queue."""
+    table = {"heads": build_heads(HEADS), "rows": build_rows(HEADS, build_lines(list(page)))}
+    return render(request, "figures/batches.html", {"form": form, "page": page, "queue": form is None, "table": table})
 
 
 def get_batch(request: HttpRequest, pk: int) -> Batch:

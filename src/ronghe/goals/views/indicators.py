@@ -19,21 +19,23 @@ from ronghe.common.spark import spark_svg
 from ronghe.goals.actions.indicators import add_indicator, change_indicator
 from ronghe.goals.forms import ChangeIndicatorForm, IndicatorFilter, NewIndicatorForm
 from ronghe.goals.models import Indicator
-from ronghe.goals.permissions import may_keep_indicators, may_read_goals
+from ronghe.goals.permissions import may_keep_indicators, may_read_handbook
 from ronghe.goals.queries import list_indicators, list_offices, match_text, name_tracks
 from ronghe.goals.rules import print_number
+from ronghe.org.areas import choose_area
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
 
-@access(may_read_goals)
+@access(may_read_handbook)
 def show_list(request: HttpRequest) -> HttpResponse:
     """Show the handbook; filters: text, party or business, track, who reports."""
-    areas = standing_of(request.user).readable_areas
-    tracks = name_tracks(areas)
-    form = IndicatorFilter(request.GET, tracks=list(tracks.items()), offices=list_offices(areas))
+    standing = standing_of(request.user)
+    area, areas = choose_area(request, standing.readable_areas | standing.overseen_areas)
+    tracks = name_tracks([area.pk])
+    form = IndicatorFilter(request.GET, tracks=list(tracks.items()), offices=list_offices([area.pk]))
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = list_indicators(request.user)
+    rows = list_indicators(request.user).filter(area=area)
     if chosen.get("text"):
         rows = rows.filter(match_text(chosen["text"]))
     if chosen.get("side"):
@@ -46,10 +48,14 @@ def show_list(request: HttpRequest) -> HttpResponse:
     page = paginate(request, found)
     for row in page.object_list:
         row.track_names = "、".join(tracks.get(code, code) for code in row.tracks)
-    return render(request, "goals/indicators.html", {"form": form, "page": page, "may_edit": may_keep_indicators(request.user)})
+    return render(
+        request,
+        "goals/indicators.html",
+        {"form": form, "page": page, "area": area, "areas": areas, "may_edit": may_keep_indicators(request.user, area)},
+    )
 
 
-@access(may_read_goals)
+@access(may_read_handbook)
 def show_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an indicator's definition, and the trend of the units whose figures the user may read."""
     row = get_object_or_404(list_indicators(request.user), pk=pk)

@@ -18,12 +18,13 @@ from ronghe.operations.queries import (
     describe_password_policy,
     list_exports,
     list_locks,
+    list_secured,
     list_sessions,
     list_without_factor,
     load_limit,
     secured_areas,
 )
-from ronghe.org.models import Person, Unit
+from ronghe.org.areas import choose_area
 from ronghe.org.permissions import is_security_admin
 
 
@@ -80,7 +81,7 @@ def show_sessions(request: HttpRequest) -> HttpResponse:
 @submit_once
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """End every session of a person."""
-    person = get_object_or_404(Person.objects.filter(area_id__in=secured_areas(request.user)).select_related("user"), pk=pk)
+    person = get_object_or_404(list_secured(request.user).select_related("user"), pk=pk)
     ended = actions.end_sessions_of(person, by=request.user)
     messages.success(request, _("已结束 %(name)s 的 %(count)d 个会话。") % {"name": person.name, "count": ended})
     return redirect("operations:sessions")
@@ -90,14 +91,14 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 @submit_once
 def show_exports(request: HttpRequest) -> HttpResponse:
     """Show what was taken out by whom; set above what volume one is told."""
-    area = get_object_or_404(Unit, pk=min(secured_areas(request.user), default=0))
+    area, areas = choose_area(request, secured_areas(request.user))
     limit = load_limit(area.pk)
     form = LimitForm(request.POST or None, initial={"rows": limit.rows, "copies": limit.copies})
     if request.method == "POST" and form.is_valid():
         actions.set_export_limit(area, by=request.user, **form.cleaned_data)
         messages.success(request, _("限额已保存。"))
-        return redirect("operations:exports")
+        return redirect(request.get_full_path())
     page = paginate(request, list_exports(request.user))
     lines = [(format_time(row.at), row.user_name, row.what, row.rows, row.mark) for row in page.object_list]
-    context = {"page": page, "lines": lines, "form": form, "once": new_key()}
+    context = {"page": page, "lines": lines, "form": form, "area": area, "areas": areas, "once": new_key()}
     return render(request, "operations/exports.html", context, status=422 if form.is_bound else 200)

@@ -22,7 +22,7 @@ from ronghe.org.forms import AccountForm, AppointForm, EndForm, PeopleFilter, Pe
 from ronghe.org.kinds import ADMINISTRATORS
 from ronghe.org.models import Appointment, Person, Post, Unit
 from ronghe.org.permissions import is_security_admin, is_system_admin
-from ronghe.org.queries import administered_areas, match_pinyin, name_posts
+from ronghe.org.queries import match_administered, match_pinyin, name_posts
 
 may_administer = is_system_admin | is_security_admin
 
@@ -38,16 +38,16 @@ def add_errors(form: forms.Form, problem: ValidationError) -> None:
 
 def get_person(request: HttpRequest, pk: int) -> Person:
     """Fetch a person of an administered area, or answer 404."""
-    return get_object_or_404(Person.objects.filter(area_id__in=administered_areas(request.user)).select_related("unit", "user"), pk=pk)
+    return get_object_or_404(Person.objects.filter(match_administered(request.user)).select_related("unit", "user"), pk=pk)
 
 
 @access(may_administer)
 def list_admin(request: HttpRequest) -> HttpResponse:
     """Show the people of the administered areas with posts and accounts, those who left included."""
-    areas = administered_areas(request.user)
-    form = PeopleFilter(request.GET, units=Unit.objects.filter(area_id__in=areas))
+    mine = match_administered(request.user)
+    form = PeopleFilter(request.GET, units=Unit.objects.filter(mine))
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = Person.objects.filter(area_id__in=areas).select_related("unit", "user")
+    rows = Person.objects.filter(mine).select_related("unit", "user")
     if chosen.get("text"):
         rows = rows.filter(match_pinyin(chosen["text"]) | Q(number=chosen["text"].strip()))
     if chosen.get("unit"):
@@ -65,7 +65,7 @@ def list_admin(request: HttpRequest) -> HttpResponse:
 @submit_once
 def add_person(request: HttpRequest) -> HttpResponse:
     """Enter a person."""
-    form = PersonForm(request.POST or None, areas=administered_areas(request.user))
+    form = PersonForm(request.POST or None, units=Unit.objects.filter(match_administered(request.user)))
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.register_person(by=request.user, **form.cleaned_data)
@@ -97,7 +97,7 @@ def person_context(request: HttpRequest, person: Person, **extra: Any) -> dict[s
 
 def list_posts(request: HttpRequest) -> Any:
     """Return the posts that this administrator may fill: three-admin posts are the 安全管理员's, all others the 系统管理员's."""
-    posts = Post.objects.filter(area_id__in=administered_areas(request.user)).select_related("unit")
+    posts = Post.objects.filter(match_administered(request.user)).select_related("unit")
     if is_system_admin(request.user):
         return posts.exclude(kind__in=ADMINISTRATORS)
     return posts.filter(kind__in=ADMINISTRATORS)
@@ -115,7 +115,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name, sorting or unit; a stale form is shown again with what is saved now."""
     person = get_person(request, pk)
     initial = {"name": person.name, "unit": person.unit_id, "sort_key": person.sort_key, "version": person.version}
-    form = PersonEditForm(request.POST or None, areas=administered_areas(request.user), initial=initial)
+    form = PersonEditForm(request.POST or None, units=Unit.objects.filter(match_administered(request.user)), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.update_person(person, by=request.user, **form.cleaned_data)

@@ -3,15 +3,20 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as lazy
 
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
+from ronghe.common.links import link_to
 from ronghe.common.pages import paginate
+from ronghe.common.rows import Head, Link, build_heads, build_rows
 from ronghe.org.forms import PeopleFilter
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, TrackPlace, Unit
 from ronghe.org.permissions import is_in_area, is_upper_committee
 from ronghe.org.queries import match_pinyin, name_posts
+
+HEADS = (Head(lazy("姓名")), Head(lazy("单位")), Head(lazy("岗位")), Head(lazy("工号"), "hide-sm num"))
 
 
 @access(is_in_area)
@@ -27,8 +32,12 @@ def list_people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(unit=chosen["unit"])
     page = paginate(request, rows)
     posts = name_posts([person.pk for person in page.object_list], today())
-    lines = [(person.pk, person.name, person.unit.name, "、".join(posts.get(person.pk, [])), person.number) for person in page.object_list]
-    return render(request, "org/people.html", {"form": form, "page": page, "lines": lines})
+    lines = [
+        (Link(link_to("org:person", person.pk), person.name), person.unit.name, "、".join(posts.get(person.pk, [])), person.number)
+        for person in page.object_list
+    ]
+    table = {"heads": build_heads(HEADS), "rows": build_rows(HEADS, lines)}
+    return render(request, "org/people.html", {"form": form, "page": page, "table": table})
 
 
 @access(is_in_area)

@@ -12,8 +12,8 @@ from ronghe.portal.demo.load import Loaded, moment_of
 
 # months back: (unit, months until it is to be reached, measures)
 STORY = {
-    4: [("A1-CY3", 1, "对照二站做法,每周一对账;上级部署事项落实到人,班前会通报。")],
-    3: [("A1-CY4", 1, "控制质量抽检的两处薄弱环节,产量按日盯。")],
+    4: [("A1-CY1", 1, "对照二站做法,每周一对账;上级部署事项落实到人,班前会通报。")],
+    3: [("A1-CY3", 1, "质量抽检两处薄弱环节逐项过,产量按日盯。"), ("A1-CY4", 1, "")],
     2: [("A1-CY6", 2, "隐患当班整改,质量抽检前自查,成本按井分摊。"), ("A1-CY1", 2, "")],
 }
 

@@ -17,7 +17,7 @@ from ronghe.common.calendar import at_time, today
 from ronghe.common.pinyin import index_name, make_sort_key
 from ronghe.goals.models import Indicator, Target
 from ronghe.goals.packs import adopt_indicators
-from ronghe.org.kinds import ADMINISTRATORS, POST_TITLES
+from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, Track, TrackPlace, Unit
 from ronghe.portal.demo import entities
 from ronghe.portal.demo.series import Series, build_series
@@ -140,21 +140,18 @@ def load_posts(loaded: Loaded) -> None:
             )
         return posts[kind, place]
 
-    areas = [row.code for row in loaded.world.organisations if row.kind == "area"]
     for row in loaded.world.postings:
         kinds = ["discipline_member", "reporter"] if row.post == "discipline_member" and row.place in loaded.units else [row.post]
-        # the plant's administrators look after each of its areas: an administrator's rights end at the area of the post
-        for place in areas if row.post in ADMINISTRATORS else [row.place]:
-            for kind in kinds:
-                appointments.append(
-                    Appointment(
-                        person=loaded.people[row.person],
-                        post=find_post(kind, place),
-                        valid_from=row.valid_from,
-                        valid_to=row.valid_to,
-                        version=1,
-                    )
+        for kind in kinds:
+            appointments.append(
+                Appointment(
+                    person=loaded.people[row.person],
+                    post=find_post(kind, row.place),
+                    valid_from=row.valid_from,
+                    valid_to=row.valid_to,
+                    version=1,
                 )
+            )
     Appointment.objects.bulk_create(appointments)
 
 
