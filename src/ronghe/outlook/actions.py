@@ -181,9 +181,11 @@ def follow_decision(row: Any, by: Any) -> None:
     is_news = is_news or (isinstance(row, Adjustment) and row.state == Adjustment.State.APPROVED and row.kind == Adjustment.Kind.TARGET)
     if not is_news:
         return
-    state, _made = Refresh.objects.get_or_create(area_id=row.area_id)
+    Refresh.objects.get_or_create(area_id=row.area_id)
+    # locked: a computation under way has either read what is confirmed here, or is over before we ask
+    state = Refresh.objects.select_for_update().get(area_id=row.area_id)
     if not state.waits:
-        from ronghe.outlook.jobs import refresh  # noqa: PLC0415
+        from ronghe.outlook.jobs import refresh  # noqa: PLC0415  (jobs call these actions)
 
         Refresh.objects.filter(pk=state.pk).update(waits=True)
         refresh.enqueue(area_id=row.area_id)

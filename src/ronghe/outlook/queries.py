@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ronghe.common.registry import Hit
 from ronghe.figures.models import Figure
 from ronghe.forecast.model import label_method
 from ronghe.goals.models import Indicator, Target
 from ronghe.goals.rules import print_number
 from ronghe.org.kinds import LEADERS
-from ronghe.org.models import Unit
-from ronghe.org.queries import map_tracks
+from ronghe.org.models import TrackPlace, Unit
 from ronghe.org.standing import standing_of
 from ronghe.outlook.models import Outlook, Refresh
 from ronghe.outlook.rules import cumulate, months_of_year, share_of
@@ -54,14 +55,16 @@ class OutlookLine:
     word: str
 
 
-def newest_period(rows: QuerySet[Outlook]) -> str:
-    return rows.order_by().aggregate(newest=Max("period"))["newest"] or ""
+def keep_newest(rows: QuerySet[Outlook]) -> QuerySet[Outlook]:
+    """Keep the rows of each area's newest month, in the same query."""
+    newest = Outlook.objects.filter(area_id=OuterRef("area_id")).order_by().values("area_id").annotate(last=Max("period")).values("last")
+    return rows.filter(period=Subquery(newest))
 
 
 def list_rows(user: Any, area_id: int) -> QuerySet[Outlook]:
     """Return the rows of the area's newest month that the user may read."""
     seen = Outlook.objects.visible_to(user).filter(area_id=area_id)
-    return seen.filter(period=newest_period(seen)).select_related("unit", "indicator")
+    return keep_newest(seen).select_related("unit", "indicator")
 
 
 def pick_area(user: Any, asked: str = "") -> int:
@@ -163,12 +166,9 @@ def count_lights(rows: Iterable[Outlook]) -> dict[str, int]:
     return {**counts, "none": counts[""]}
 
 
-def name_tracks(area_id: int, day: Any) -> dict[int, str]:
-    """Return unit → name of its track."""
-    from ronghe.org.models import Track  # noqa: PLC0415
-
-    names = dict(Track.objects.filter(area_id=area_id).values_list("code", "name"))
-    return {unit: names.get(code, code) for unit, code in map_tracks(area_id, day).items()}
+def name_tracks(area_id: int, day: date) -> dict[int, str]:
+    """Return unit → name of its track. One query."""
+    return dict(TrackPlace.objects.on(day).filter(track__area_id=area_id).values_list("unit_id", "track__name"))
 
 
 def is_waiting(area_id: int) -> bool:
@@ -176,29 +176,22 @@ def is_waiting(area_id: int) -> bool:
 
 
 def list_unit(user: Any, unit: Unit) -> list[OutlookLine]:
-    """Return a unit's newest rows for its own page, what is red first. Two queries."""
-    seen = Outlook.objects.visible_to(user).filter(unit=unit)
-    rows = list(seen.filter(period=newest_period(seen)).select_related("unit", "indicator"))
+    """Return a unit's newest rows for its own page, what is red first. One query."""
+    rows = keep_newest(Outlook.objects.visible_to(user).filter(unit=unit)).select_related("unit", "indicator")
     return [describe_row(row) for row in sorted(rows, key=lambda row: ORDER[row.light])]
 
 
 def build_panel(user: Any) -> dict[str, Any] | None:
-    """Return the workbench's part for leaders: how many years are forecast to miss their target. Two queries."""
-    standing = standing_of(user)
-    if not standing.holds(LEADERS):
+    """Return the workbench's part for leaders: how many years are forecast to miss their target. One query."""
+    if not standing_of(user).holds(LEADERS):
         return None
-    area_id = pick_area(user)
-    seen = Outlook.objects.visible_to(user).filter(area_id=area_id)
-    period = newest_period(seen)
-    if not period:
+    rows = list(list_rows(user, pick_area(user)))
+    if not rows:
         return None
-    counts = dict(seen.filter(period=period).order_by().values_list("light").annotate(n=Count("pk")).values_list("light", "n"))
-    reds = seen.filter(period=period, light=Outlook.Light.RED).select_related("unit", "indicator")
+    reds = [row for row in rows if row.light == Outlook.Light.RED]
     return {
-        "month": _("截至 %(month)s") % {"month": period},
-        "red": counts.get("red", 0),
-        "yellow": counts.get("yellow", 0),
-        "green": counts.get("green", 0),
+        **count_lights(rows),
+        "month": _("截至 %(month)s") % {"month": rows[0].period},
         "lines": [describe_row(row) for row in reds[:5]],
         "url": reverse("outlook:list"),
     }
@@ -274,10 +267,8 @@ def list_choices(rows: QuerySet[Outlook]) -> tuple[list[tuple[int, str]], list[t
     return list(units), list(indicators)
 
 
-def search_outlooks(user: Any, query: str, limit: int) -> list[Any]:
+def search_outlooks(user: Any, query: str, limit: int) -> list[Hit]:
     """Find a unit's forecast by indicator or unit."""
-    from ronghe.common.registry import Hit  # noqa: PLC0415
-
     text = query.strip()
     area_id = pick_area(user)
     rows = list_rows(user, area_id).filter(Q(indicator__name__icontains=text) | Q(unit__name__icontains=text))

@@ -9,7 +9,7 @@ from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
 from ronghe.assessment.models import Run
-from ronghe.common.calendar import add_working_days, at_time
+from ronghe.common.calendar import add_working_days
 from ronghe.figures.actions.adjustments import ask_adjustment, decide_adjustment
 from ronghe.figures.actions.batches import save_batch, submit_batch
 from ronghe.figures.actions.periods import open_period
@@ -60,9 +60,8 @@ def live_year(loaded: Loaded) -> None:
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
+    stories.append(forecast_year(loaded))
     live_through(stories)
-    with at_time(moment_of(world.today, 2)):
-        refresh_all(world.today)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
 
 
@@ -242,6 +241,12 @@ def preview_month(loaded: Loaded, area: str, period: str) -> Story:
     today = loaded.world.today
     yield moment_of(today, 8, 30)
     run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
+
+
+def forecast_year(loaded: Loaded) -> Story:
+    """Let the worker's last act be the forecast of every area."""
+    yield moment_of(loaded.world.today, 18)
+    refresh_all(loaded.world.today)
 
 
 def open_current(loaded: Loaded, area: str, period: str) -> Story:
