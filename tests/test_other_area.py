@@ -4,6 +4,7 @@ people of the second. An address that this file doesn't know fails it."""
 import pytest
 from django.urls import reverse
 
+from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.documents.actions import attach
@@ -58,6 +59,7 @@ def foreign(shown):  # noqa: F811
     item = prove_one(world)
     lost = Mark.objects.filter(run=world.run, unit=station, lost__gt=0).first()
     objection = object_to_mark(lost, reason="数据有误", proof=("台账".encode(), "台账.txt"), by=world.liuhaitao.user)
+    draft = start_draft(world.area, by=world.zhaomin.user, source=SchemeVersion.objects.get(area=world.area))
     paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
     notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
     person = world.wutong
@@ -73,7 +75,8 @@ def foreign(shown):  # noqa: F811
         "assessment:chase-try": {"unit_id": station.pk},
         "assessment:chase-new": {"unit_id": station.pk},
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
-        "assessment:scheme": {"pk": SchemeVersion.objects.get(area=world.area).pk},
+        "assessment:scheme": {"pk": draft.pk},
+        "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},
         "figures:form": {"pk": period.pk, "unit": station.pk},

@@ -51,7 +51,12 @@ _SCHEMES: dict[str, Scheme] = {}
 
 
 def scheme_of(version: SchemeVersion) -> Scheme:
-    """Return the parsed scheme of a saved version; its text is read once a process."""
+    """Return the parsed scheme of a saved version; its text is read once a process.
+
+    Raises SchemeError for a version that is being written and breaks the contract still.
+    """
+    if not version.digest:
+        return parse_scheme(version.text)
     if version.digest not in _SCHEMES:
         _SCHEMES[version.digest] = parse_scheme(version.text)
     return _SCHEMES[version.digest]
@@ -125,6 +130,27 @@ def compute(version: SchemeVersion, inputs: bytes) -> Computed:
         compiled=kept if kept != version.compiled else {},
         stability=[track.as_data() for track in measure_stability(results, seed=seed_of(whole))],
     )
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a scheme makes of figures, without a run: nothing is kept, no digest, no stability."""
+
+    marks: list[dict[str, Any]]
+    totals: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+
+
+def score_rows(scheme: Scheme, rows: Iterable[dict[str, Any]]) -> Scored:
+    """Score rows by a scheme that need not be saved: for try-outs and curves. Raises ValidationError for wrong figures."""
+    from ronghe.scoring.engine import score  # noqa: PLC0415
+    from ronghe.scoring.figures import parse_figures_csv  # noqa: PLC0415
+
+    try:
+        results = score(scheme, parse_figures_csv(write_inputs(rows), scheme))
+    except FiguresError as error:
+        raise ValidationError([str(problem) for problem in error.problems]) from error
+    return Scored(results.marks.to_pylist(), results.totals.to_pylist(), results.places.to_pylist())
 
 
 def digest(data: bytes) -> str:

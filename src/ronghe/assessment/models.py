@@ -39,7 +39,8 @@ class SchemeVersion(Record):
     """考核方案, one version: the TOML text of SCORING.md is the rule; a published version never changes."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("草稿")
+        WRITING = "writing", _("编写中")
+        DRAFT = "draft", _("待发布")
         PUBLISHED = "published", _("已发布")
         RETIRED = "retired", _("已停用")
         DROPPED = "dropped", _("已作废")
@@ -53,12 +54,16 @@ class SchemeVersion(Record):
     basis = models.CharField(_("依据"), max_length=200)
     period_kind = models.CharField(_("周期"), max_length=10)
     text = models.TextField(_("方案(TOML)"))
-    digest = models.CharField(_("方案摘要"), max_length=64)
+    digest = models.CharField(_("方案摘要"), max_length=64, blank=True)  # '' while what is being written breaks the contract
     compiled = models.JSONField(default=dict, editable=False)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
     valid_from = models.CharField(_("起始期"), max_length=7, blank=True)
     valid_to = models.CharField(_("终止期"), max_length=7, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    hands = models.JSONField(_("编写过的账号"), default=list, editable=False)  # none of them may publish it
+    copied_from = models.ForeignKey(
+        "self", verbose_name=_("拷贝自"), null=True, blank=True, on_delete=models.PROTECT, related_name="copies"
+    )
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
 
@@ -74,6 +79,19 @@ class SchemeVersion(Record):
     def __str__(self) -> str:
         return f"{self.name} 第{self.number}版"
 
+    @property
+    def writers(self) -> set[int]:
+        """The accounts that wrote on it: the author and everybody who changed the draft."""
+        return {*self.hands, *([self.author_id] if self.author_id else [])}
+
+    @transition(field=state, source=State.WRITING, target=State.DRAFT)
+    def submit(self) -> None:
+        """Hand in for a second person to publish."""
+
+    @transition(field=state, source=State.DRAFT, target=State.WRITING)
+    def take_back(self) -> None:
+        """Write on: taken back by a writer or sent back by who should have published it."""
+
     @transition(field=state, source=State.DRAFT, target=State.PUBLISHED)
     def publish(self) -> None:
         """Put in force."""
@@ -82,7 +100,7 @@ class SchemeVersion(Record):
     def retire(self) -> None:
         """Use no more for new periods; old ones keep it."""
 
-    @transition(field=state, source=State.DRAFT, target=State.DROPPED)
+    @transition(field=state, source=[State.WRITING, State.DRAFT], target=State.DROPPED)
     def drop(self) -> None:
         """Give up a draft; its number is free again."""
 

@@ -35,7 +35,15 @@ def is_own_page(user: Any, path: str) -> bool:
 
 
 may_publish = is_publisher & is_someone_else
-may_approve_scheme = is_publisher & is_someone_else
+
+
+@rules.predicate
+def is_no_writer(user: Any, scheme: Any = None) -> bool:
+    """Wrote nothing of the scheme version; at the door (no row) everybody passes."""
+    return scheme is None or user.pk not in scheme.writers
+
+
+may_approve_scheme = is_publisher & is_no_writer
 may_drop = is_indicator_admin | is_publisher
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.assessment.views import chase, chases, objections, ranking, runs, schemes, station
+from ronghe.assessment.views import chase, chases, comparison, draft_indicators, drafts, objections, ranking, runs, schemes, station
 
 app_name = "assessment"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("chase/plans/<int:pk>/drop/", chases.drop_chase, name="chase-drop"),
     path("indicators/<slug:code>/", ranking.show_indicator, name="indicator"),
     path("runs/", runs.list_runs, name="runs"),
+    path("runs.xlsx", runs.export_runs, name="runs-xlsx"),
     path("runs/start/", runs.start_run, name="run-start"),
     path("runs/<int:pk>/", runs.show_run, name="run"),
     path("runs/<int:pk>/publish/", runs.publish_run, name="run-publish"),
@@ -32,9 +33,26 @@ urlpatterns = [
     path("objections/<int:pk>/answer/", objections.answer_objection, name="objection-answer"),
     path("objections/<int:pk>/withdraw/", objections.withdraw_objection, name="objection-withdraw"),
     path("schemes/", schemes.list_schemes, name="schemes"),
+    path("schemes.xlsx", schemes.export_schemes, name="schemes-xlsx"),
     path("schemes/new/", schemes.add_scheme, name="scheme-new"),
+    path("schemes/start/", schemes.start_scheme, name="scheme-start"),
     path("schemes/<int:pk>/", schemes.show_scheme, name="scheme"),
     path("schemes/<int:pk>/scheme.toml", schemes.download_scheme, name="scheme-file"),
+    path("schemes/<int:pk>/scheme.xlsx", comparison.export_scheme, name="scheme-xlsx"),
+    path("schemes/<int:pk>/print/", comparison.print_scheme, name="scheme-print"),
+    path("schemes/<int:pk>/compare/", comparison.compare_schemes, name="scheme-compare"),
+    path("schemes/<int:pk>/compare.xlsx", comparison.export_comparison, name="scheme-compare-xlsx"),
+    path("schemes/<int:pk>/copy/", schemes.copy_scheme, name="scheme-copy"),
+    path("schemes/<int:pk>/edit/", drafts.edit_scheme, name="scheme-edit"),
+    path("schemes/<int:pk>/edit/head/", drafts.edit_head, name="scheme-head"),
+    path("schemes/<int:pk>/edit/dimensions/", drafts.edit_dimensions, name="scheme-dimensions"),
+    path("schemes/<int:pk>/edit/choose/", draft_indicators.choose_indicator, name="scheme-choose"),
+    path("schemes/<int:pk>/edit/add/", draft_indicators.add_indicator, name="scheme-add"),
+    path("schemes/<int:pk>/edit/curve/", draft_indicators.show_curve, name="scheme-curve"),
+    path("schemes/<int:pk>/edit/indicators/<slug:code>/", draft_indicators.edit_indicator, name="scheme-indicator"),
+    path("schemes/<int:pk>/submit/", drafts.submit_draft, name="scheme-submit"),
+    path("schemes/<int:pk>/take-back/", drafts.take_back_draft, name="scheme-take-back"),
+    path("schemes/<int:pk>/return/", drafts.return_draft, name="scheme-return"),
     path("schemes/<int:pk>/publish/", schemes.publish_scheme, name="scheme-publish"),
     path("schemes/<int:pk>/drop/", schemes.drop_scheme, name="scheme-drop"),
 ]

@@ -1,6 +1,7 @@
 """Every write of the assessment, by noun."""
 
 from ronghe.assessment.actions.chases import drop_chase, save_chase
+from ronghe.assessment.actions.drafts import return_draft, save_draft, start_draft, submit_draft, take_back_draft
 from ronghe.assessment.actions.objection_steps import escalate_late
 from ronghe.assessment.actions.objections import object_to_mark, reject_objection, uphold_objection, withdraw_objection
 from ronghe.assessment.actions.publication import drop_run, finalise_due_runs, finalise_run, publish_run
@@ -21,8 +22,13 @@ __all__ = [
     "publish_run",
     "publish_scheme",
     "reject_objection",
+    "return_draft",
     "run_month",
     "save_chase",
+    "save_draft",
+    "start_draft",
+    "submit_draft",
+    "take_back_draft",
     "uphold_objection",
     "withdraw_objection",
 ]

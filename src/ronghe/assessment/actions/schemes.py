@@ -49,18 +49,27 @@ def adopt_scheme(area: Unit, text: str, *, by: Any) -> SchemeVersion:
         text=text,
         digest=scheme.digest,
         author=by,
+        hands=[by.pk],
     )
     record(by=by, verb="新建方案", obj=row, area_id=area.pk, changes={"digest": ["", row.digest]})
+    ask_approval(row, by=by)
+    return row
+
+
+def ask_approval(row: SchemeVersion, *, by: Any) -> None:
+    """Ask those who may publish it: holders of the posts who did not write on it."""
+    owners = [person for person in list_publishers(row.area_id, but=by) if person.user_id not in row.writers]
+    if not owners:
+        raise Refused(_("没有未参与编写的人可以发布(书记、经理或经营管理副职)。"))
     open_tasks(
         row,
         kind=APPROVAL,
-        owners=list_publishers(area.pk, but=by),
+        owners=owners,
         title=_("审批考核方案:%(scheme)s") % {"scheme": str(row)},
         path=reverse("assessment:scheme", args=[row.pk]),
         due=add_working_days(today(), APPROVAL_DAYS),
-        area_id=area.pk,
+        area_id=row.area_id,
     )
-    return row
 
 
 @action
@@ -100,10 +109,11 @@ def drop_scheme(scheme: SchemeVersion, *, by: Any, version: int | None = None) -
     """Give up a draft."""
     row = lock_row(scheme, version=version)
     require(may_drop, by, row)
-    if row.state != SchemeVersion.State.DRAFT:
+    if row.state not in (SchemeVersion.State.WRITING, SchemeVersion.State.DRAFT):
         raise Refused(_("只有草稿可以作废;已发布的方案请用新版本接替。"))
+    before = row.state
     row.drop()
     row.save()
-    record(by=by, verb="作废方案草稿", obj=row, area_id=row.area_id, changes={"state": ["draft", row.state]})
-    settle_tasks(row, kind=APPROVAL, result=_("草稿已作废"), dropped=True)
+    record(by=by, verb="作废方案草稿", obj=row, area_id=row.area_id, changes={"state": [before, row.state]})
+    settle_tasks(row, result=_("草稿已作废"), dropped=True)
     return row

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+
 from ronghe.assessment import kernel
 from ronghe.assessment.models import SchemeVersion
 from ronghe.assessment.words import describe_effect, describe_method, describe_missing
@@ -16,6 +18,12 @@ def find_scheme(area_id: int, period: str) -> SchemeVersion | None:
         if not row.valid_to or row.valid_to >= period:
             return row
     return None
+
+
+def read_pack_scheme() -> str:
+    """Return the 制度包's scheme (packs/scheme-group-station.toml), which a unit copies and makes its own."""
+    text: str = (settings.PACKS_DIR / "scheme-group-station.toml").read_text(encoding="utf-8")
+    return text
 
 
 @dataclass(frozen=True)

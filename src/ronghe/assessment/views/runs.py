@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.assessment import actions, kernel
+from ronghe.assessment.filters import RunFilter
 from ronghe.assessment.forms import PublishForm, RunForm, list_errors
 from ronghe.assessment.models import Run
 from ronghe.assessment.permissions import is_publisher, may_drop, may_publish, may_read_ranking, may_run
@@ -18,13 +19,16 @@ from ronghe.assessment.queries.checks import check_month, has_changed_inputs
 from ronghe.assessment.queries.runs import compare_runs, describe_provenance, find_baseline, name_of
 from ronghe.assessment.queries.schemes import find_scheme
 from ronghe.assessment.rules import DEFAULT_SHOWN_DAYS, describe_month, is_month, month_of, shift_month
+from ronghe.assessment.sheets_schemes import list_run_rows
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
+from ronghe.common.exports import hand_out
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit
 
+MOST_EXPORTED = 2000
 RESULT_FILES = tuple(f"{name}.csv" for name in kernel.RESULT_NAMES)
 TONES = {"preview": "yellow", "published": "blue", "final": "green", "replaced": "", "dropped": ""}
 
@@ -34,23 +38,43 @@ def get_run(request: HttpRequest, pk: int) -> Run:
     return get_object_or_404(Run.objects.visible_to(request.user).light().select_related(*NAMES), pk=pk)
 
 
-@access(may_read_ranking)
-def list_runs(request: HttpRequest) -> HttpResponse:
-    """List the runs of the area: previews for those who prepare them, published ones for all."""
+def read_list(request: HttpRequest) -> tuple[RunFilter, Any]:
+    """Return the filter and the runs of the area that it keeps: previews for those who prepare them, published ones for all."""
     area_id = pick_area(request)
     rows = Run.objects.visible_to(request.user).light().filter(area_id=area_id).select_related("scheme", "author__person")
+    chosen = RunFilter(request.GET, rows, area_id=area_id)
+    return chosen, chosen.qs
+
+
+def describe_line(run: Run) -> dict[str, Any]:
+    """Return what the list shows of a run."""
+    month, scheme, author = describe_month(run.period), str(run.scheme), name_of(run.author)
+    return {"run": run, "month": month, "tone": TONES[run.state], "scheme": scheme, "author": author}
+
+
+@access(may_read_ranking)
+def list_runs(request: HttpRequest) -> HttpResponse:
+    """List the runs of the area that the filters keep."""
+    chosen, rows = read_list(request)
     page = paginate(request, rows)
-    lines = [
-        {
-            "run": run,
-            "month": describe_month(run.period),
-            "tone": TONES[run.state],
-            "scheme": str(run.scheme),
-            "author": name_of(run.author),
-        }
-        for run in page.object_list
-    ]
-    return render(request, "assessment/runs.html", {"page": page, "lines": lines, "may_run": may_run(request.user)})
+    context = {
+        "page": page,
+        "form": chosen.form,
+        "lines": [describe_line(run) for run in page.object_list],
+        "is_filtered": any(request.GET.get(name) for name in chosen.form.fields),
+        "may_run": may_run(request.user),
+    }
+    return render(request, "assessment/runs.html", context)
+
+
+@access(may_read_ranking)
+def export_runs(request: HttpRequest) -> FileResponse:
+    """Hand out just what the list shows."""
+    _chosen, rows = read_list(request)
+    lines = [describe_line(run) for run in rows[:MOST_EXPORTED]]
+    return hand_out(
+        request.user, what=_("计分批次清单"), sheets=[list_run_rows(lines)], name=f"计分批次-{today():%Y%m%d}", area_id=pick_area(request)
+    )
 
 
 @access(may_run)

@@ -26,6 +26,7 @@ from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
 
@@ -60,6 +61,7 @@ def live_year(loaded: Loaded) -> None:
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
+        stories.append(write_next_year(loaded, area))
     stories.append(forecast_year(loaded))
     live_through(stories)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
