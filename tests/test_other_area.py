@@ -16,6 +16,7 @@ from ronghe.org.models import Appointment
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.figures import factories
+from tests.goals.cases import issue, write_plan
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
@@ -63,6 +64,9 @@ def foreign(shown):  # noqa: F811
     paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
     notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
     person = world.wutong
+    plan, goal, party = write_plan(world)
+    issue(world, plan)
+    milestone = party.milestones.first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -86,6 +90,13 @@ def foreign(shown):  # noqa: F811
         "figures:batch": {"pk": batch.pk},
         "figures:adjustment": {"pk": adjustment.pk},
         "goals:indicator": {"pk": indicators["oil"].pk},
+        "goals:plan": {"pk": plan.pk},
+        "goals:plan-branch": {"pk": plan.pk, "goal": goal.pk},
+        "goals:goal": {"pk": goal.pk},
+        "goals:goal-new": {"pk": plan.pk},
+        "goals:milestone": {"pk": milestone.goal_id},
+        "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
+        "goals:leader": {"pk": person.pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

@@ -175,6 +175,20 @@ class Series:
 series: Registry[Callable[[Any, int], list[Series]]] = Registry()
 
 
+Actuals = dict[tuple[int, int, str], Decimal]
+# actuals: name → function(area id, indicator ids, first month, last month) → (unit, indicator, month) → figure in force. One query
+actuals: Registry[Callable[[int, Iterable[int], str, str], Actuals]] = Registry()
+
+
+def find_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: str) -> Actuals:
+    """Return the figures in force of an area for contexts below the figures: they judge, nobody is shown them by this."""
+    wanted = list(indicator_ids)
+    found: Actuals = {}
+    for load in actuals.values():
+        found.update(load(area_id, wanted, first, last))
+    return found
+
+
 def find_link(label: str, pk: int | None) -> str:
     """Return the address of an object's page, or '' where it has none."""
     build = links.get(label)

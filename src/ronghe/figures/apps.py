@@ -13,7 +13,7 @@ class FiguresConfig(AppConfig):
         from ronghe.figures.matters import count_matters  # noqa: PLC0415
         from ronghe.figures.queries.batches import count_waiting, list_waiting, search_batches  # noqa: PLC0415
         from ronghe.figures.queries.panel import build_panel  # noqa: PLC0415
-        from ronghe.figures.queries.series import trace_indicator  # noqa: PLC0415
+        from ronghe.figures.queries.series import load_actuals, trace_indicator  # noqa: PLC0415
         from ronghe.figures.ticks import open_due  # noqa: PLC0415
         from ronghe.org.permissions import is_reviewer  # noqa: PLC0415
 
@@ -32,6 +32,7 @@ class FiguresConfig(AppConfig):
         )
         registry.badges.add("review", list_waiting)
         registry.series.add("figures", trace_indicator)
+        registry.actuals.add("figures", load_actuals)
         registry.searches.add("batches", search_batches)
         registry.panels.add("figures", registry.Panel("figures/panel.html", build_panel, 15))
         registry.links.add("figures.reportingperiod", lambda pk: f"/figures/periods/{pk}/")

@@ -8,8 +8,25 @@ class GoalsConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
-        from ronghe.goals.permissions import may_read_goals, may_read_handbook  # noqa: PLC0415
+        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.goals.actions.follow import follow_batch, refresh_all  # noqa: PLC0415
+        from ronghe.goals.permissions import (  # noqa: PLC0415
+            may_read_goals,
+            may_read_handbook,
+            may_read_plans,
+        )
         from ronghe.goals.queries import search_indicators  # noqa: PLC0415
+        from ronghe.goals.queries.tree import search_goals  # noqa: PLC0415
+
+        item = registry.MenuItem
+        registry.menu.add("my-goals", item("目标", "我的目标", "goals:mine", icon="flag", may=may_read_plans, order=30))
+        registry.menu.add("plans", item("目标", "目标计划", "goals:plans", icon="sitemap", may=may_read_plans, order=31))
+        registry.menu.add("leaders", item("目标", "班子目标", "goals:leaders", icon="users-group", may=may_read_plans, order=32))
+        registry.searches.add("goals", search_goals)
+        registry.links.add("goals.goalplan", lambda pk: f"/goals/plans/{pk}/")
+        registry.links.add("goals.goal", lambda pk: f"/goals/nodes/{pk}/")
+        registry.followers.add("goals", follow_batch)
+        ticks.add("goal-progress", Tick("目标进度", refresh_all, hour=2))
 
         registry.menu.add("goals", registry.MenuItem("基础", "指标手册", "goals:indicators", "book", may_read_handbook, 60))
         registry.menu.add("targets", registry.MenuItem("基础", "目标值", "goals:targets", "target", may_read_goals, 61))

@@ -1,10 +1,11 @@
 """The last months of an indicator, by unit: what the handbook's page shows of the figures."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from ronghe.common.calendar import today
-from ronghe.common.registry import Series
+from ronghe.common.registry import Actuals, Series
 from ronghe.figures.models import Figure
 from ronghe.figures.rules import month_of, previous_month
 
@@ -27,3 +28,14 @@ def trace_indicator(user: Any, indicator_id: int) -> list[Series]:
 def make_line(name: str, months: list[str], values: dict[str, Decimal | None]) -> Series:
     month = max(values)
     return Series(name, tuple(values.get(one) for one in months), values[month], month)
+
+
+def load_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: str) -> Actuals:
+    """Return (unit, indicator, month) → figure in force. One query."""
+    rows = Figure.objects.filter(
+        area_id=area_id, indicator_id__in=list(indicator_ids), period__gte=first, period__lte=last, in_force=True, actual__isnull=False
+    )
+    return {
+        (unit, indicator, month): actual
+        for unit, indicator, month, actual in rows.values_list("unit_id", "indicator_id", "period", "actual")
+    }

@@ -1,0 +1,120 @@
+"""动态跟踪 (M2): each goal's progress beside it, bottom up, from the figures in force. Idempotent; four reads and two writes a plan."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from ronghe.common import registry
+from ronghe.common.actions import action
+from ronghe.common.calendar import today
+from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone, Progress
+from ronghe.goals.queries.checks import load_goals, map_children
+from ronghe.goals.rules.cascade import MILESTONES, SAME, Part, combine
+from ronghe.goals.rules.curve import sum_to
+from ronghe.goals.rules.progress import Node, count_done, join_lights, judge_milestones, judge_number
+
+# larger plans are followed by the daily tick alone, not with every confirmed batch
+FOLLOWED_AT_ONCE = 2_000
+
+
+@action
+def refresh_progress(plan: GoalPlan, *, day: date | None = None) -> int:
+    """Compute where every goal of the plan stands. Returns how many rows changed."""
+    day = day or today()
+    goals = load_goals(plan)
+    indicators = {goal.indicator_id for goal in goals if goal.indicator_id is not None}
+    actuals: dict[tuple[int, int], dict[str, Decimal]] = defaultdict(dict)
+    for (unit, indicator, month), value in registry.find_actuals(plan.area_id, indicators, plan.first_month, plan.last_month).items():
+        actuals[unit, indicator][month] = value
+    curves: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for goal_id, month, value in GoalMonth.objects.filter(goal__plan=plan).values_list("goal_id", "month", "value"):
+        curves[goal_id][month] = value
+    nodes: dict[int, list[Node]] = defaultdict(list)
+    for goal_id, due, done_on, share in Milestone.objects.filter(goal__plan=plan).values_list("goal_id", "due", "done_on", "share"):
+        nodes[goal_id].append(Node(due, done_on, share))
+    children = map_children(goals)
+    found: dict[int, Progress] = {}
+    for goal in reversed(goals):  # top down in order of depth: reversed, children come before their parents
+        found[goal.pk] = judge_goal(goal, [found[child.pk] for child in children.get(goal.pk, [])], children, actuals, curves, nodes, day)
+    return write_progress(plan, found)
+
+
+def judge_goal(
+    goal: Goal,
+    below: list[Progress],
+    children: dict[int | None, list[Goal]],
+    actuals: dict[tuple[int, int], dict[str, Decimal]],
+    curves: dict[int, dict[str, Decimal]],
+    nodes: dict[int, list[Node]],
+    day: date,
+) -> Progress:
+    """Return where one goal stands: by its own unit's figures, else by its children's; by milestones where it is no number."""
+    month = ""
+    target: Decimal | None = None
+    actual: Decimal | None = None
+    if goal.indicator is None:
+        own = nodes.get(goal.pk, [])
+        light = judge_milestones(own, day) if own else join_lights([row.light for row in below])
+        done = count_done(own) if own else None
+        return make_progress(goal, f"{day:%Y-%m}", Decimal(100) if own else None, done, light)
+    given = actuals.get((goal.unit_id or 0, goal.indicator.pk)) if goal.person_id is None else None
+    rollup = goal.indicator.rollup
+    if given:
+        month = max(given)
+        actual = sum_to(given, month, rollup=rollup)
+    elif below and goal.rule != MILESTONES:
+        month = max((row.month for row in below), default="")
+        parts = [Part(row.actual, child.mean_weight) for row, child in zip(below, children[goal.pk], strict=True)]
+        actual = combine("mean" if goal.rule == SAME else goal.rule, parts, 6)
+    if month and goal.pk in curves:
+        target = sum_to(curves[goal.pk], month, rollup=rollup)
+    return make_progress(goal, month, target, actual, judge_number(actual, target, goal.indicator.direction))
+
+
+def make_progress(goal: Goal, month: str, target: Decimal | None, actual: Decimal | None, light: str) -> Progress:
+    """Return the row, not saved, at the precision that the database keeps."""
+    places = Decimal("0.000001")
+    row = Progress(goal=goal, month=month, light=light)
+    row.target = None if target is None else target.quantize(places)  # type: ignore[assignment]
+    row.actual = None if actual is None else actual.quantize(places)  # type: ignore[assignment]
+    return row
+
+
+def write_progress(plan: GoalPlan, found: dict[int, Progress]) -> int:
+    """Write what changed."""
+    saved = {row.goal_id: row for row in Progress.objects.filter(goal__plan=plan)}
+    fresh, changed = [], []
+    for goal_id, row in found.items():
+        old = saved.get(goal_id)
+        if old is None:
+            fresh.append(row)
+        elif (old.month, old.target, old.actual, old.light) != (row.month, row.target, row.actual, row.light):
+            row.pk = old.pk
+            changed.append(row)
+    Progress.objects.bulk_create(fresh, batch_size=1000)
+    Progress.objects.bulk_update(changed, ["month", "target", "actual", "light"], batch_size=500)
+    return len(fresh) + len(changed)
+
+
+def refresh_all(day: date) -> str:
+    """Follow every issued plan that is running or ended last month (the daily tick)."""
+    month, count, plans = f"{day:%Y-%m}", 0, 0
+    running = GoalPlan.objects.filter(state=GoalPlan.State.ISSUED, first_month__lte=month)
+    for plan in running.filter(Q(last_month__gte=f"{day.year - 1:04d}-12")):
+        count += refresh_progress(plan, day=day)
+        plans += 1
+    return f"{plans} 个计划,{count} 项有变化"
+
+
+def follow_batch(row: Any, by: Any) -> None:
+    """Follow the running plans of the area when a batch of figures is confirmed (or corrected), in its transaction."""
+    if row._meta.label_lower != "figures.batch" or row.state != "confirmed":
+        return
+    period = row.period.period
+    plans = GoalPlan.objects.filter(area_id=row.area_id, state=GoalPlan.State.ISSUED, first_month__lte=period, last_month__gte=period)
+    for plan in plans:
+        if plan.goals.standing().count() <= FOLLOWED_AT_ONCE:
+            refresh_progress(plan)

@@ -1,0 +1,186 @@
+"""Forms of goal plans: what was typed, checked for its shape; the actions say what it may mean."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from ronghe.common.calendar import today
+from ronghe.goals.forms import MONTH
+from ronghe.goals.models import Dimension, Goal, GoalPlan, Indicator
+from ronghe.goals.rules import print_number, read_number
+from ronghe.org.forms import date_field
+from ronghe.org.kinds import LEADERS
+from ronghe.org.models import Person, Post, Track, Unit
+
+SECRECY = _("涉密不上网:不得填写国家秘密和商业秘密。")
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: full-width digits, thousands, 1.2万; a blank is None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 40, **kwargs})
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        try:
+            return read_number(text)
+        except ValueError:
+            raise ValidationError(_g("「%(text)s」不是可用的数字。") % {"text": text[:20]}) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return print_number(value) if isinstance(value, Decimal) else value
+
+
+class PlanForm(forms.Form):
+    title = forms.CharField(label=_("名称"), max_length=80, help_text=_("如:2027年目标计划"))
+    first_month = forms.RegexField(label=_("起月"), **MONTH)
+    last_month = forms.RegexField(label=_("止月"), **MONTH)
+    basis = forms.CharField(label=_("依据"), max_length=300, help_text=_("上级下达文件、会议纪要等;涉密文件只写文号,不写内容"))
+    source = forms.ModelChoiceField(
+        label=_("以哪份计划为底稿"), queryset=GoalPlan.objects.none(), required=False, empty_label=_("从空白开始")
+    )
+
+    def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = plans  # type: ignore[attr-defined]
+
+
+def first_plan_values() -> dict[str, str]:
+    """Return what is offered for a new plan: next year from October on, else this year."""
+    year = today().year + (today().month >= 10)
+    return {"title": f"{year}年目标计划", "first_month": f"{year}-01", "last_month": f"{year}-12"}
+
+
+class GoalForm(forms.Form):
+    title = forms.CharField(label=_("目标"), max_length=120, help_text=SECRECY)
+    dimension: Any = forms.ModelChoiceField(label=_("维度"), queryset=Dimension.objects.none())
+    indicator: Any = forms.ModelChoiceField(
+        label=_("指标"), queryset=Indicator.objects.none(), required=False, empty_label=_("不是数,用节点任务衡量")
+    )
+    value = NumberField(label=_("目标值"))
+    rule = forms.ChoiceField(label=_("下级怎样合成"), choices=Goal.Rule.choices, required=False)
+    coordinator: Any = forms.ModelChoiceField(label=_("统筹协调"), queryset=Post.objects.none(), required=False)
+    unit: Any = forms.ModelChoiceField(
+        label=_("落实单位"), queryset=Unit.objects.none(), required=False, help_text=_("要再分解到各单位的留空")
+    )
+    person: Any = forms.ModelChoiceField(label=_("落实人(党员任务)"), queryset=Person.objects.none(), required=False)
+    degree = forms.CharField(label=_("抓到什么程度"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    weight = NumberField(label=_("权重"))
+    mean_weight = NumberField(label=_("加权平均的权"), help_text=_("上级按加权平均合成时用,如递减率按产量加权"))
+    basis = forms.CharField(label=_("依据"), max_length=200, required=False)
+    spare = forms.ChoiceField(label=_("与下级的差额"), choices=Goal.Spare.choices, required=False)
+    spare_value = NumberField(label=_("差额"), help_text=_("预留为正,压担子为负"))
+    spare_reason = forms.CharField(label=_("差额的理由"), max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, plan: GoalPlan, people: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = plan.area_id
+        fields: Any = self.fields
+        fields["dimension"].queryset = Dimension.objects.filter(area=area)
+        fields["indicator"].queryset = Indicator.objects.filter(area=area)
+        fields["coordinator"].queryset = Post.objects.filter(area=area, kind__in=LEADERS)
+        fields["unit"].queryset = Unit.objects.filter(area=area, closed_on=None).exclude(pk=area)
+        fields["person"].queryset = Person.objects.filter(area=area, left_on=None).select_related("unit")
+        fields["person"].label_from_instance = lambda row: f"{row.name}({row.unit.name})"
+        fields["indicator"].label_from_instance = lambda row: f"{row.name}({row.unit_text})" if row.unit_text else row.name
+        if not people:
+            del fields["person"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("rule"):
+            values["rule"] = Goal.Rule.SUM if values.get("indicator") else Goal.Rule.MILESTONES
+        if values.get("indicator") is None:
+            values["rule"] = Goal.Rule.MILESTONES
+        values.setdefault("person", None)
+        return values
+
+
+class DiscussForm(forms.Form):
+    on = date_field(_("讨论日期"), initial=today)
+    note = forms.CharField(
+        label=_("讨论情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("和谁讨论、有什么意见、怎样采纳")
+    )
+
+
+class ApproveForm(forms.Form):
+    meeting = forms.CharField(label=_("批准的会议"), max_length=120, help_text=_("如:2026年第3次班子会"))
+    meeting_on = date_field(_("会议日期"), initial=today)
+
+
+class ReviseForm(forms.Form):
+    takes_effect = forms.ChoiceField(label=_("自何月起执行"), help_text=_("此前各月的目标和成绩不变"))
+    reason = forms.CharField(label=_("调整原因"), max_length=300)
+
+    def __init__(self, *args: Any, plan: GoalPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["takes_effect"].choices = [(month, month) for month in plan.months]  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("原因"), max_length=300)
+
+
+class AcceptForm(forms.Form):
+    note = forms.CharField(label=_("意见"), max_length=300, required=False, help_text=_("可不填"))
+
+
+class MilestoneForm(forms.Form):
+    text = forms.CharField(label=_("节点"), max_length=200)
+    due = date_field(_("期限"))
+    share = NumberField(label=_("占比(%)"), help_text=_("都不填时平均"))
+
+    def clean_share(self) -> Decimal:
+        share = self.cleaned_data["share"] or Decimal(0)
+        if not 0 <= share <= 100:
+            raise ValidationError(_g("占比应在 0 到 100 之间。"))
+        return share
+
+
+class FinishForm(forms.Form):
+    result = forms.CharField(label=_("完成情况"), max_length=300, help_text=_("用数说话"))
+
+
+class SplitForm(forms.Form):
+    """How a goal is split: among which units, by which shares."""
+
+    SHARES = (("equal", _("平均")), ("last_year", _("按上年实绩")), ("capacity", _("按能力(手填份额)")), ("hand", _("逐个手填")))
+
+    track = forms.ChoiceField(label=_("分给谁"), required=False)
+    shares = forms.ChoiceField(label=_("按什么分"), choices=SHARES, required=False)
+
+    def __init__(self, *args: Any, tracks: Iterable[Track], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["track"].choices = [("", _("全部班站和组室")), *((row.code, row.name) for row in tracks)]  # type: ignore[attr-defined]
+
+
+def read_numbers(data: Mapping[str, str], prefix: str) -> tuple[dict[str, Decimal | None], dict[str, str]]:
+    """Return (name → number, name → what is wrong) of the fields that begin with a prefix, without it."""
+    found: dict[str, Decimal | None] = {}
+    wrong: dict[str, str] = {}
+    for name, text in data.items():
+        if not name.startswith(prefix):
+            continue
+        key = name[len(prefix) :]
+        try:
+            found[key] = read_number(text)
+        except ValueError:
+            wrong[key] = _g("「%(text)s」不是可用的数字。") % {"text": text[:20]}
+    return found, wrong
+
+
+class DimensionForm(forms.Form):
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label=_("名称"), max_length=30, required=False)
+    side = forms.ChoiceField(label=_("党建或业务"), choices=Indicator.Side.choices, required=False)
+
+
+DimensionFormSet = forms.formset_factory(DimensionForm, extra=1, max_num=12)

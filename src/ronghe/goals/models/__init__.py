@@ -1,0 +1,27 @@
+"""目标: the handbook of indicators with the monthly targets, and the goal plans that are pressed down."""
+
+from ronghe.goals.models.handbook import MEASURE, Indicator, Target
+from ronghe.goals.models.plans import (
+    Acceptance,
+    Dimension,
+    Goal,
+    GoalMonth,
+    GoalPlan,
+    Milestone,
+    PlanPart,
+    Progress,
+)
+
+__all__ = [
+    "MEASURE",
+    "Acceptance",
+    "Dimension",
+    "Goal",
+    "GoalMonth",
+    "GoalPlan",
+    "Indicator",
+    "Milestone",
+    "PlanPart",
+    "Progress",
+    "Target",
+]

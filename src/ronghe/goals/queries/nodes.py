@@ -1,0 +1,166 @@
+"""One goal's parts, ready to print: the table of a split, the months, the milestones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ronghe.common import registry
+from ronghe.common.calendar import today
+from ronghe.common.lights import Light, light_for
+from ronghe.goals.models import Goal, Milestone
+from ronghe.goals.rules import print_number
+from ronghe.goals.rules.cascade import split_goal
+from ronghe.goals.rules.curve import CurveBalance, last_years, sum_to, weigh_curve
+from ronghe.org.models import Unit
+from ronghe.org.queries import map_tracks
+
+
+@dataclass
+class SplitRow:
+    """One unit in the table of a split."""
+
+    unit: Unit
+    track: str
+    value: Decimal | None
+    weight: Decimal | None
+    share: Decimal | None
+    last: Decimal | None
+    chosen: bool
+    shown: dict[str, str] = field(default_factory=dict)
+
+    def show(self, data: Mapping[str, Any], decimals: int) -> "SplitRow":
+        """Fill in what the inputs show: what was typed where it can't be read, else the number."""
+        for prefix, value in (("v", self.value), ("w", self.weight), ("s", self.share)):
+            typed = data.get(f"{prefix}-{self.unit.pk}", "") if "draw" not in data or prefix != "v" else ""
+            self.shown[prefix] = print_number(value) or str(typed)
+        self.shown["last"] = print_number(self.last.quantize(Decimal(1).scaleb(-decimals))) if self.last is not None else "—"
+        return self
+
+
+def build_split(
+    goal: Goal,
+    *,
+    track: str,
+    by: str,
+    values: Mapping[str, Decimal | None],
+    weights: Mapping[str, Decimal | None],
+    shares: Mapping[str, Decimal | None],
+) -> list[SplitRow]:
+    """Return a row for each unit that can take part: as saved, as typed, or drawn `by` shares. Four queries.
+
+    Chosen are the units that have a child, that were typed, and, when drawn, those of the track.
+    """
+    area = goal.plan.area_id
+    tracks = map_tracks(area, today())
+    units = Unit.objects.filter(area=area, closed_on=None).exclude(pk=area).without_tree_fields().order_by("order", "code")
+    saved = {row.unit_id: row for row in Goal.objects.standing().filter(parent=goal, person=None)}
+    last = sum_last_year(goal)
+    rows = []
+    for unit in units:
+        if unit.pk not in tracks and unit.pk not in saved:
+            continue
+        key, child = str(unit.pk), saved.get(unit.pk)
+        value = values.get(key, child.value if child else None)
+        weight = weights.get(key, child.mean_weight if child else None)
+        inside = not track or tracks.get(unit.pk) == track
+        chosen = child is not None or value is not None or (bool(by) and inside)
+        rows.append(SplitRow(unit, tracks.get(unit.pk, ""), value, weight, shares.get(key), last.get(unit.pk), chosen))
+    if by and by != "hand" and goal.value is not None:
+        draw_shares(goal, [row for row in rows if row.chosen and (not track or row.track == track)], by)
+    return rows
+
+
+def draw_shares(goal: Goal, rows: list[SplitRow], by: str) -> None:
+    """Fill in the values of the rows by shares: equal, last year's figures, or capacity as typed."""
+    if not rows or goal.value is None:
+        return
+    taken: list[Decimal] = []
+    for row in rows:
+        share = row.last if by == "last_year" else row.share if by == "capacity" else Decimal(1)
+        taken.append(max(Decimal(0), share or Decimal(0)))
+    total = goal.value - (goal.named if goal.rule == "sum" else 0)
+    for row, value in zip(rows, split_goal(goal.rule, total, taken, goal.decimals), strict=True):
+        row.value = value
+
+
+def sum_last_year(goal: Goal) -> dict[int, Decimal]:
+    """Return unit → last year's figure of the goal's indicator over the plan's months. One query."""
+    if goal.indicator is None:
+        return {}
+    months = goal.plan.months
+    found: dict[int, dict[str, Decimal]] = {}
+    for (unit, _indicator, month), value in registry.find_actuals(
+        goal.plan.area_id, [goal.indicator.pk], last_years(months[0]), last_years(months[-1])
+    ).items():
+        found.setdefault(unit, {})[month] = value
+    sums = {unit: sum_to(values, max(values), rollup=goal.indicator.rollup) for unit, values in found.items()}
+    return {unit: value for unit, value in sums.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    month: str
+    label: str
+    target: str
+    actual: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Months:
+    """A goal's year month by month."""
+
+    lines: list[MonthLine]
+    balance: CurveBalance
+    left: str
+    chart: list[list[float | None]]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(line.target for line in self.lines)
+
+
+def describe_months(goal: Goal) -> Months:
+    """Return the goal's months: target, actual, how much of the target that is. Two queries."""
+    if goal.indicator is None:
+        return Months([], CurveBalance(None, None, checked=False), "", [])
+    months = goal.plan.months
+    curve = dict(goal.curve_months.values_list("month", "value"))
+    actuals: dict[str, Decimal] = {}
+    if goal.unit_id and goal.person_id is None:
+        for (unit, _indicator, month), value in registry.find_actuals(
+            goal.plan.area_id, [goal.indicator.pk], months[0], months[-1]
+        ).items():
+            if unit == goal.unit_id:
+                actuals[month] = value
+    balance = weigh_curve(goal.value, [curve.get(month) for month in months], rollup=goal.indicator.rollup, decimals=goal.decimals)
+    lines = []
+    for month in months:
+        target, actual = curve.get(month), actuals.get(month)
+        done = f"{actual / target * 100:.1f}%" if target and actual is not None and goal.indicator.direction != "down" else ""
+        lines.append(MonthLine(month, _("%(n)d月") % {"n": int(month[5:])}, print_number(target), print_number(actual), done))
+    chart: list[list[float | None]] = [
+        [float(curve[month]) if month in curve else None for month in months],
+        [float(actuals[month]) if month in actuals else None for month in months],
+    ]
+    return Months(lines, balance, print_number(balance.left), chart)
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    row: Milestone
+    share: str
+    light: Light
+
+
+def list_milestones(goal: Goal) -> list[MilestoneLine]:
+    """Return a goal's milestones with their lights. One query."""
+    day = today()
+    rows = goal.milestones.select_related("done_by__person")
+    return [
+        MilestoneLine(row, print_number(row.share) if row.share else "", light_for(row.due, day, done=row.done_on is not None))
+        for row in rows
+    ]

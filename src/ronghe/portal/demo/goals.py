@@ -1,0 +1,162 @@
+"""The demo's goal plan: drafted in January, approved by a meeting, issued, accepted; changed once in the year (M1, M2, M16, M18)."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from ronghe.goals.actions.cascade import Child, add_goal, add_milestone, finish_milestone, set_curve, split_goal
+from ronghe.goals.actions.follow import refresh_progress
+from ronghe.goals.actions.plans import accept_goals, approve_plan, discuss_plan, draft_plan, issue_plan, revise_plan, save_parts
+from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan, Milestone, Target
+from ronghe.org.models import Post
+from ronghe.portal.demo.diary import Story
+from ronghe.portal.demo.load import Loaded, moment_of
+
+PARTS = {
+    "party": "党小组与班站一体化考核,每月晾晒;重点任务由党员领办。",
+    "quality": "产量、成本、质量抽检合格率按月跟踪,红灯指标当月说明。",
+    "safety": "隐患整改率 100%,高危作业领导带班。",
+    "environment": "污染事件为零,固废危废台账月清。",
+    "integrity": "物资、外委、用车三个风险点按季检查。",
+    "stability": "员工诉求按期答复,倒班、食堂、通勤三件实事年内办结。",
+}
+# leader → (dimension, goal, what 抓到什么程度 means, milestones: text, month, day, percent)
+PROMISES: tuple[tuple[str, str, str, str, tuple[tuple[str, int, int, int], ...]], ...] = (
+    ("branch_secretary", "党建工作", "党小组标准化建设", "全部党小组验收达标", (("印发标准和手册", 2, 28, 20), ("半年互检", 6, 30, 30), ("逐组验收", 12, 15, 50))),
+    ("area_manager", "党建工作", "第一责任人讲党课、包站解难", "每季一课,所包班站问题清单清零", (("上半年两课", 6, 25, 50), ("下半年两课", 12, 10, 50))),
+    ("deputy_party", "人力资源", "一专多能培训", "关键岗位持证率 100%", (("摸底", 3, 15, 30), ("集中取证", 9, 30, 70))),
+    ("deputy_party", "党建工作", "员工三件实事", "倒班、食堂、通勤三件办结", (("方案公示", 4, 10, 30), ("办结评议", 11, 30, 70))),
+    ("deputy_production", "党建工作", "党员安全示范岗", "每站至少一个示范岗,无违章", (("挂牌", 3, 31, 40), ("年度评定", 12, 20, 60))),
+    ("deputy_business", "存量资产", "闲置设备盘活", "盘活 30 台,减少租赁费 80 万元", (("清查造册", 3, 20, 30), ("调剂到位", 10, 31, 70))),
+    ("deputy_business", "党建工作", "廉洁风险点防控", "三个风险点每季检查一次", (("上半年两次", 6, 28, 50), ("下半年两次", 12, 25, 50))),
+    ("deputy_geology", "党建工作", "保密教育全覆盖", "涉密岗位教育率 100%", (("教育测试", 5, 31, 100),)),
+    ("deputy_engineering", "党建工作", "意识形态阵地管理", "群、号、栏目登记清零风险", (("登记", 4, 30, 50), ("复查", 10, 20, 50))),
+)  # fmt: skip
+CHANGED_MONTH = 7
+
+
+def plan_year(loaded: Loaded, area: str) -> Story:
+    """Write, issue and accept the plan of the year; change it in July; tick off what was done."""
+    unit, year = loaded.units[area], loaded.world.today.year
+    drafted = date(year, 1, 4)
+    yield moment_of(drafted, 9)
+    author = loaded.holder("indicator_admin", area, drafted)
+    plan = draft_plan(
+        unit,
+        title=f"{year}年目标计划",
+        first_month=f"{year}-01",
+        last_month=f"{year}-12",
+        basis="采油厂下达的年度生产经营和党建目标(示例)",
+        by=author,
+    )
+    posts = {post.kind: post for post in Post.objects.filter(area=unit)}
+    dimensions = {row.name: row for row in Dimension.objects.filter(area=unit)}
+    write_output(loaded, area, plan, posts, dimensions["主营业务"], author)
+    write_promises(plan, posts, dimensions, author, year)
+    save_parts(plan, {kind: (text, "") for kind, text in PARTS.items()}, by=author)
+    yield moment_of(drafted + timedelta(days=2), 15)
+    discuss_plan(
+        plan,
+        on=drafted + timedelta(days=2),
+        note="与各班站长逐项对接,两站提出的措施工作量已写入",
+        by=loaded.holder("indicator_admin", area, drafted),
+    )
+    yield moment_of(drafted + timedelta(days=4), 10)
+    head = loaded.holder("area_manager", area, drafted + timedelta(days=4))
+    approve_plan(plan, meeting=f"{year}年第1次班子会", meeting_on=drafted + timedelta(days=4), by=head)
+    issue_plan(GoalPlan.objects.get(pk=plan.pk), by=head)
+    yield moment_of(drafted + timedelta(days=5), 8)
+    accept_all(plan)
+    yield from finish_until(loaded, plan, CHANGED_MONTH)
+    if loaded.world.today > date(year, CHANGED_MONTH, 8):
+        plan = yield from change_year(loaded, area, plan)
+        yield from finish_until(loaded, plan, 13)
+    yield moment_of(loaded.world.today, 6)
+    refresh_progress(plan, day=loaded.world.today)
+
+
+def write_output(loaded: Loaded, area: str, plan: GoalPlan, posts: dict[str, Post], dimension: Dimension, by: Any) -> None:
+    """Output by stations: each station's year is the sum of its monthly targets, its curve those targets."""
+    oil = loaded.indicators[area, "oil"]
+    months: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for unit_id, period, value in Target.objects.filter(
+        indicator=oil, period__gte=plan.first_month, period__lte=plan.last_month
+    ).values_list("unit_id", "period", "value"):
+        months[unit_id][period] = value
+    for known in months.values():
+        for month in plan.months:
+            known.setdefault(month, known[max(known)])
+    total = sum((sum(known.values(), Decimal(0)) for known in months.values()), Decimal(0))
+    top = add_goal(
+        plan, by=by, title="原油产量", dimension=dimension, indicator=oil, value=total, rule="sum", coordinator=posts.get("deputy_geology") or posts["area_manager"],
+        degree="全年完成,月月均衡;自然递减控制在目标内", basis="采油厂年度产量计划(示例)",
+    )  # fmt: skip
+    split_goal(top, [Child(unit_id, sum(known.values(), Decimal(0))) for unit_id, known in months.items()], by=by)
+    whole = {month: sum((known[month] for known in months.values()), Decimal(0)) for month in plan.months}
+    set_curve(top, method="hand", values=whole, by=by)
+    for child in Goal.objects.filter(parent=top):
+        set_curve(child, method="hand", values=months[child.unit_id or 0], by=by)
+
+
+def write_promises(plan: GoalPlan, posts: dict[str, Post], dimensions: dict[str, Dimension], by: Any, year: int) -> None:
+    """What is no number: each leader's goals by milestones, party work beside business (P4)."""
+    for kind, dimension, title, degree, nodes in PROMISES:
+        if kind not in posts:
+            continue
+        goal = add_goal(
+            plan, by=by, title=title, dimension=dimensions[dimension], indicator=None, value=None, coordinator=posts[kind],
+            unit=posts[kind].unit, degree=degree,
+        )  # fmt: skip
+        for text, month, day, share in nodes:
+            add_milestone(goal, text=text, due=date(year, month, day), share=Decimal(share), by=by)
+
+
+def accept_all(plan: GoalPlan) -> None:
+    """Everybody accepts but the last two: something is left to be urged."""
+    rows = list(Acceptance.objects.filter(plan=plan, at=None).select_related("person__user").order_by("person__number"))
+    for row in rows[:-2] if len(rows) > 4 else rows:
+        if row.person.user is not None:
+            accept_goals(plan, by=row.person.user, note="")
+
+
+def finish_until(loaded: Loaded, plan: GoalPlan, month: int) -> Story:
+    """Tick off milestones a few days before they are due, all but the asset one, which stays late."""
+    for row in (
+        Milestone.objects.filter(goal__plan=plan, done_on=None, due__month__lt=month)
+        .select_related("goal__coordinator")
+        .order_by("due", "pk")
+    ):
+        day = row.due - timedelta(days=3)
+        if day >= loaded.world.today or row.text == "调剂到位":
+            continue
+        yield moment_of(day, 16)
+        assert row.goal.coordinator is not None
+        by = loaded.holder(row.goal.coordinator.kind, plan.area.code, day)
+        finish_milestone(row, result="已按要求完成,资料存台账。", by=by)
+
+
+def change_year(loaded: Loaded, area: str, plan: GoalPlan) -> Any:
+    """A second version from July on: a goal on safety comes in after the half-year's analysis. Returns it."""
+    year = loaded.world.today.year
+    day = date(year, CHANGED_MONTH, 2)
+    yield moment_of(day, 9)
+    author = loaded.holder("indicator_admin", area, day)
+    made = revise_plan(plan, takes_effect=f"{year}-{CHANGED_MONTH:02d}", reason="半年分析:违章反复,增加习惯性违章治理目标", by=author)
+    post = Post.objects.filter(area=plan.area, kind__in=("deputy_production", "area_manager")).order_by("-order").first()
+    assert post is not None
+    goal = add_goal(
+        made, by=author, title="习惯性违章治理", dimension=Dimension.objects.get(area=plan.area, name="主营业务"), indicator=None, value=None,
+        coordinator=post, unit=post.unit, degree="违章起数下半年下降三成",
+    )  # fmt: skip
+    add_milestone(goal, text="清单印发", due=date(year, 7, 31), share=Decimal(30), by=author)
+    add_milestone(goal, text="复查销项", due=date(year, 12, 5), share=Decimal(70), by=author)
+    yield moment_of(day + timedelta(days=1), 15)
+    discuss_plan(made, on=day + timedelta(days=1), note="各站同意,八月起执行检查", by=loaded.holder("indicator_admin", area, day))
+    yield moment_of(day + timedelta(days=3), 10)
+    head = loaded.holder("area_manager", area, day + timedelta(days=3))
+    approve_plan(made, meeting=f"{year}年第13次班子会", meeting_on=day + timedelta(days=3), by=head)
+    issue_plan(GoalPlan.objects.get(pk=made.pk), by=head)
+    yield moment_of(day + timedelta(days=4), 8)
+    accept_all(made)
+    return made
