@@ -12,7 +12,9 @@ from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.models import Demand, Upload
 from ronghe.goals.models import Indicator
 from ronghe.notices.actions import notify
-from ronghe.org.models import Appointment
+from ronghe.org.actions.rosters import keep_roster
+from ronghe.org.models import Appointment, Membership, Post, Track
+from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.figures import factories
@@ -107,6 +109,12 @@ def foreign(shown):  # noqa: F811
         "org:person": {"pk": person.pk},
         "org:unit": {"pk": station.pk},
         "org:admin": {"pk": person.pk},
+        "org:admin-unit": {"pk": station.pk},
+        "org:admin-track": {"pk": Track.objects.filter(area=world.area).first().pk},
+        "org:admin-party": {"pk": world.group["注采一站"].pk},
+        "org:admin-membership": {"pk": Membership.objects.filter(group=world.group["注采一站"]).first().pk},
+        "org:admin-post": {"pk": Post.objects.filter(unit=station).first().pk},
+        "org:admin-roster": {"pk": keep_roster(world.area, data=b"x", name="花名册.csv", found=RosterReading(), by=world.xitong.user).pk},
         "org:admin-end": {"pk": person.pk, "appointment": Appointment.objects.filter(person=person).first().pk},
     }
 

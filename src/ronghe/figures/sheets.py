@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from ronghe.common.sheets.grid import RawCell
 from ronghe.figures import reading
 from ronghe.figures.models import Batch
 from ronghe.figures.queries.asked import Form
-from ronghe.figures.reading.grid import RawCell
 from ronghe.figures.reading.numbers import NotAFigureError, read_figure
 from ronghe.figures.reading.request import Kind
 from ronghe.figures.reading.template import write_template

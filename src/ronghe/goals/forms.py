@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ronghe.goals.models import Indicator
 from ronghe.goals.rules import print_number, split_names
 from ronghe.org.models import Track, Unit
+from ronghe.org.packs import read_organisation
 
 MONTH: dict[str, Any] = {"regex": r"^\d{4}-(0[1-9]|1[0-2])$", "widget": forms.DateInput(attrs={"type": "month"})}
 
@@ -22,6 +23,22 @@ class IndicatorFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["track"].choices = [("", _("全部")), *tracks]  # type: ignore[attr-defined]
         self.fields["reporter"].choices = [("", _("全部")), ("own", _("各班站自报")), *offices]  # type: ignore[attr-defined]
+
+
+class AdoptForm(forms.Form):
+    """Which unit reports the columns of each office of the handbook; none: every station its own."""
+
+    def __init__(self, *args: Any, area: Unit, codes: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(area=area, closed_on=None).order_by("order", "code")
+        offices = read_organisation().offices
+        for code in codes:
+            name, describe = offices.get(code, (code, ""))
+            self.fields[code] = forms.ModelChoiceField(units, label=name, help_text=describe, required=False, empty_label=_("各班站自报"))
+
+    def chosen(self) -> dict[str, Unit]:
+        """Return office code → unit of those that were chosen."""
+        return {code: unit for code, unit in self.cleaned_data.items() if unit is not None}
 
 
 class IndicatorForm(forms.ModelForm):

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
-from ronghe.common.actions import action
+from ronghe.common.access import require
+from ronghe.common.actions import Refused, action, lock_row
 from ronghe.goals.models import Indicator
+from ronghe.goals.permissions import may_keep_indicators
 from ronghe.org.models import Unit
 
 
@@ -19,16 +22,33 @@ def read_handbook(folder: Path | None = None) -> list[dict[str, Any]]:
     return rows
 
 
+def list_missing(area: Unit, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the handbook's rows whose code and name the area's own indicators do not bear. One query."""
+    known = Indicator.objects.filter(area=area)
+    taken = {name for row in known for name in (row.code, row.name, *row.aliases)}
+    return [row for row in rows if row["code"] not in taken and row["name"] not in taken]
+
+
+def list_office_codes(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the codes of the offices that report columns for all, in order."""
+    return list(dict.fromkeys(row["reported_by"] for row in rows if row["reported_by"] != "unit"))
+
+
 @action
 def adopt_indicators(area: Unit, *, offices: dict[str, Unit], by: Any) -> list[Indicator]:
     """Copy the handbook's indicators that the area lacks. `offices` maps an office code to the unit that reports its columns.
 
     An office that the area has not set up reports nothing: those indicators are left to the stations themselves.
     """
-    known = set(Indicator.objects.filter(area=area).values_list("code", flat=True))
-    made = Indicator.objects.bulk_create(
-        [make_indicator(area, row, offices, order) for order, row in enumerate(read_handbook()) if row["code"] not in known]
-    )
+    area = lock_row(area)
+    require(may_keep_indicators, by, area)
+    if any(unit.area_id != area.pk for unit in offices.values()):
+        raise Refused(_("填报单位须属于本管理区。"))
+    rows = read_handbook()
+    orders = {row["code"]: order for order, row in enumerate(rows)}
+    made = Indicator.objects.bulk_create([make_indicator(area, row, offices, orders[row["code"]]) for row in list_missing(area, rows)])
+    if not made:
+        raise Refused(_("制度包里的指标都已在手册里。"))
     record(by=by, verb="采用指标手册", obj=area, area_id=area.pk, note=f"{len(made)} 项指标")
     return made
 

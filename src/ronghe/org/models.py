@@ -69,7 +69,8 @@ class Unit(Record):
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     order = models.PositiveIntegerField(_("次序"), default=0)
     pinyin = models.CharField(max_length=400, blank=True, editable=False)
-    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    opened_on = models.DateField(_("设立日期"), null=True, blank=True)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True, help_text=_("最后一天"))
 
     objects = UnitQuerySet.as_manager()
 
@@ -126,6 +127,7 @@ class PartyOrg(Record):
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     code = models.CharField(_("编码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=60)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True, help_text=_("最后一天"))
 
     objects = UnitQuerySet.as_manager()
 
@@ -181,7 +183,9 @@ class Post(Record):
     party_org = models.ForeignKey(PartyOrg, verbose_name=_("党组织"), null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
     kind = models.CharField(_("类别"), max_length=30, choices=POST_TITLES)
     title = models.CharField(_("岗位名称"), max_length=60)
+    committee = models.JSONField(_("支委职务"), default=list, blank=True)  # codes of packs/organisation.toml
     order = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True, help_text=_("最后一天"))
 
     objects = AreaQuerySet.as_manager()
 
@@ -206,3 +210,34 @@ class Appointment(Dated, Record):
         verbose_name = _("任职")
         ordering = ["-valid_from", "id"]
         indexes = [models.Index(fields=["person", "valid_from"])]
+
+
+class RosterQuerySet(VisibleQuerySet):
+    """A roster is nobody's but its sender's, while the sender keeps the people of its area."""
+
+    def visible_to(self, user: Any) -> Self:
+        from ronghe.org.standing import standing_of  # noqa: PLC0415  (standing reads these models)
+
+        return self.filter(author_id=user.pk or 0, area_id__in=standing_of(user).areas_of("system_admin"))
+
+
+class Roster(Record):
+    """花名册: an uploaded list of people, read and shown before anything is saved. Its content is dropped once it is taken in."""
+
+    area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    data = models.BinaryField(null=True, editable=False)
+    reading = models.JSONField(default=dict, editable=False)
+    taken_at = models.DateTimeField(_("导入时间"), null=True, blank=True)
+    people = models.ManyToManyField(Person, related_name="+")
+    passwords_given_at = models.DateTimeField(_("首次密码发放时间"), null=True, blank=True)
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("花名册")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,13 +1,17 @@
 """Reads over the organisation: who holds what, who works where, search by pinyin."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from ronghe.common.registry import Hit
-from ronghe.org.models import Appointment, Person, TrackPlace, Unit
+from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, TrackPlace, Unit
+from ronghe.org.rules import GroupState, find_mismatches
 from ronghe.org.standing import standing_of
 
 
@@ -77,3 +81,58 @@ def name_posts(person_ids: list[int], day: date) -> dict[int, list[str]]:
     for person_id, title, acting in rows.order_by("post__order").values_list("person_id", "post__title", "acting"):
         titles.setdefault(person_id, []).append(f"{title}(代理)" if acting else title)
     return titles
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """How a unit stands on a day: its track, its 党小组, who works there, and what does not fit (M29)."""
+
+    track: str = ""
+    group: PartyOrg | None = None
+    members: int = 0
+    people: int = 0
+    vacant: int = 0
+    mismatches: tuple[str, ...] = ()
+
+
+def count_staff() -> Count:
+    """Return the annotation `headcount` of units: who works there and has not left."""
+    return Count("staff", filter=Q(staff__left_on=None))
+
+
+def load_unit_states(units: Sequence[Unit], day: date, *, vacant: bool = False) -> dict[int, UnitState]:
+    """Return unit id → how it stands on the day. Two queries for any number of units, one more for the vacant posts.
+
+    How many people work there comes with the units (`count_staff`).
+    """
+    ids = [unit.pk for unit in units]
+    tracks = dict(TrackPlace.objects.on(day).filter(unit_id__in=ids).values_list("unit_id", "track__name"))
+    leads = Appointment.objects.on(day).filter(post__unit_id=OuterRef("unit_id"), post__kind="group_leader")
+    belongs = Membership.objects.on(day).filter(group_id=OuterRef("pk"), person_id=OuterRef("leader"))
+    found = (
+        PartyOrg.objects.filter(unit_id__in=ids, kind=PartyOrg.Kind.GROUP)
+        .exclude(closed_on__lt=day)
+        .annotate(members=Count("memberships", filter=Q(memberships__in=Membership.objects.on(day))))
+        .annotate(leader=Subquery(leads.values("person_id")[:1]))
+        .annotate(leads_as=Subquery(belongs.values("status")[:1]))
+    )
+    groups = {row.unit_id: row for row in found.order_by("-pk")}
+    open_seats: Counter[int] = Counter()
+    if vacant:
+        held = Appointment.objects.on(day).values("post_id")
+        seats = Post.objects.filter(unit_id__in=ids, closed_on=None).exclude(kind="staff").exclude(pk__in=held)
+        open_seats = Counter(seats.values_list("unit_id", flat=True))
+    states = {}
+    for unit in units:
+        group: Any = groups.get(unit.pk)
+        members = group.members if group else 0
+        status = (group.leads_as or "") if group and group.leader else None
+        state = GroupState(unit.pk in tracks, group is not None, members, status)
+        mismatches = tuple(find_mismatches(state))
+        states[unit.pk] = UnitState(tracks.get(unit.pk, ""), group, members, getattr(unit, "headcount", 0), open_seats[unit.pk], mismatches)
+    return states
+
+
+def keeps_structure(user: Any) -> Q:
+    """Return the filter for units (and what has an `area`) that the user keeps as 系统管理员."""
+    return match_administered(user, ("system_admin",))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.org.views import admin, directory
+from ronghe.org.views import admin, directory, party, rosters, structure
 
 app_name = "org"
 urlpatterns = [
@@ -17,4 +17,31 @@ urlpatterns = [
     path("admin/people/<int:pk>/account/", admin.open_account, name="admin-account"),
     path("admin/people/<int:pk>/password/", admin.reset_password, name="admin-password"),
     path("admin/people/<int:pk>/leave/", admin.dismiss_person, name="admin-leave"),
+    path("admin/units/", structure.list_structure, name="admin-units"),
+    path("admin/units/new/", structure.add_unit, name="admin-units-new"),
+    path("admin/units/<int:pk>/", structure.show_structure, name="admin-unit"),
+    path("admin/units/<int:pk>/edit/", structure.edit_unit, name="admin-unit-edit"),
+    path("admin/units/<int:pk>/close/", structure.close_unit, name="admin-unit-close"),
+    path("admin/units/<int:pk>/move/", structure.move_unit, name="admin-unit-move"),
+    path("admin/units/<int:pk>/track/", structure.place_unit, name="admin-unit-track"),
+    path("admin/units/<int:pk>/untrack/", structure.leave_track, name="admin-unit-untrack"),
+    path("admin/units/<int:pk>/group/", party.add_group, name="admin-unit-group"),
+    path("admin/units/<int:pk>/post/", structure.add_post, name="admin-unit-post"),
+    path("admin/posts/<int:pk>/edit/", structure.edit_post, name="admin-post-edit"),
+    path("admin/posts/<int:pk>/close/", structure.close_post, name="admin-post-close"),
+    path("admin/tracks/", structure.list_tracks, name="admin-tracks"),
+    path("admin/tracks/new/", structure.add_track, name="admin-tracks-new"),
+    path("admin/tracks/<int:pk>/edit/", structure.edit_track, name="admin-track-edit"),
+    path("admin/parties/<int:pk>/", party.show_party, name="admin-party"),
+    path("admin/parties/<int:pk>/edit/", party.edit_party, name="admin-party-edit"),
+    path("admin/parties/<int:pk>/close/", party.close_party, name="admin-party-close"),
+    path("admin/parties/<int:pk>/join/", party.join, name="admin-party-join"),
+    path("admin/memberships/<int:pk>/end/", party.end_membership, name="admin-membership-end"),
+    path("admin/memberships/<int:pk>/confirm/", party.confirm_member, name="admin-membership-confirm"),
+    path("admin/rosters/", rosters.list_rosters, name="admin-rosters"),
+    path("admin/rosters/template/", rosters.download_template, name="admin-rosters-template"),
+    path("admin/rosters/<int:pk>/", rosters.show_roster, name="admin-roster"),
+    path("admin/rosters/<int:pk>/take/", rosters.take, name="admin-roster-take"),
+    path("admin/rosters/<int:pk>/marked/", rosters.download_marked, name="admin-roster-marked"),
+    path("admin/rosters/<int:pk>/passwords/", rosters.hand_passwords, name="admin-roster-passwords"),
 ]

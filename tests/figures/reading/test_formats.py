@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 import xlwt
 
-from ronghe.figures.reading.container import OLE_MAGIC
+from ronghe.common.sheets.container import OLE_MAGIC
 from tests.figures.reading.builders import (
     EXPECTED,
     GOOD_ROWS,

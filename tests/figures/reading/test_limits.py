@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 
-from ronghe.figures.reading import limits, read_sheet, sandbox
+from ronghe.common.sheets import limits, sandbox
+from ronghe.figures.reading import read_sheet
 from ronghe.figures.reading.template import write_template
 from tests.figures.reading.builders import (
     GOOD_ROWS,
@@ -225,6 +226,6 @@ def test_a_child_that_prints_nonsense_is_a_problem(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(("work", "status"), [("bytearray(600 * 1024 * 1024)", 1), ("while True: pass", -24)])
 def test_the_limits_of_the_child_hold(work, status):
-    program = f"from ronghe.figures.reading import child, limits; limits.CHILD_CPU_SECONDS = 1; child.set_limits()\n{work}"
+    program = f"from ronghe.common.sheets import child, limits; limits.CHILD_CPU_SECONDS = 1; child.set_limits()\n{work}"
     ended = subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": str(sandbox.SOURCE)}, capture_output=True, check=False)
     assert ended.returncode == status

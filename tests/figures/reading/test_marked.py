@@ -4,13 +4,13 @@ import io
 
 import openpyxl
 
-from ronghe.figures.reading.marked import write_marked_copy
+from ronghe.common.sheets.marked import write_marked_copy
 from tests.figures.reading.builders import GOOD_ROWS, HEADER, REQUEST, list_errors, list_figures, make_csv, make_xls, make_xlsx, read_here
 
 
 def mark(data, filename="月报.xlsx"):
     reading = read_here(data)
-    return reading, openpyxl.load_workbook(io.BytesIO(write_marked_copy(data, filename, reading)))
+    return reading, openpyxl.load_workbook(io.BytesIO(write_marked_copy(data, reading.sheet, reading.problems)))
 
 
 def test_each_problem_stands_at_its_cell_and_in_the_list():

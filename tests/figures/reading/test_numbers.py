@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from ronghe.common.sheets.grid import RawCell
 from ronghe.figures.reading import Indicator
-from ronghe.figures.reading.grid import RawCell
 from ronghe.figures.reading.numbers import NotAFigureError, read_figure
 from ronghe.figures.reading.units import compare_units
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.grid import Grid, RawCell
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.grid import Grid, RawCell
+from ronghe.common.sheets.problems import Severity
+from ronghe.common.sheets.text import name_column, shorten_text
 from ronghe.figures.reading.headings import Heading
 from ronghe.figures.reading.names import Names
 from ronghe.figures.reading.numbers import NotAFigureError, is_blank, print_value, read_figure
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Field, Indicator, Request
-from ronghe.figures.reading.result import Blank, Cell, Form, Ignored, Problem, Reading, Recognised, Severity
-from ronghe.figures.reading.text import name_column, shorten_text
+from ronghe.figures.reading.result import Blank, Cell, Form, Ignored, Problem, Reading, Recognised
 from ronghe.figures.reading.units import compare_units
 
 FIELD_NAMES: dict[str, str] = {"actual": "实际值", "target": "目标值", "base": "基数"}

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from ronghe.common.sheets.text import key_text
 from ronghe.figures.reading.names import Names
 from ronghe.figures.reading.periods import find_months
 from ronghe.figures.reading.request import Field
-from ronghe.figures.reading.text import key_text
 from ronghe.figures.reading.units import read_unit
 
 Role = Literal["unit", "indicator", "period", "measure", "serial", "note", ""]

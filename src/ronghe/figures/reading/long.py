@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from ronghe.figures.reading import limits
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.grid import Grid
+from ronghe.common.sheets.text import shorten_text
 from ronghe.figures.reading.collector import FIELD_NAMES, Collector, Source
-from ronghe.figures.reading.grid import Grid
 from ronghe.figures.reading.headings import Heading, Headings
 from ronghe.figures.reading.names import Names, is_remark, is_total
 from ronghe.figures.reading.periods import is_period, print_month
 from ronghe.figures.reading.request import Field
-from ronghe.figures.reading.text import shorten_text
 from ronghe.figures.reading.titles import find_only_unit
 from ronghe.figures.reading.units import read_unit
 

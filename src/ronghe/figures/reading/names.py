@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ronghe.common.sheets.text import fold_numerals, key_text
 from ronghe.figures.reading.request import Indicator, Request, Unit
-from ronghe.figures.reading.text import fold_numerals, key_text
 
 GROUP: Final = "党小组"
 TOTAL_WORDS: Final = frozenset(

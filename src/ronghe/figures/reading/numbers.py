@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.grid import RawCell
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.grid import RawCell
+from ronghe.common.sheets.text import INVISIBLE, shorten_text, widen_text
 from ronghe.figures.reading.request import Indicator
-from ronghe.figures.reading.text import INVISIBLE, shorten_text, widen_text
 from ronghe.figures.reading.units import compare_units, read_unit
 
 BLANK_WORDS: Final = frozenset(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from ronghe.figures.reading import limits
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.grid import Grid
+from ronghe.common.sheets.text import shorten_text
 from ronghe.figures.reading.collector import Collector, Source
-from ronghe.figures.reading.grid import Grid
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Indicator
-from ronghe.figures.reading.text import shorten_text
 from ronghe.figures.reading.wide import is_figure, is_filled, is_number
 
 MARK: Final = "ronghe-figures"

@@ -1,13 +1,11 @@
-"""From bytes to a reading, all in this process. The server calls `sandbox.read_sheet`, which runs this in a child."""
+"""From bytes to a reading, all in this process. The server calls `apart.read_sheet`, which runs this in a child."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ronghe.figures.reading import limits
+from ronghe.common.sheets.container import NotASheetError, find_kind
+from ronghe.common.sheets.grid import Grid, SheetTooLargeError
+from ronghe.common.sheets.load import Report, check_bytes, ignore_report, load_grids
 from ronghe.figures.reading.collector import Collector
-from ronghe.figures.reading.container import Kind, NotASheetError, find_kind
-from ronghe.figures.reading.delimited import read_delimited
-from ronghe.figures.reading.grid import Grid, SheetTooLargeError
 from ronghe.figures.reading.headings import Headings
 from ronghe.figures.reading.long import LongLayout, find_long, read_long
 from ronghe.figures.reading.names import Names
@@ -17,10 +15,7 @@ from ronghe.figures.reading.request import Request
 from ronghe.figures.reading.result import Form, Ignored, Problem, Reading, refuse_file
 from ronghe.figures.reading.titles import check_month, check_scale, find_title_months
 from ronghe.figures.reading.wide import Layout, find_layout, read_wide
-from ronghe.figures.reading.xls import read_xls
-from ronghe.figures.reading.xlsx import read_xlsx
 
-Report = Callable[[str, int, int], None]
 # An indicator list across columns is short; longer sheets are not tried the other way round.
 MAX_TRANSPOSED: int = 500
 
@@ -35,10 +30,6 @@ class Candidate:
     months: frozenset[str]
 
 
-def ignore_report(stage: str, done: int, total: int) -> None:
-    """Take a progress report and do nothing with it."""
-
-
 def parse_sheet(data: bytes, filename: str, request: Request, report: Report = ignore_report) -> Reading:
     """Read a sheet in this process. Every fault of the file comes back as a problem of the reading."""
     kind = ""
@@ -49,23 +40,6 @@ def parse_sheet(data: bytes, filename: str, request: Request, report: Report = i
         return read_grids(load_grids(data, kind, report), filename, kind, request, report)
     except (NotASheetError, SheetTooLargeError) as trouble:
         return refuse_file(filename, str(trouble), kind=kind)
-
-
-def check_bytes(data: bytes) -> None:
-    """Refuse an absurdly large upload."""
-    if len(data) > limits.MAX_BYTES:
-        raise NotASheetError(
-            f"文件有 {len(data) / 1024 / 1024:.1f} MB,超过 {limits.MAX_BYTES // 1024 // 1024} MB 的上限,请只保留要上报的内容再传"
-        )
-
-
-def load_grids(data: bytes, kind: Kind, report: Report = ignore_report) -> list[Grid]:
-    """Give the sheets of a file. NotASheetError where it cannot be read."""
-    if kind == "xlsx":
-        return read_xlsx(data, report)
-    if kind == "xls":
-        return read_xls(data, report)
-    return read_delimited(data)
 
 
 def read_grids(grids: list[Grid], filename: str, kind: str, request: Request, report: Report) -> Reading:

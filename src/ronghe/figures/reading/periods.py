@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ronghe.figures.reading.text import INVISIBLE, widen_text
+from ronghe.common.sheets.text import INVISIBLE, widen_text
 
 # What any month needs, full-width digits too; most texts are told by it alone.
 MAYBE: Final = re.compile(r"月|\d{4}")

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from ronghe.common.sheets.problems import Problem
 from ronghe.figures.reading.request import Field
 
-Severity = Literal["error", "note"]
 Form = Literal["wide", "transposed", "long", ""]
 
 
@@ -23,21 +23,6 @@ class Cell:
     row: int
     column: str
     raw: str
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One finding. An 'error' stops the sheet from being saved, a 'note' says how something was read.
-
-    `row` is None and `column` '' where the finding is about the whole sheet or file.
-    """
-
-    sheet: str
-    row: int | None
-    column: str
-    severity: Severity
-    message: str
-    raw: str = ""
 
 
 @dataclass(frozen=True)

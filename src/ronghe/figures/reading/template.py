@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
+from ronghe.common.sheets.writer import Book, name_sheet
 from ronghe.figures.reading.own import LAST_MONTH, THIS_MONTH, print_mark
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Indicator, Request, Unit
 from ronghe.figures.reading.units import read_unit
-from ronghe.figures.reading.writer import Book, name_sheet
 
 Values = Mapping[tuple[str, str], Decimal]
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ronghe.common.sheets.grid import Grid
+from ronghe.common.sheets.text import key_text, shorten_text
 from ronghe.figures.reading.collector import Collector
-from ronghe.figures.reading.grid import Grid
 from ronghe.figures.reading.names import Names
 from ronghe.figures.reading.numbers import print_value
 from ronghe.figures.reading.periods import find_months, is_month, print_month
 from ronghe.figures.reading.request import Request
-from ronghe.figures.reading.text import key_text, shorten_text
 from ronghe.figures.reading.units import compare_units, read_unit
 
 # A day, or the day of filling in, is not the month that the figures are of.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from ronghe.figures.reading.text import key_text
+from ronghe.common.sheets.text import key_text
 
 # quantity -> {spelling: how many of the quantity's own unit}
 QUANTITIES: Final[dict[str, dict[str, str]]] = {

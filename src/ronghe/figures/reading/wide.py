@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ronghe.figures.reading import limits
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.grid import Grid, RawCell
+from ronghe.common.sheets.text import shorten_text, widen_text
 from ronghe.figures.reading.collector import Collector, Source
-from ronghe.figures.reading.grid import Grid, RawCell
 from ronghe.figures.reading.headings import Heading, Headings, join_headings
 from ronghe.figures.reading.names import Names, is_remark, is_total
 from ronghe.figures.reading.numbers import PERCENT, PLAIN, SCALES, is_blank
 from ronghe.figures.reading.periods import print_month
 from ronghe.figures.reading.request import Field, Indicator
-from ronghe.figures.reading.text import shorten_text, widen_text
 from ronghe.figures.reading.units import read_unit
 
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.sheets.limits import MAX_BYTES
+from ronghe.common.sheets.marked import write_marked_copy
 from ronghe.documents.actions import read_bytes
 from ronghe.figures.actions.uploads import document_of, keep_upload, take_upload
 from ronghe.figures.models import Upload
 from ronghe.figures.permissions import may_report_anywhere
 from ronghe.figures.queries.asked import find_open_batch
 from ronghe.figures.queries.uploads import describe_upload
-from ronghe.figures.reading.limits import MAX_BYTES
-from ronghe.figures.reading.marked import write_marked_copy
 from ronghe.figures.reading.result import load_reading
 from ronghe.figures.sheets import read_upload
 from ronghe.figures.views.entry import get_form, read_seen, send_sheet, show_form
@@ -99,6 +99,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 def download_marked(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the uploaded sheet back with every problem marked at its cell."""
     upload = get_upload(request, pk)
-    marked = write_marked_copy(read_bytes(document_of(upload)), upload.name, load_reading(upload.reading))
+    found = load_reading(upload.reading)
+    marked = write_marked_copy(read_bytes(document_of(upload)), found.sheet, found.problems)
     stem = upload.name.rpartition(".")[0] or upload.name
     return send_sheet(marked, f"{stem}(标注).xlsx")

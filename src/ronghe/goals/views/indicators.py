@@ -17,8 +17,9 @@ from ronghe.common.pages import paginate
 from ronghe.common.problems import add_problem
 from ronghe.common.spark import spark_svg
 from ronghe.goals.actions.indicators import add_indicator, change_indicator
-from ronghe.goals.forms import ChangeIndicatorForm, IndicatorFilter, NewIndicatorForm
+from ronghe.goals.forms import AdoptForm, ChangeIndicatorForm, IndicatorFilter, NewIndicatorForm
 from ronghe.goals.models import Indicator
+from ronghe.goals.packs import adopt_indicators, list_missing, list_office_codes, read_handbook
 from ronghe.goals.permissions import may_keep_indicators, may_read_handbook
 from ronghe.goals.queries import list_indicators, list_offices, match_text, name_tracks
 from ronghe.goals.rules import print_number
@@ -102,6 +103,25 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已登记指标“%(name)s”。") % {"name": row.name})
             return redirect("goals:indicator", pk=row.pk)
     return render_form(request, form, _("登记指标"))
+
+
+@access(may_keep_indicators)
+@submit_once
+def adopt(request: HttpRequest) -> HttpResponse:
+    """Take in what the area lacks of the 制度包's handbook, with the units that report the offices' columns."""
+    area = managed_area(request)
+    rows = list_missing(area, read_handbook())
+    form = AdoptForm(request.POST or None, area=area, codes=list_office_codes(rows))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = adopt_indicators(area, offices=form.chosen(), by=request.user)
+        except ValidationError as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, _("已采用 %(count)d 项指标,口径、依据都可以按本单位修改。") % {"count": len(made)})
+            return redirect("goals:indicators")
+    context = {"form": form, "rows": rows, "once": request.POST.get("once") or new_key()}
+    return render(request, "goals/adopt.html", context, status=422 if request.method == "POST" else 200)
 
 
 @access(may_keep_indicators)

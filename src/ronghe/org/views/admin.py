@@ -65,7 +65,7 @@ def list_admin(request: HttpRequest) -> HttpResponse:
 @submit_once
 def add_person(request: HttpRequest) -> HttpResponse:
     """Enter a person."""
-    form = PersonForm(request.POST or None, units=Unit.objects.filter(match_administered(request.user)))
+    form = PersonForm(request.POST or None, units=Unit.objects.filter(match_administered(request.user), closed_on=None))
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.register_person(by=request.user, **form.cleaned_data)
@@ -97,7 +97,7 @@ def person_context(request: HttpRequest, person: Person, **extra: Any) -> dict[s
 
 def list_posts(request: HttpRequest) -> Any:
     """Return the posts that this administrator may fill: three-admin posts are the 安全管理员's, all others the 系统管理员's."""
-    posts = Post.objects.filter(match_administered(request.user)).select_related("unit")
+    posts = Post.objects.filter(match_administered(request.user), closed_on=None).select_related("unit")
     if is_system_admin(request.user):
         return posts.exclude(kind__in=ADMINISTRATORS)
     return posts.filter(kind__in=ADMINISTRATORS)
@@ -115,7 +115,9 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name, sorting or unit; a stale form is shown again with what is saved now."""
     person = get_person(request, pk)
     initial = {"name": person.name, "unit": person.unit_id, "sort_key": person.sort_key, "version": person.version}
-    form = PersonEditForm(request.POST or None, units=Unit.objects.filter(match_administered(request.user)), initial=initial)
+    form = PersonEditForm(
+        request.POST or None, units=Unit.objects.filter(match_administered(request.user), closed_on=None), initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.update_person(person, by=request.user, **form.cleaned_data)

@@ -1,6 +1,6 @@
 """通讯录 and 组织: who works where and holds what; read by all of the area."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as lazy
@@ -13,8 +13,9 @@ from ronghe.common.pages import paginate
 from ronghe.common.rows import Head, Link, build_heads, build_rows
 from ronghe.org.forms import PeopleFilter
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, TrackPlace, Unit
+from ronghe.org.packs import read_organisation
 from ronghe.org.permissions import is_in_area, is_upper_committee
-from ronghe.org.queries import match_pinyin, name_posts
+from ronghe.org.queries import count_staff, load_unit_states, match_pinyin, name_posts
 
 HEADS = (Head(lazy("姓名")), Head(lazy("单位")), Head(lazy("岗位")), Head(lazy("工号"), "hide-sm num"))
 
@@ -57,24 +58,10 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
 def list_units(request: HttpRequest) -> HttpResponse:
     """Show the tree of units with track, party group and number of people."""
     day = today()
-    working = Count("staff", filter=Q(staff__left_on=None))
-    visible = Unit.objects.visible_to(request.user)
-    units = visible.select_related("area").annotate(headcount=working).order_by("area_id", "order", "code")
-    tracks = dict(TrackPlace.objects.on(day).filter(unit__in=visible).values_list("unit_id", "track__name"))
-    counted = Count("memberships", filter=Q(memberships__in=Membership.objects.on(day)))
-    found = PartyOrg.objects.filter(unit__in=visible, kind=PartyOrg.Kind.GROUP).annotate(members=counted)
-    groups = {row.unit_id: row for row in found}
-    lines = [
-        (
-            unit,
-            unit.get_kind_display(),
-            tracks.get(unit.pk, ""),
-            groups.get(unit.pk),
-            groups[unit.pk].members if unit.pk in groups else 0,
-            unit.headcount,
-        )
-        for unit in units
-    ]
+    visible = Unit.objects.visible_to(request.user).exclude(closed_on__lt=day)
+    units = list(visible.select_related("area").annotate(headcount=count_staff()).order_by("area_id", "order", "code"))
+    states = load_unit_states(units, day)
+    lines = [(unit, unit.get_kind_display(), states[unit.pk]) for unit in units]
     return render(request, "org/units.html", {"lines": lines})
 
 
@@ -90,9 +77,11 @@ def show_unit(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("post", "person")
         .order_by("post__order")
     )
-    group = PartyOrg.objects.filter(unit=unit).exclude(kind=PartyOrg.Kind.COMMITTEE).first()
+    pack = read_organisation()
+    holders = [(row, pack.name_committee(row.post.committee)) for row in held]
+    group = PartyOrg.objects.filter(unit=unit).exclude(kind=PartyOrg.Kind.COMMITTEE).exclude(closed_on__lt=day).first()
     members = Membership.objects.on(day).filter(group=group).select_related("person") if group else []
     track = TrackPlace.objects.on(day).filter(unit=unit).select_related("track").first()
     staff = Person.objects.visible_to(request.user).filter(unit=unit, left_on=None)
-    context = {"unit": unit, "held": list(held), "group": group, "members": list(members), "track": track, "staff": list(staff)}
+    context = {"unit": unit, "held": holders, "group": group, "members": list(members), "track": track, "staff": list(staff)}
     return render(request, "org/unit.html", context)

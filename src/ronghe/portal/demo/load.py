@@ -19,6 +19,7 @@ from ronghe.goals.models import Indicator, Target
 from ronghe.goals.packs import adopt_indicators
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, Track, TrackPlace, Unit
+from ronghe.org.packs import read_organisation
 from ronghe.portal.demo import entities
 from ronghe.portal.demo.series import Series, build_series
 from ronghe.portal.demo.world import build_world
@@ -128,6 +129,7 @@ def close_accounts(loaded: Loaded) -> None:
 def load_posts(loaded: Loaded) -> None:
     """Write posts and who holds them, from when to when. A discipline member who reports the area's counts is its reporter too."""
     orders = {kind: order for order, kind in enumerate(POST_TITLES)}
+    pack = read_organisation().posts
     posts: dict[tuple[str, str], Post] = {}
     appointments = []
 
@@ -136,7 +138,13 @@ def load_posts(loaded: Loaded) -> None:
             party = loaded.groups.get(place)
             unit = party.unit if party is not None else loaded.units[place]
             posts[kind, place] = Post.objects.create(
-                unit=unit, area=unit.area, party_org=party, kind=kind, title=name_post(kind, unit), order=orders[kind]
+                unit=unit,
+                area=unit.area,
+                party_org=party,
+                kind=kind,
+                title=name_post(kind, unit),
+                order=orders[kind],
+                committee=list(pack[kind].committee),
             )
         return posts[kind, place]
 

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ronghe.figures.reading.text import widen_text
+from ronghe.common.sheets.text import widen_text
 
 # What Excel and WPS take for the start of a formula when a cell is edited; full-width ones are turned first.
 FORMULA_STARTS: Final = ("=", "+", "-", "@")

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.container import NotASheetError
-from ronghe.figures.reading.grid import Grid, SheetTooLargeError, load_grid
-from ronghe.figures.reading.parse import check_bytes
-from ronghe.figures.reading.request import Request, dump_request
-from ronghe.figures.reading.result import Reading, load_reading, refuse_file
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.container import NotASheetError
+from ronghe.common.sheets.grid import Grid, SheetTooLargeError, load_grid
+from ronghe.common.sheets.load import check_bytes
 
 Progress = Callable[[str, int, int], None]
+GRIDS: Final = "ronghe.common.sheets.child"
 SOURCE: Final = Path(__file__).resolve().parents[3]
 BROKEN: Final = "文件无法读取(内容已损坏或不正常)。请用 WPS 或 Excel 打开后另存为 .xlsx 再传"
 TOO_LONG: Final = "文件太复杂,在规定时间内读不完。请另存一份只含要上报内容的 .xlsx 再传"
@@ -30,41 +29,35 @@ class ChildFailedError(Exception):
     """The child gave no answer; the text is a Chinese message for the file's sender."""
 
 
-def read_sheet(data: bytes, filename: str, request: Request, *, progress: Progress | None = None) -> Reading:
-    """Read a month-figure sheet.
-
-    Gives a Reading always; whatever is wrong with the file is a problem in it. `progress` is called with (stage in
-    Chinese, done, total) while the child works.
-    """
+def read_grids(data: bytes, *, progress: Progress | None = None) -> list[Grid]:
+    """Give the sheets of a file as plain cells. ChildFailedError, NotASheetError or SheetTooLargeError with a message for its sender."""
+    check_bytes(data)
     try:
-        check_bytes(data)
-        job = {"mode": "read", "filename": filename, "request": dump_request(request)}
-        return load_reading(run_child(job, data, progress)["reading"])
-    except (NotASheetError, ChildFailedError) as trouble:
-        return refuse_file(filename, str(trouble))
+        answer = run_child(GRIDS, {}, data, progress)
+        if "refused" in answer:
+            raise NotASheetError(answer["refused"])
+        return [load_grid(values) for values in answer["grids"]]
     except (KeyError, TypeError, ValueError, ArithmeticError):
-        return refuse_file(filename, BROKEN)
+        raise ChildFailedError(BROKEN) from None
 
 
-def read_grids_apart(data: bytes, filename: str) -> list[Grid]:
+def read_grids_apart(data: bytes) -> list[Grid]:
     """Give the sheets of a file as plain cells, for a marked copy; none where it cannot be read."""
     try:
-        check_bytes(data)
-        answer = run_child({"mode": "grids", "filename": filename}, data, None)
-        return [load_grid(values) for values in answer.get("grids", [])]
-    except (NotASheetError, ChildFailedError, SheetTooLargeError, KeyError, TypeError, ValueError, ArithmeticError):
+        return read_grids(data)
+    except (NotASheetError, ChildFailedError, SheetTooLargeError):
         return []
 
 
-def run_child(job: dict[str, Any], data: bytes, progress: Progress | None) -> dict[str, Any]:
-    """Run one job in a child and give its answer. ChildFailedError with a message where there is none."""
+def run_child(module: str, job: dict[str, Any], data: bytes, progress: Progress | None) -> dict[str, Any]:
+    """Run one job in a child, `python -m module`, and give its answer. ChildFailedError with a message where there is none."""
     with tempfile.TemporaryFile() as entry:
         entry.write(json.dumps(job).encode() + b"\n")
         entry.write(data)
         entry.seek(0)
         # A file as input cannot block, and nothing of the server's environment (secrets) reaches the child.
-        child = subprocess.Popen(
-            [sys.executable, "-m", "ronghe.figures.reading.child"],
+        child = subprocess.Popen(  # noqa: S603  (a module of our own)
+            [sys.executable, "-m", module],
             stdin=entry,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

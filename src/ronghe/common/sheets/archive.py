@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.container import SAVE_AS, NotASheetError
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.container import SAVE_AS, NotASheetError
 
 BROKEN: Final = f"文件已损坏,无法读取,{SAVE_AS}"
 BOMB: Final = "文件解压后大得不正常,已拒绝读取。请另存一份只含要上报内容的 .xlsx 再传"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.container import NotASheetError, find_streams, read_chain
-from ronghe.figures.reading.styles import Shown, classify_format, classify_number
-from ronghe.figures.reading.xlsx import round_double
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.container import NotASheetError, find_streams, read_chain
+from ronghe.common.sheets.styles import Shown, classify_format, classify_number
+from ronghe.common.sheets.xlsx import round_double
 
 BOF, EOF, BOUNDSHEET, FILEPASS, DATEMODE = 0x809, 0x0A, 0x85, 0x2F, 0x22
 FORMAT, XF, ROW, COLINFO = 0x41E, 0xE0, 0x208, 0x7D

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from ronghe.figures.reading import limits
+from ronghe.common.sheets import limits
 
 # 'lost' is a formula without a stored value; 'error' is #DIV/0! and the like.
 CellKind = Literal["text", "number", "bool", "date", "error", "lost"]

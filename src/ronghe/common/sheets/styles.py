@@ -3,8 +3,8 @@
 import re
 from typing import Final, Literal
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.markup import Attributes, Handler, ParsingStoppedError
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.markup import Attributes, Handler, ParsingStoppedError
 
 Shown = Literal["plain", "percent", "date"]
 

@@ -1,4 +1,4 @@
-"""Writes of the organisation: people, accounts, appointments. A person's rights end with the post."""
+"""Writes over people, their accounts and appointments. A person's rights end with the post."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.pinyin import index_name, make_sort_key
 from ronghe.org.kinds import ADMINISTRATORS
-from ronghe.org.models import Appointment, Person, Post, Unit
+from ronghe.org.models import Appointment, Membership, Person, Post, Unit
 from ronghe.org.permissions import is_security_admin, is_system_admin
 
 
@@ -55,6 +55,11 @@ def appoint(person: Person, post: Post, *, valid_from: date, by: Any, valid_to: 
         raise Refused(_("不能给自己任职,请由另一位管理员办理。"))
     if valid_to is not None and valid_to < valid_from:
         raise ValidationError({"valid_to": _("止日不能早于起日。")})
+    if person.left_on is not None:
+        raise Refused(_("%(name)s 已于 %(day)s 离职。") % {"name": person.name, "day": person.left_on})
+    if post.closed_on is not None:
+        raise ValidationError({"post": _("岗位“%(title)s”已于 %(day)s 撤销。") % {"title": post.title, "day": post.closed_on}})
+    check_group_leader(person, post, valid_from)
     same = Appointment.objects.between(valid_from, valid_to or date.max).filter(person=person, post=post)
     if same.exists():
         raise ValidationError({"post": _("%(name)s 在这段时间已任此岗位。") % {"name": person.name}})
@@ -65,6 +70,13 @@ def appoint(person: Person, post: Post, *, valid_from: date, by: Any, valid_to: 
     row = Appointment.objects.create(person=person, post=post, valid_from=valid_from, valid_to=valid_to, acting=acting)
     record(by=by, verb="任职", obj=person, area_id=post.area_id, note=f"{post.title}({post.unit.name})自 {valid_from} 起")
     return row
+
+
+def check_group_leader(person: Person, post: Post, day: date) -> None:
+    """Raise ValidationError where a probationary member would lead a 党小组 (DOMAIN.md, public facts)."""
+    probationary = Membership.objects.on(day).filter(person=person, status=Membership.Status.PROBATIONARY)
+    if post.kind == "group_leader" and probationary.exists():
+        raise ValidationError({"post": _("%(name)s 是预备党员,党小组长须由正式党员担任。") % {"name": person.name}})
 
 
 @action
@@ -83,14 +95,18 @@ def end_appointment(appointment: Appointment, *, last_day: date, by: Any) -> App
 
 @action
 def dismiss_person(person: Person, *, left_on: date, by: Any) -> Person:
-    """Record that a person leaves: every appointment ends, the account closes."""
+    """Record that a person leaves: every appointment and the membership end, the account closes."""
     person = lock_row(person)
     require(is_system_admin, by, person)
     if getattr(by, "person", None) == person:
         raise Refused(_("不能给自己办离职。"))
-    for row in Appointment.objects.filter(person=person, valid_to=None):
-        row.valid_to = max(left_on - timedelta(days=1), row.valid_from)
+    last_day = left_on - timedelta(days=1)
+    for row in Appointment.objects.between(left_on, date.max).filter(person=person):
+        row.valid_to = max(last_day, row.valid_from)
         row.save()
+    for membership in Membership.objects.between(left_on, date.max).filter(person=person):
+        membership.valid_to = max(last_day, membership.valid_from)
+        membership.save()
     person.left_on = left_on
     person.save()
     if person.user is not None:

@@ -8,12 +8,12 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.biff import BookDetails, SheetDetails, read_details
-from ronghe.figures.reading.container import SAVE_AS, NotASheetError
-from ronghe.figures.reading.grid import Grid, RawCell, SheetTooLargeError, check_merge
-from ronghe.figures.reading.text import shorten_text
-from ronghe.figures.reading.xlsx import EPOCH_1900, EPOCH_1904, print_date, print_number, round_double
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.biff import BookDetails, SheetDetails, read_details
+from ronghe.common.sheets.container import SAVE_AS, NotASheetError
+from ronghe.common.sheets.grid import Grid, RawCell, SheetTooLargeError, check_merge
+from ronghe.common.sheets.text import shorten_text
+from ronghe.common.sheets.xlsx import EPOCH_1900, EPOCH_1904, print_date, print_number, round_double
 
 BROKEN: Final = f"文件已损坏,无法读取,{SAVE_AS}"
 # calamine lays a sheet out as a full rectangle; a cell in each far corner would take half a gigabyte.

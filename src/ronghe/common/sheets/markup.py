@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 from xml.parsers import expat
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.archive import BOMB, BROKEN
-from ronghe.figures.reading.container import NotASheetError
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.archive import BOMB, BROKEN
+from ronghe.common.sheets.container import NotASheetError
 
 Attributes = dict[str, str]
 FORBIDDEN: Final = "文件里有表格不该有的 XML 声明(DTD 或实体),已拒绝读取"

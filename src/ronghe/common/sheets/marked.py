@@ -1,15 +1,16 @@
 """A copy of an uploaded sheet with every problem at its cell, and a list of them, to correct and upload again."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.worksheet import Worksheet
 
-from ronghe.figures.reading.grid import Grid, RawCell
-from ronghe.figures.reading.result import Problem, Reading
-from ronghe.figures.reading.sandbox import read_grids_apart
-from ronghe.figures.reading.text import count_column
-from ronghe.figures.reading.writer import Book, drop_controls, name_sheet
+from ronghe.common.sheets.grid import Grid, RawCell
+from ronghe.common.sheets.problems import Problem
+from ronghe.common.sheets.sandbox import read_grids_apart
+from ronghe.common.sheets.text import count_column
+from ronghe.common.sheets.writer import Book, drop_controls, name_sheet
 
 LIST_NAME: Final = "问题清单"
 RED: Final[dict[str, Any]] = {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1}
@@ -21,24 +22,24 @@ COLUMNS: Final = (("工作表", 16), ("行", 6), ("列", 6), ("类别", 8), ("�
 Marks = dict[tuple[int, int], list[Problem]]
 
 
-def write_marked_copy(data: bytes, filename: str, reading: Reading) -> bytes:
+def write_marked_copy(data: bytes, sheet_name: str, problems: Sequence[Problem]) -> bytes:
     """Give an .xlsx: the sheet as read, red where it must be corrected, yellow where a note stands, and '问题清单'.
 
     Where the file could not be read at all, the copy holds the list alone. Formulas come as their values.
     """
     book = Book()
     taken = {LIST_NAME}
-    for grid in choose_grids(read_grids_apart(data, filename), reading):
+    for grid in choose_grids(read_grids_apart(data), sheet_name):
         sheet = book.workbook.add_worksheet(name_sheet(grid.name, taken))
-        marks = place_marks(grid, [problem for problem in reading.problems if problem.sheet == grid.name])
+        marks = place_marks(grid, [problem for problem in problems if problem.sheet == grid.name])
         write_grid(book, sheet, grid, marks)
-    write_list(book, reading)
+    write_list(book, problems, activate=not sheet_name)
     return book.close_bytes()
 
 
-def choose_grids(grids: list[Grid], reading: Reading) -> list[Grid]:
+def choose_grids(grids: list[Grid], sheet_name: str) -> list[Grid]:
     """Give the sheet that was read; all of them where none was chosen."""
-    chosen = [grid for grid in grids if grid.name == reading.sheet]
+    chosen = [grid for grid in grids if grid.name == sheet_name]
     return chosen or [grid for grid in grids if grid.cells]
 
 
@@ -106,17 +107,17 @@ def write_cell(book: Book, sheet: Worksheet, row: int, column: int, cell: RawCel
     book.write_text(sheet, row - 1, column - 1, cell.text, **style)
 
 
-def write_list(book: Book, reading: Reading) -> None:
+def write_list(book: Book, problems: Sequence[Problem], *, activate: bool) -> None:
     """Write the list of problems: what must be corrected first."""
     sheet = book.workbook.add_worksheet(LIST_NAME)
     for column, (name, width) in enumerate(COLUMNS):
         book.write_text(sheet, 0, column, name, **HEAD)
         sheet.set_column(column, column, width)
-    for row, problem in enumerate((*reading.errors, *reading.notes), start=1):
+    for row, problem in enumerate(sorted(problems, key=lambda problem: problem.severity != "error"), start=1):
         values = (problem.sheet, str(problem.row or ""), problem.column, SEVERITIES[problem.severity], problem.raw, problem.message)
         for column, value in enumerate(values):
             book.write_text(sheet, row, column, value, **LINE)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(reading.problems)), len(COLUMNS) - 1)
-    if not reading.sheet:
+    sheet.autofilter(0, 0, max(1, len(problems)), len(COLUMNS) - 1)
+    if activate:
         sheet.activate()

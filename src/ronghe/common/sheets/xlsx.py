@@ -11,13 +11,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.archive import BROKEN, Archive, refuse_strangers
-from ronghe.figures.reading.container import NotASheetError
-from ronghe.figures.reading.grid import Grid, Range, RawCell, SheetTooLargeError, check_merge
-from ronghe.figures.reading.markup import Attributes, Handler, drop_prefix, parse_markup
-from ronghe.figures.reading.styles import Shown, StyleHandler, read_whole
-from ronghe.figures.reading.text import count_column
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.archive import BROKEN, Archive, refuse_strangers
+from ronghe.common.sheets.container import NotASheetError
+from ronghe.common.sheets.grid import Grid, Range, RawCell, SheetTooLargeError, check_merge
+from ronghe.common.sheets.markup import Attributes, Handler, drop_prefix, parse_markup
+from ronghe.common.sheets.styles import Shown, StyleHandler, read_whole
+from ronghe.common.sheets.text import count_column
 
 PLACE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -5,9 +5,9 @@ import csv
 import io
 from typing import Final
 
-from ronghe.figures.reading import limits
-from ronghe.figures.reading.container import NotASheetError
-from ronghe.figures.reading.grid import Grid, RawCell, SheetTooLargeError
+from ronghe.common.sheets import limits
+from ronghe.common.sheets.container import NotASheetError
+from ronghe.common.sheets.grid import Grid, RawCell, SheetTooLargeError
 
 SEPARATORS: Final = (",", "\t", ";", "|")
 SAMPLE_LINES: Final = 30
