@@ -6,6 +6,7 @@ import { startKeys } from "./app/keys";
 import { startLists } from "./app/lists";
 import { startMessages } from "./app/messages";
 import { startSearch } from "./app/search";
+import { startSliders } from "./app/sliders";
 import { startUploads } from "./app/upload";
 
 /** A session that ended answers with the login page; show it whole instead of inside a fragment. */
@@ -27,4 +28,5 @@ startSearch();
 startKeys();
 startLists();
 startExtras();
+startSliders();
 leaveWhenLoggedOut();

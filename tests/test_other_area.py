@@ -16,6 +16,7 @@ from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
+from tests.assessment.test_save_chase import save
 from tests.figures import factories
 from tests.goals.cases import issue, write_plan
 from tests.people import make_person
@@ -74,6 +75,12 @@ def foreign(shown):  # noqa: F811
         "assessment:objection": {"pk": objection.pk},
         "assessment:run": {"pk": world.run.pk},
         "assessment:run-file": {"pk": world.run.pk, "name": "marks.csv"},
+        "assessment:chase": {"pk": save(world).pk},
+        "assessment:chase-unit": {"unit_id": station.pk},
+        "assessment:chase-plan": {"unit_id": station.pk},
+        "assessment:chase-try": {"unit_id": station.pk},
+        "assessment:chase-new": {"unit_id": station.pk},
+        "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
         "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},

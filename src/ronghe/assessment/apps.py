@@ -10,6 +10,7 @@ class AssessmentConfig(AppConfig):
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
+        from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
         from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
         from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
         from ronghe.assessment.ticks import escalate_late, finalise_due  # noqa: PLC0415
@@ -27,6 +28,7 @@ class AssessmentConfig(AppConfig):
                 "考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩", holds=is_own_page
             ),
         )
+        registry.menu.add("chases", line("考核", "追标分析", "assessment:chases", icon="stairs-up", may=may_read_ranking, order=41))
         registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
         registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))
         registry.menu.add(
@@ -39,6 +41,8 @@ class AssessmentConfig(AppConfig):
         registry.links.add("assessment.schemeversion", lambda pk: f"/assessment/schemes/{pk}/")
         registry.searches.add("objections", search_objections)
         registry.links.add("assessment.objection", lambda pk: f"/assessment/objections/{pk}/")
+        registry.searches.add("chases", search_chases)
+        registry.links.add("assessment.chase", lambda pk: f"/assessment/chase/plans/{pk}/")
         registry.links.add("assessment.mark", lambda pk: f"/assessment/marks/{pk}/")
         registry.followers.add("objections", follow_decision)
         registry.matters.add("assessment", count_matters)

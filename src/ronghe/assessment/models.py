@@ -393,3 +393,6 @@ class Objection(Record):
     @transition(field=state, source=[State.CURED, State.RERUN], target=State.CORRECTED)
     def settle(self) -> None:
         """The new run is published: the old and the new mark stand side by side."""
+
+
+from ronghe.assessment.models_chase import Chase, ChaseStep  # noqa: E402, F401  (a file of its own; Django looks for models here)

@@ -7,6 +7,7 @@ import rules
 from ronghe.assessment.models import OBJECTORS, PREVIEWERS, Mark, Objection, Run
 from ronghe.assessment.queries.answerers import find_superiors, list_answerers
 from ronghe.common.calendar import today
+from ronghe.org.kinds import LEADERS
 from ronghe.org.permissions import holder_of, is_in_area, is_indicator_admin, is_upper_committee
 from ronghe.org.standing import standing_of
 
@@ -48,6 +49,7 @@ may_drop = is_indicator_admin | is_publisher
 
 speaks_for_scored = holder_of(*OBJECTORS, name="speaks_for_scored")
 may_read_objections = is_previewer | speaks_for_scored
+CHASERS = ("station_chief", "group_leader")
 
 
 def is_within_term(run: Run) -> bool:
@@ -81,3 +83,12 @@ def may_answer(user: Any, objection: Objection | None = None) -> bool:
     if objection.escalated_on is not None:
         free = [*free, *find_superiors(objection.mark, asker=objection.asked_by_id)]
     return person_id is not None and any(person.pk == person_id for person in free)
+
+
+@rules.predicate
+def may_chase(user: Any, unit: Any = None) -> bool:
+    """Leads the unit or its party group, or the area: may save a 追标方案 for it."""
+    standing = standing_of(user)
+    if unit is None:
+        return standing.holds((*CHASERS, *LEADERS))
+    return standing.holds(CHASERS, unit_id=unit.pk) or standing.holds(LEADERS, area_id=unit.area_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.assessment.views import comparison, draft_indicators, drafts, objections, ranking, runs, schemes, station
+from ronghe.assessment.views import chase, chases, comparison, draft_indicators, drafts, objections, ranking, runs, schemes, station
 
 app_name = "assessment"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("print/", ranking.print_ranking, name="ranking-print"),
     path("ours/", station.show_own, name="own"),
     path("stations/<int:unit_id>/", station.show_station, name="station"),
+    path("chase/", chase.list_chases, name="chases"),
+    path("chase/stations/<int:unit_id>/", chase.show_unit, name="chase-unit"),
+    path("chase/stations/<int:unit_id>/plan/", chase.show_plan, name="chase-plan"),
+    path("chase/stations/<int:unit_id>/try/", chase.try_unit, name="chase-try"),
+    path("chase/stations/<int:unit_id>/new/", chases.save_new, name="chase-new"),
+    path("chase/plans/<int:pk>/", chases.show_chase, name="chase"),
+    path("chase/plans/<int:pk>/print/", chases.print_chase, name="chase-print"),
+    path("chase/plans/<int:pk>/drop/", chases.drop_chase, name="chase-drop"),
     path("indicators/<slug:code>/", ranking.show_indicator, name="indicator"),
     path("runs/", runs.list_runs, name="runs"),
     path("runs.xlsx", runs.export_runs, name="runs-xlsx"),

@@ -16,12 +16,12 @@ from ronghe.forecast.model import HALF, RUN_RATE
 FEWEST_ORIGINS = 3
 FEWEST_WITH_ZEROS = 8  # where months of nothing occur, a few hits are luck
 SHORT_PAST = 6  # with fewer origins of full length than this, the run rate's error is also taken where it saw fewer months
-CLEARLY_BETTER = 0.55  # errors together, as a share of the run rate's
-FEW_ORIGINS = 6  # with fewer, a method is never taken whole, only its mean with the run rate
-STILL_BETTER = 0.8  # the same over the newest origins: a method that stopped working is not taken
+CLEARLY_BETTER = 0.3  # errors together, as a share of the run rate's
+FEW_ORIGINS = 8  # with fewer, a method is never taken whole, only its mean with the run rate
+STILL_BETTER = 0.5  # the same over the newest origins: a method that stopped working is not taken
 NEWEST = 4
 WORSE_THIS_YEAR = 1.2  # errors at this year's origins, as a share of those of the months since January
-STANDS_OUT = 1.0  # mean advantage in standard errors, of origins that overlap
+STANDS_OUT = 2.0  # mean advantage in standard errors, of origins that overlap
 NEVER_WORSE = 1.05  # mean absolute percentage error, as a share of the run rate's
 _DIGITS = 9  # comparisons are rounded, so that a change of units settles no tie differently
 
@@ -83,7 +83,9 @@ def choose_method(past: Past) -> Choice:
         for weight in (1.0, 0.5) if tested.sum() >= FEW_ORIGINS else (0.5,):
             candidate = trial.judge(name, weight)
             found = _compare(candidate, rate, tested, past)
-            if found is not None and found < share and not trial.fails_this_year(candidate, tested):
+            if found is None or found >= share or trial.fails_this_year(candidate, tested):
+                continue
+            if trial.prints_no_worse(candidate, rate, name):
                 best, share = candidate, found
     return trial.keep_tested(best)
 
@@ -137,8 +139,15 @@ class _Trial:
         fit = tested & (place >= 0) & (count[np.maximum(place, 0)] >= 2)
         return bool(round(np.abs(candidate.errors[fit]).sum() - WORSE_THIS_YEAR * np.abs(ahead[fit]).sum(), _DIGITS) > 0)
 
+    def prints_no_worse(self, candidate: Choice, rate: Choice, name: str) -> bool:
+        """Tell whether the error that would be printed is no worse than the run rate's at the very same origins."""
+        mine, other = (self._keep(choice, self.testable(name)).percentage_error for choice in (candidate, rate))
+        return mine is None or other is None or round(mine - NEVER_WORSE * other, _DIGITS) <= 0
+
     def keep_tested(self, choice: Choice) -> Choice:
-        tested = self.testable(choice.method.removesuffix(HALF))
+        return self._keep(choice, self.testable(choice.method.removesuffix(HALF)))
+
+    def _keep(self, choice: Choice, tested: NDArray[np.bool_]) -> Choice:
         return Choice(
             choice.method, choice.expected, choice.errors[tested], choice.horizons[tested], choice.levels[tested], choice.totals[tested]
         )

@@ -28,7 +28,7 @@ def assemble_totals(scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Tabl
         "track": totals["track"],
         "unit": totals["unit"],
         "total": totals["total"],
-        "grade": _grade(scheme, totals),
+        "grade": grade_totals(scheme, totals),
         "state": pc.if_else(totals["final"], "final", "provisional"),
         "missing": totals["missing"],
         "vetoed": totals["vetoed"],
@@ -45,7 +45,7 @@ def _column(long: pa.ChunkedArray, first: int, width: int) -> pa.Array:
     return long.combine_chunks().take(rows)
 
 
-def _grade(scheme: Scheme, totals: pa.Table) -> pa.Array:
+def grade_totals(scheme: Scheme, totals: pa.Table) -> pa.Array:
     """Return each final total's grade: the best whose minimum it reaches; empty elsewhere."""
     total = totals["total"].combine_chunks()
     grades: pa.Array = pa.nulls(len(total), pa.string())

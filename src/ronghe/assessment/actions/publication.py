@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ronghe.assessment.actions.chases import follow_chases
 from ronghe.assessment.actions.objection_steps import follow_dropped, follow_published
 from ronghe.assessment.actions.runs import PUBLICATION
 from ronghe.assessment.models import Run
@@ -61,6 +62,7 @@ def publish_run(
     drop_other_previews(row, by=by)
     announce_publication(row, by=by)
     follow_published(row, by=by)
+    follow_chases(row, by=by)
     return row
 
 

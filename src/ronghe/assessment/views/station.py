@@ -13,6 +13,7 @@ from ronghe.assessment.rules import describe_month
 from ronghe.common.access import access
 from ronghe.org.models import PartyOrg, Unit
 from ronghe.org.standing import standing_of
+from ronghe.outlook.queries import list_unit
 
 
 @access(may_read_ranking)
@@ -53,6 +54,7 @@ def show_station(request: HttpRequest, unit_id: int) -> HttpResponse:
         "against": describe_month(against.period) if against else "",
         "asked_run": request.GET.get("run", ""),
         "objections_until": run.objections_until if run and is_within_term(run) else None,
+        "outlooks": list_unit(user, unit),
         "provenance": describe_provenance(run) if run else [],
         "ranking_url": reverse("assessment:ranking") + (f"?period={period}&area={unit.area_id}" if run else f"?area={unit.area_id}"),
     }

@@ -18,7 +18,9 @@ from ronghe.figures.models import Batch, Figure, ReportingPeriod
 from ronghe.figures.queries.periods import propose_dates
 from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
+from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
@@ -56,12 +58,14 @@ def live_year(loaded: Loaded) -> None:
                 stories.append(score_month(loaded, area, period))
                 stories += object_in_month(loaded, area, period, back)
                 stories += cure_gaps(loaded, area, period, back)
+                stories += chase_from_month(loaded, area, period, back)
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
         stories.append(write_next_year(loaded, area))
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+    stories.append(forecast_year(loaded))
     live_through(stories)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
 
@@ -242,6 +246,12 @@ def preview_month(loaded: Loaded, area: str, period: str) -> Story:
     today = loaded.world.today
     yield moment_of(today, 8, 30)
     run_month(loaded.units[area], period, by=loaded.holder("indicator_admin", area, today))
+
+
+def forecast_year(loaded: Loaded) -> Story:
+    """Let the worker's last act be the forecast of every area."""
+    yield moment_of(loaded.world.today, 18)
+    refresh_all(loaded.world.today)
 
 
 def open_current(loaded: Loaded, area: str, period: str) -> Story:

@@ -1,0 +1,108 @@
+"""The pages of 进度与预测: who reads what, filters, the workbook, the chart, the workbench, the station's page."""
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from ronghe.goals.models import Indicator, Target
+from ronghe.outlook.actions import refresh_area
+from tests.assessment import month
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("outlook:list")
+
+
+@pytest.fixture
+def computed(told):
+    refresh_area(told.area)
+    return told
+
+
+def come(client, world, login="lijianguo"):
+    client.force_login(getattr(world, login).user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def series_url(world, unit="注采一站"):
+    return reverse("outlook:series", args=[world.unit[unit].pk, Indicator.objects.get(area=world.area, code="oil").pk])
+
+
+def test_leader_sees_all_a_chief_the_own(computed, client):
+    for login, units in (("lijianguo", 3), ("qianjin", 3), ("liuhaitao", 1), ("hejing", 1)):
+        assert len(come(client, computed, login).get(LIST).context["lines"]) == units
+    for login, status in (("wutong", 403), ("gaoming", 403), ("xitong", 403), ("fengtao", 404)):
+        assert come(client, computed, login).get(series_url(computed)).status_code == status
+
+
+def test_table_of_lights(computed, client):
+    context = come(client, computed).get(LIST).context
+    assert [(line["unit"], line["cells"][0]["light"], line["cells"][0]["text"]) for line in context["tables"][0]["lines"]] == [
+        ("注采一站", "green", "100.0%"),
+        ("注采二站", "yellow", "97.0%"),
+        ("注采三站", "red", "80.0%"),
+    ]
+    assert (context["counts"]["red"], context["counts"]["yellow"], context["counts"]["green"]) == (1, 1, 1)
+
+
+def test_filter_and_workbook_agree(computed, client):
+    come(client, computed)
+    assert [line.unit for line in client.get(LIST, {"light": "red"}).context["lines"]] == ["注采三站"]
+    data = b"".join(client.get(reverse("outlook:xlsx"), {"light": "red"}).streaming_content)
+    rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[2:]] == ["注采三站"]
+    assert (rows[2][7], rows[2][11], rows[2][18]) == (1200, 960, "红灯")
+    assert client.get(LIST, {"light": "x"}).status_code == 200
+
+
+def test_series_has_chart_and_table(computed, client):
+    context = come(client, computed, "liuhaitao").get(series_url(computed)).context
+    assert [(item["name"], item["values"][9], item["values"][11]) for item in context["chart"]["series"]] == [
+        ("累计实际", "1000", None),
+        ("累计目标", "1000", "1200"),
+        ("去年累计", "1000", "1200"),
+        ("全年预计", "1000", "1200"),
+        ("80% 下限", "1000", "1200"),
+        ("80% 上限", "1000", "1200"),
+    ]
+    assert context["rows"][9] == ["2026-10", "100", "100", "1000", "1000", "100"]
+
+
+def test_workbench_of_leaders_counts_reds(computed, client):
+    assert "红灯 1 项" in come(client, computed).get("/").content.decode()
+    assert "全年会怎样" not in come(client, computed, "liuhaitao").get("/").content.decode()
+
+
+def test_station_page_shows_it_to_who_may(computed, client):
+    month.adopt(computed)
+    month.publish(computed)
+    address = reverse("assessment:station", args=[computed.unit["注采一站"].pk])
+    for login, shown in (("liuhaitao", True), ("lijianguo", True), ("sunlihua", False), ("wutong", False)):
+        assert ("全年进度与预测" in come(client, computed, login).get(address).content.decode()) is shown
+
+
+def test_refresh_from_the_page(computed, client):
+    month.report(computed, "2026-09", {"注采三站": {"oil": 90}})
+    answer = come(client, computed).post(reverse("outlook:refresh"), {"once": "a"}, follow=True)
+    assert "已重算,1 行有变化。" in answer.content.decode()
+    assert come(client, computed, "liuhaitao").post(reverse("outlook:refresh")).status_code == 403
+
+
+def test_search_and_matters(computed, client):
+    assert "进度与预测" in come(client, computed).get("/search/", {"q": "原油"}).content.decode()
+    assert "全年预测红灯" in client.get("/matters/").content.decode()
+
+
+def test_queries_do_not_grow(computed, client):
+    come(client, computed)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as three:
+        client.get(LIST)
+    Target.objects.exclude(unit=computed.unit["注采一站"]).delete()
+    refresh_area(computed.area)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    assert len(three) == len(one)
