@@ -15,15 +15,21 @@ import pyarrow as pa
 
 from ronghe.scoring.compile import compile_sql
 from ronghe.scoring.parameters import parameter_tables
-from ronghe.scoring.runners import run_steps
+from ronghe.scoring.run_duckdb import run_few
 from ronghe.scoring.scheme_model import Scheme
 from ronghe.scoring.tables import FIGURES, to_engine
 from ronghe.scoring.totals import grade_totals
 
-_KERNEL_STEPS = ("marked", "summed", "totalled", "ranked")
+_KERNEL_STEPS = ("units", "marked", "summed", "totalled", "ranked")
 _READ = {
-    "mark_values": 'SELECT period, unit, indicator, mark, state, strikes, p, r, present FROM "marked"',
-    "dimension_values": ('SELECT period, unit, dimension, scaled, subtotal, scales, full_all, full_left, left_out, zeroing FROM "summed"'),
+    "mark_values": (
+        "SELECT n.period, n.unit, c.indicator, m.mark, m.state, m.strikes, m.p, m.r, m.present "
+        'FROM "marked" m JOIN "units" n USING (u) JOIN "rules" c USING (seq)'
+    ),
+    "dimension_values": (
+        "SELECT n.period, n.unit, d.dimension, s.scaled, s.subtotal, s.scales, s.full_all, s.full_left, s.left_out, s.zeroing "
+        'FROM "summed" s JOIN "units" n USING (u) JOIN (SELECT DISTINCT dim, dimension FROM "rules") d USING (dim)'
+    ),
     "unit_values": ('SELECT period, unit, total, final, total_scaled, total_scales, total_full_all, total_full_kept FROM "totalled"'),
     "place_values": 'SELECT period, unit, place, peers, tied FROM "ranked"',
 }
@@ -86,8 +92,7 @@ def compute(scheme: Scheme, figures: pa.Table) -> dict[str, Outcome]:
     every = compile_sql(scheme)
     steps = {name: every[name] for name in _KERNEL_STEPS} | _READ
     tracks = sorted(set(figures["track"].to_pylist()))
-    inputs = {"figures": to_engine(figures), **parameter_tables(scheme, tracks)}
-    raw = run_steps(steps, inputs, tuple(_READ))
+    raw = run_few(steps, to_engine(figures), parameter_tables(scheme, tracks), tuple(_READ))
     grades = dict(zip(_keys(raw["unit_values"]), grade_totals(scheme, raw["unit_values"]).to_pylist(), strict=True))
     tables = {name: table.to_pylist() for name, table in raw.items()}
     return {period: _read(scheme, tables, grades, period) for period in sorted(set(figures["period"].to_pylist()))}
