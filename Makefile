@@ -26,9 +26,9 @@ serve: .venv/.ready frontend
 	@$(BIN)/gunicorn ronghe.site.wsgi:application --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 60
 
 # what never touches a database runs once
-PURE_TESTS := $(addprefix --ignore=tests/,scoring forecast common figures/reading portal/demo test_every_url.py)
+PURE_TESTS := $(addprefix --ignore=tests/,scoring forecast common figures/reading goals/rules portal/demo test_every_url.py test_script_in_text.py test_exports.py)
 
-test: test-sqlite test-postgres test-spark ## everything, on both databases and both engines; browser tests on SQLite
+test: test-sqlite test-postgres ## everything, on both databases; browser tests on SQLite (the Spark extra: make test-spark)
 
 test-sqlite: .venv/.ready frontend test-packages
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not drill and not spark"

@@ -24,14 +24,29 @@ READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong")
 FILES = {
     "assessment:ranking-xlsx": "zhaomin",
     "assessment:run-file": "zhaomin",
+    "assessment:runs-xlsx": "zhaomin",
+    "assessment:scheme-compare-xlsx": "zhaomin",
     "assessment:scheme-file": "zhaomin",
+    "assessment:scheme-xlsx": "zhaomin",
+    "assessment:schemes-xlsx": "zhaomin",
     "audit:export": "shenji",
     "documents:download": "zhaomin",
     "figures:template": "hejing",
     "figures:upload-marked": "hejing",
+    "goals:plan-export": "zhaomin",
+    "org:admin-roster-marked": "xitong",
+    "org:admin-rosters-template": "xitong",
+    "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
 }
-PAPERS = {"assessment:ranking-print": "zhaomin", "rectification:print": "zhaomin", "rectification:item-print": "zhaomin"}
+PAPERS = {
+    "assessment:chase-print": "zhaomin",
+    "assessment:ranking-print": "zhaomin",
+    "assessment:scheme-print": "zhaomin",
+    "goals:leader-print": "zhaomin",
+    "rectification:item-print": "zhaomin",
+    "rectification:print": "zhaomin",
+}
 FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ronghe"
 

@@ -12,7 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
-from ronghe.figures.reading import child, limits
+from ronghe.common.sheets import child, limits
+from ronghe.figures.reading.child import answer_reading
 
 
 def read_one(job, data):
@@ -27,7 +28,7 @@ def read_one(job, data):
             signal.alarm(limits.CHILD_WALL_SECONDS)
             child.set_limits()
             try:
-                child.write_line(child.answer_job(job, data))
+                child.write_line(answer_reading(job, data))
                 status = 0
             except MemoryError:
                 status = 4

@@ -32,7 +32,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
-from ronghe.common.exports import INTERNAL, name_reader, write_watermark
+from ronghe.common.exports import mark_export
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.problems import add_problem
 from ronghe.org.models import Unit
@@ -173,7 +173,7 @@ def show_chase(request: HttpRequest, pk: int) -> HttpResponse:
 def print_chase(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan as an A4 paper."""
     chase = get_chase(request, pk)
-    mark = write_watermark(name_reader(request.user), INTERNAL)
+    mark = mark_export(request.user, what=_("追标方案:%(chase)s") % {"chase": chase}, rows=1, area_id=chase.area_id)
     return render(request, "assessment/chase_print.html", describe(chase) | {"back_url": "../", "watermark": mark})
 
 
