@@ -78,7 +78,7 @@ def name_posts(person_ids: list[int], day: date) -> dict[int, list[str]]:
     """Return person id → titles of the posts held on the day, plain staff left out. One query."""
     rows = Appointment.objects.on(day).filter(person_id__in=person_ids).exclude(post__kind="staff")
     titles: dict[int, list[str]] = {}
-    for person_id, title, acting in rows.order_by("post__order").values_list("person_id", "post__title", "acting"):
+    for person_id, title, acting in rows.order_by("post__order", "pk").values_list("person_id", "post__title", "acting"):
         titles.setdefault(person_id, []).append(f"{title}(代理)" if acting else title)
     return titles
 

@@ -75,12 +75,12 @@ def show_unit(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(post__unit=unit)
         .exclude(post__kind="staff")
         .select_related("post", "person")
-        .order_by("post__order")
+        .order_by("post__order", "pk")
     )
     pack = read_organisation()
     holders = [(row, pack.name_committee(row.post.committee)) for row in held]
     group = PartyOrg.objects.filter(unit=unit).exclude(kind=PartyOrg.Kind.COMMITTEE).exclude(closed_on__lt=day).first()
-    members = Membership.objects.on(day).filter(group=group).select_related("person") if group else []
+    members = Membership.objects.on(day).filter(group=group).select_related("person").order_by("person__sort_key", "pk") if group else []
     track = TrackPlace.objects.on(day).filter(unit=unit).select_related("track").first()
     staff = Person.objects.visible_to(request.user).filter(unit=unit, left_on=None)
     context = {"unit": unit, "held": holders, "group": group, "members": list(members), "track": track, "staff": list(staff)}
