@@ -144,6 +144,7 @@ def test_the_grid_is_filled_by_keyboard_alone(visitor):
     page.goto("/figures/")
     card_of(page, MONTH, "采油四站").get_by_role("link", name="去填报").click()
     cells = page.locator("table[data-grid] td[data-cell] input[inputmode=decimal]:not([readonly])")
+    expect(cells.first).to_be_visible()  # count() does not wait
     total = cells.count()
     assert total >= 5
     for _press in range(80):  # to the first cell by Tab, as without a mouse

@@ -26,7 +26,7 @@ def test_a_chief_reads_the_stations_month(visitor, phone):
     # the four fronts and the trend are drawn, with their numbers as a table below
     for chart in ("四个前沿阵地", "总分走势", "名次走势"):
         expect(page.get_by_role("img", name=chart)).to_be_visible()
-        assert page.get_by_role("img", name=chart).locator("canvas").count() == 1
+        expect(page.get_by_role("img", name=chart).locator("canvas")).to_have_count(1)
     # what separates us from the next place, and what would close it
     expect(page.get_by_role("region", name="分丢在哪里,怎样追回")).to_be_visible()
     me.look("station-phone" if phone else "station-desktop")
