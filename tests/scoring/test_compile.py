@@ -77,7 +77,7 @@ def test_no_float_is_in_the_sql() -> None:
 
 
 def test_what_is_compiled_at_run_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    items = [indicator(f"i{number}", "direct") for number in range(5)]
+    items = [indicator(f"i{number}", "direct") for number in range(compiling.SHIPPED_TIES + 2)]
     many_ties = parse_scheme(scheme(*items, ranking={"tie_break": [item["code"] for item in items]}))
     monkeypatch.setattr(compiling, "_IN_PROCESS", {})
     kept: dict[str, str] = {}

@@ -20,7 +20,7 @@ from typing import Literal, get_args
 from ronghe.scoring.scheme_model import Scheme
 
 Engine = Literal["duckdb", "spark"]
-SHIPPED_TIES = 3
+SHIPPED_TIES = 6
 _FOLDER = Path(__file__).parent / "sql"
 _MARK = "-- step "
 _RANKED = "ranked"

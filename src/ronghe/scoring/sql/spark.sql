@@ -4809,3 +4809,453 @@ FROM (
   ) AS `t22`
     ON `t3`.`u` = `t22`.`u`
 ) AS `t23`
+
+-- step ranked_4
+WITH `t15` AS (
+  SELECT
+    `t14`.`u`,
+    `t14`.`g`,
+    `t14`.`total`,
+    `t14`.`tie_0`,
+    `t14`.`tie_1`,
+    `t14`.`tie_2`,
+    `t14`.`tie_3`,
+    (
+      RANK() OVER (
+        PARTITION BY `t14`.`g`
+        ORDER BY `t14`.`total` DESC, `t14`.`tie_0` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_0`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_1` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_1`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_2` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_2`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_3` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_3`, CAST('0' AS DECIMAL(38, 0))) DESC
+      ) - 1
+    ) + 1 AS `place`
+  FROM (
+    SELECT
+      `t10`.`u`,
+      `t10`.`g`,
+      `t10`.`total`,
+      `t13`.`tie_0`,
+      `t13`.`tie_1`,
+      `t13`.`tie_2`,
+      `t13`.`tie_3`
+    FROM (
+      SELECT
+        `t6`.`u`,
+        `t6`.`g`,
+        `t6`.`total`
+      FROM (
+        SELECT
+          *
+        FROM `totalled` AS `t0`
+        WHERE
+          `t0`.`final`
+      ) AS `t6`
+    ) AS `t10`
+    LEFT OUTER JOIN (
+      SELECT
+        `t11`.`u`,
+        MAX(IF(`t11`.`tie` = 0, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_0`,
+        MAX(IF(`t11`.`tie` = 1, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_1`,
+        MAX(IF(`t11`.`tie` = 2, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_2`,
+        MAX(IF(`t11`.`tie` = 3, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_3`
+      FROM (
+        SELECT
+          `t4`.`u`,
+          `t4`.`g`,
+          `t4`.`seq`,
+          `t4`.`dim`,
+          `t4`.`is_veto`,
+          `t4`.`actual`,
+          `t4`.`target`,
+          `t4`.`base`,
+          `t4`.`exempt`,
+          `t4`.`target_note`,
+          `t4`.`present`,
+          `t4`.`p`,
+          `t4`.`r`,
+          `t4`.`segment`,
+          `t4`.`free`,
+          `t4`.`mark`,
+          `t4`.`state`,
+          `t4`.`strikes`,
+          `t5`.`tie`
+        FROM `marked` AS `t4`
+        INNER JOIN `ties` AS `t5`
+          ON `t4`.`seq` = `t5`.`seq`
+      ) AS `t11`
+      GROUP BY
+        1
+    ) AS `t13`
+      ON `t10`.`u` = `t13`.`u`
+  ) AS `t14`
+)
+SELECT
+  `t23`.`period`,
+  `t23`.`track`,
+  `t23`.`unit`,
+  `t23`.`u`,
+  `t23`.`total`,
+  `t23`.`final`,
+  `t23`.`kept`,
+  `t23`.`unplaced`,
+  `t23`.`min_peers`,
+  `t23`.`peers`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`place`, CAST(NULL AS BIGINT)) AS `place`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`tied`, CAST(NULL AS BIGINT)) AS `tied`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`better`, CAST(NULL AS DECIMAL(38, 0))) AS `better`,
+  `t23`.`peers` >= `t23`.`min_peers` AS `enough`
+FROM (
+  SELECT
+    `t3`.`period`,
+    `t3`.`track`,
+    `t3`.`unit`,
+    `t3`.`u`,
+    `t3`.`total`,
+    `t3`.`final`,
+    `t3`.`kept`,
+    `t3`.`unplaced`,
+    `t3`.`min_peers`,
+    `t9`.`peers`,
+    `t22`.`place`,
+    `t22`.`tied`,
+    `t22`.`better`
+  FROM `totalled` AS `t3`
+  INNER JOIN (
+    SELECT
+      `t0`.`g`,
+      SUM(CAST(`t0`.`final` AS BIGINT)) AS `peers`
+    FROM `totalled` AS `t0`
+    GROUP BY
+      1
+  ) AS `t9`
+    ON `t3`.`g` = `t9`.`g`
+  LEFT OUTER JOIN (
+    SELECT
+      `t17`.`u`,
+      `t17`.`place`,
+      `t20`.`tied`,
+      `t20`.`better`
+    FROM `t15` AS `t17`
+    INNER JOIN (
+      SELECT
+        `t18`.`g`,
+        `t18`.`place`,
+        `t18`.`place_total`,
+        `t18`.`tied`,
+        LAG(`t18`.`place_total`) OVER (PARTITION BY `t18`.`g` ORDER BY `t18`.`place` ASC NULLS LAST) AS `better`
+      FROM (
+        SELECT
+          `t16`.`g`,
+          `t16`.`place`,
+          MAX(`t16`.`total`) AS `place_total`,
+          COUNT(*) AS `tied`
+        FROM `t15` AS `t16`
+        GROUP BY
+          1,
+          2
+      ) AS `t18`
+    ) AS `t20`
+      ON `t17`.`g` = `t20`.`g` AND `t17`.`place` = `t20`.`place`
+  ) AS `t22`
+    ON `t3`.`u` = `t22`.`u`
+) AS `t23`
+
+-- step ranked_5
+WITH `t15` AS (
+  SELECT
+    `t14`.`u`,
+    `t14`.`g`,
+    `t14`.`total`,
+    `t14`.`tie_0`,
+    `t14`.`tie_1`,
+    `t14`.`tie_2`,
+    `t14`.`tie_3`,
+    `t14`.`tie_4`,
+    (
+      RANK() OVER (
+        PARTITION BY `t14`.`g`
+        ORDER BY `t14`.`total` DESC, `t14`.`tie_0` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_0`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_1` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_1`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_2` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_2`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_3` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_3`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_4` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_4`, CAST('0' AS DECIMAL(38, 0))) DESC
+      ) - 1
+    ) + 1 AS `place`
+  FROM (
+    SELECT
+      `t10`.`u`,
+      `t10`.`g`,
+      `t10`.`total`,
+      `t13`.`tie_0`,
+      `t13`.`tie_1`,
+      `t13`.`tie_2`,
+      `t13`.`tie_3`,
+      `t13`.`tie_4`
+    FROM (
+      SELECT
+        `t6`.`u`,
+        `t6`.`g`,
+        `t6`.`total`
+      FROM (
+        SELECT
+          *
+        FROM `totalled` AS `t0`
+        WHERE
+          `t0`.`final`
+      ) AS `t6`
+    ) AS `t10`
+    LEFT OUTER JOIN (
+      SELECT
+        `t11`.`u`,
+        MAX(IF(`t11`.`tie` = 0, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_0`,
+        MAX(IF(`t11`.`tie` = 1, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_1`,
+        MAX(IF(`t11`.`tie` = 2, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_2`,
+        MAX(IF(`t11`.`tie` = 3, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_3`,
+        MAX(IF(`t11`.`tie` = 4, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_4`
+      FROM (
+        SELECT
+          `t4`.`u`,
+          `t4`.`g`,
+          `t4`.`seq`,
+          `t4`.`dim`,
+          `t4`.`is_veto`,
+          `t4`.`actual`,
+          `t4`.`target`,
+          `t4`.`base`,
+          `t4`.`exempt`,
+          `t4`.`target_note`,
+          `t4`.`present`,
+          `t4`.`p`,
+          `t4`.`r`,
+          `t4`.`segment`,
+          `t4`.`free`,
+          `t4`.`mark`,
+          `t4`.`state`,
+          `t4`.`strikes`,
+          `t5`.`tie`
+        FROM `marked` AS `t4`
+        INNER JOIN `ties` AS `t5`
+          ON `t4`.`seq` = `t5`.`seq`
+      ) AS `t11`
+      GROUP BY
+        1
+    ) AS `t13`
+      ON `t10`.`u` = `t13`.`u`
+  ) AS `t14`
+)
+SELECT
+  `t23`.`period`,
+  `t23`.`track`,
+  `t23`.`unit`,
+  `t23`.`u`,
+  `t23`.`total`,
+  `t23`.`final`,
+  `t23`.`kept`,
+  `t23`.`unplaced`,
+  `t23`.`min_peers`,
+  `t23`.`peers`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`place`, CAST(NULL AS BIGINT)) AS `place`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`tied`, CAST(NULL AS BIGINT)) AS `tied`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`better`, CAST(NULL AS DECIMAL(38, 0))) AS `better`,
+  `t23`.`peers` >= `t23`.`min_peers` AS `enough`
+FROM (
+  SELECT
+    `t3`.`period`,
+    `t3`.`track`,
+    `t3`.`unit`,
+    `t3`.`u`,
+    `t3`.`total`,
+    `t3`.`final`,
+    `t3`.`kept`,
+    `t3`.`unplaced`,
+    `t3`.`min_peers`,
+    `t9`.`peers`,
+    `t22`.`place`,
+    `t22`.`tied`,
+    `t22`.`better`
+  FROM `totalled` AS `t3`
+  INNER JOIN (
+    SELECT
+      `t0`.`g`,
+      SUM(CAST(`t0`.`final` AS BIGINT)) AS `peers`
+    FROM `totalled` AS `t0`
+    GROUP BY
+      1
+  ) AS `t9`
+    ON `t3`.`g` = `t9`.`g`
+  LEFT OUTER JOIN (
+    SELECT
+      `t17`.`u`,
+      `t17`.`place`,
+      `t20`.`tied`,
+      `t20`.`better`
+    FROM `t15` AS `t17`
+    INNER JOIN (
+      SELECT
+        `t18`.`g`,
+        `t18`.`place`,
+        `t18`.`place_total`,
+        `t18`.`tied`,
+        LAG(`t18`.`place_total`) OVER (PARTITION BY `t18`.`g` ORDER BY `t18`.`place` ASC NULLS LAST) AS `better`
+      FROM (
+        SELECT
+          `t16`.`g`,
+          `t16`.`place`,
+          MAX(`t16`.`total`) AS `place_total`,
+          COUNT(*) AS `tied`
+        FROM `t15` AS `t16`
+        GROUP BY
+          1,
+          2
+      ) AS `t18`
+    ) AS `t20`
+      ON `t17`.`g` = `t20`.`g` AND `t17`.`place` = `t20`.`place`
+  ) AS `t22`
+    ON `t3`.`u` = `t22`.`u`
+) AS `t23`
+
+-- step ranked_6
+WITH `t15` AS (
+  SELECT
+    `t14`.`u`,
+    `t14`.`g`,
+    `t14`.`total`,
+    `t14`.`tie_0`,
+    `t14`.`tie_1`,
+    `t14`.`tie_2`,
+    `t14`.`tie_3`,
+    `t14`.`tie_4`,
+    `t14`.`tie_5`,
+    (
+      RANK() OVER (
+        PARTITION BY `t14`.`g`
+        ORDER BY `t14`.`total` DESC, `t14`.`tie_0` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_0`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_1` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_1`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_2` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_2`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_3` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_3`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_4` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_4`, CAST('0' AS DECIMAL(38, 0))) DESC, `t14`.`tie_5` IS NULL ASC NULLS LAST, COALESCE(`t14`.`tie_5`, CAST('0' AS DECIMAL(38, 0))) DESC
+      ) - 1
+    ) + 1 AS `place`
+  FROM (
+    SELECT
+      `t10`.`u`,
+      `t10`.`g`,
+      `t10`.`total`,
+      `t13`.`tie_0`,
+      `t13`.`tie_1`,
+      `t13`.`tie_2`,
+      `t13`.`tie_3`,
+      `t13`.`tie_4`,
+      `t13`.`tie_5`
+    FROM (
+      SELECT
+        `t6`.`u`,
+        `t6`.`g`,
+        `t6`.`total`
+      FROM (
+        SELECT
+          *
+        FROM `totalled` AS `t0`
+        WHERE
+          `t0`.`final`
+      ) AS `t6`
+    ) AS `t10`
+    LEFT OUTER JOIN (
+      SELECT
+        `t11`.`u`,
+        MAX(IF(`t11`.`tie` = 0, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_0`,
+        MAX(IF(`t11`.`tie` = 1, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_1`,
+        MAX(IF(`t11`.`tie` = 2, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_2`,
+        MAX(IF(`t11`.`tie` = 3, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_3`,
+        MAX(IF(`t11`.`tie` = 4, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_4`,
+        MAX(IF(`t11`.`tie` = 5, `t11`.`mark`, CAST(NULL AS DECIMAL(38, 0)))) AS `tie_5`
+      FROM (
+        SELECT
+          `t4`.`u`,
+          `t4`.`g`,
+          `t4`.`seq`,
+          `t4`.`dim`,
+          `t4`.`is_veto`,
+          `t4`.`actual`,
+          `t4`.`target`,
+          `t4`.`base`,
+          `t4`.`exempt`,
+          `t4`.`target_note`,
+          `t4`.`present`,
+          `t4`.`p`,
+          `t4`.`r`,
+          `t4`.`segment`,
+          `t4`.`free`,
+          `t4`.`mark`,
+          `t4`.`state`,
+          `t4`.`strikes`,
+          `t5`.`tie`
+        FROM `marked` AS `t4`
+        INNER JOIN `ties` AS `t5`
+          ON `t4`.`seq` = `t5`.`seq`
+      ) AS `t11`
+      GROUP BY
+        1
+    ) AS `t13`
+      ON `t10`.`u` = `t13`.`u`
+  ) AS `t14`
+)
+SELECT
+  `t23`.`period`,
+  `t23`.`track`,
+  `t23`.`unit`,
+  `t23`.`u`,
+  `t23`.`total`,
+  `t23`.`final`,
+  `t23`.`kept`,
+  `t23`.`unplaced`,
+  `t23`.`min_peers`,
+  `t23`.`peers`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`place`, CAST(NULL AS BIGINT)) AS `place`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`tied`, CAST(NULL AS BIGINT)) AS `tied`,
+  IF(`t23`.`peers` >= `t23`.`min_peers`, `t23`.`better`, CAST(NULL AS DECIMAL(38, 0))) AS `better`,
+  `t23`.`peers` >= `t23`.`min_peers` AS `enough`
+FROM (
+  SELECT
+    `t3`.`period`,
+    `t3`.`track`,
+    `t3`.`unit`,
+    `t3`.`u`,
+    `t3`.`total`,
+    `t3`.`final`,
+    `t3`.`kept`,
+    `t3`.`unplaced`,
+    `t3`.`min_peers`,
+    `t9`.`peers`,
+    `t22`.`place`,
+    `t22`.`tied`,
+    `t22`.`better`
+  FROM `totalled` AS `t3`
+  INNER JOIN (
+    SELECT
+      `t0`.`g`,
+      SUM(CAST(`t0`.`final` AS BIGINT)) AS `peers`
+    FROM `totalled` AS `t0`
+    GROUP BY
+      1
+  ) AS `t9`
+    ON `t3`.`g` = `t9`.`g`
+  LEFT OUTER JOIN (
+    SELECT
+      `t17`.`u`,
+      `t17`.`place`,
+      `t20`.`tied`,
+      `t20`.`better`
+    FROM `t15` AS `t17`
+    INNER JOIN (
+      SELECT
+        `t18`.`g`,
+        `t18`.`place`,
+        `t18`.`place_total`,
+        `t18`.`tied`,
+        LAG(`t18`.`place_total`) OVER (PARTITION BY `t18`.`g` ORDER BY `t18`.`place` ASC NULLS LAST) AS `better`
+      FROM (
+        SELECT
+          `t16`.`g`,
+          `t16`.`place`,
+          MAX(`t16`.`total`) AS `place_total`,
+          COUNT(*) AS `tied`
+        FROM `t15` AS `t16`
+        GROUP BY
+          1,
+          2
+      ) AS `t18`
+    ) AS `t20`
+      ON `t17`.`g` = `t20`.`g` AND `t17`.`place` = `t20`.`place`
+  ) AS `t22`
+    ON `t3`.`u` = `t22`.`u`
+) AS `t23`
