@@ -8,30 +8,15 @@ from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
-from django_fsm import TransitionNotAllowed
 
-from ronghe.common.actions import StaleForm
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.actions import Planned
 from ronghe.rectification.kinds import SourceRule
 from ronghe.rectification.models import Item, Measure
 
-# what an action may answer to a form; shown at the form with everything typed kept
-PROBLEMS = (ValidationError, StaleForm, TransitionNotAllowed)
 SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 MAX_FILES = 6
-
-
-def show_problem(form: forms.Form, problem: Exception) -> None:
-    """Show what an action answered, at the fields that it names, else above the form."""
-    if isinstance(problem, TransitionNotAllowed):
-        form.add_error(None, _g("这项整改已经不在可以这样办理的状态,可能有人先办了。现在的情况见上方。"))
-    elif isinstance(problem, ValidationError) and hasattr(problem, "error_dict"):
-        for field, errors in problem.error_dict.items():
-            form.add_error(field if field in form.fields else None, errors)
-    else:
-        form.add_error(None, problem if isinstance(problem, ValidationError) else str(problem))
 
 
 class PersonField(forms.ChoiceField):

@@ -27,12 +27,12 @@ from ronghe.assessment.queries.chases import (
 from ronghe.assessment.queries.runs import name_of
 from ronghe.assessment.rules import describe_month, month_of, shift_month
 from ronghe.assessment.views.chase import get_page, read_values
-from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
 from ronghe.common.exports import mark_export
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.problems import add_problem
 from ronghe.org.models import Unit

@@ -19,6 +19,7 @@ from ronghe.assessment.queries.drafts import describe_draft, list_faults, read_w
 from ronghe.assessment.tables import Table, Tables, find_dimension_problems, is_about_head, read_tables
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.models import Indicator
 from ronghe.org.models import Track
@@ -43,11 +44,6 @@ def leave_unless_writing(request: HttpRequest, draft: SchemeVersion) -> HttpResp
 
 def list_track_names(area_id: int) -> dict[str, str]:
     return dict(Track.objects.filter(area_id=area_id).values_list("code", "name"))
-
-
-def read_version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def try_save(

@@ -38,11 +38,11 @@ from ronghe.assessment.queries.objections import (
 )
 from ronghe.assessment.queries.runs import name_of, write_figures, write_mark
 from ronghe.assessment.rules import ANSWER_DAYS, describe_month
-from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.common.problems import add_problem

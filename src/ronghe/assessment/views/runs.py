@@ -24,6 +24,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, hand_out_file
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit
@@ -174,12 +175,6 @@ def drop_run(request: HttpRequest, pk: int) -> HttpResponse:
     actions.drop_run(get_run(request, pk), by=request.user, version=read_version(request))
     messages.success(request, _("预览已作废。"))
     return redirect("assessment:runs")
-
-
-def read_version(request: HttpRequest) -> int | None:
-    """Return the version that a one-button form was opened with."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
 
 
 @access(may_read_ranking)

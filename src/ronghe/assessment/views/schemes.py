@@ -21,11 +21,11 @@ from ronghe.assessment.queries.schemes import describe_scheme, find_scheme, read
 from ronghe.assessment.rules import describe_month, month_of
 from ronghe.assessment.sheets_schemes import list_scheme_rows
 from ronghe.assessment.views.drafts import list_track_names
-from ronghe.assessment.views.runs import read_version
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, hand_out_file
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit

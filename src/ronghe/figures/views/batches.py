@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from ronghe.audit.queries import HistoryLine, list_history
 from ronghe.common.access import access
 from ronghe.common.actions import Refused, StaleForm
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.common.rows import build_heads, build_rows
@@ -192,9 +193,3 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def shorten_line(line: HistoryLine) -> HistoryLine:
     """Cut a line that names hundreds of figures; the table above shows them all, the audit keeps them all."""
     return line if len(line.note) <= NOTE_LENGTH else replace(line, note=f"{line.note[:NOTE_LENGTH]}…")
-
-
-def read_version(request: HttpRequest) -> int | None:
-    """Return the version that a button's form carries."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
+from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.actions import cascade as write
 from ronghe.goals.forms_plans import FinishForm, GoalForm, MilestoneForm, SplitForm, read_numbers
@@ -21,7 +22,7 @@ from ronghe.goals.queries.nodes import build_split, describe_months, list_milest
 from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import Part, weigh_parts
-from ronghe.goals.views.plans import PROBLEMS, get_plan, show_problem
+from ronghe.goals.views.plans import get_plan
 from ronghe.org.models import Track
 
 RELATED = ("plan__area", "parent__parent__parent__parent", "indicator", "unit", "person", "coordinator", "dimension")
@@ -30,11 +31,6 @@ RELATED = ("plan__area", "parent__parent__parent__parent", "indicator", "unit", 
 def get_goal(request: HttpRequest, pk: int) -> Goal:
     """Fetch a goal that the user may read, or answer 404."""
     return get_object_or_404(Goal.objects.visible_to(request.user).standing().select_related(*RELATED), pk=pk)
-
-
-def read_version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
 
 
 @access(may_read_plans)
@@ -71,8 +67,8 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
 def add_goal(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a goal to a plan, under ?parent= or at the top."""
     plan = get_plan(request, pk)
-    text = request.POST.get("parent") or request.GET.get("parent", "")
-    parent = get_object_or_404(Goal.objects.standing(), pk=text, plan=plan) if text.isdigit() else None
+    parent_pk = read_number(request.POST.get("parent") or request.GET.get("parent", ""))
+    parent = get_object_or_404(Goal.objects.standing(), pk=parent_pk, plan=plan) if parent_pk is not None else None
     form = GoalForm(request.POST or None, plan=plan, people=parent is not None, initial=offer_values(parent))
     if request.method == "POST" and form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_fsm import TransitionNotAllowed
 
 from ronghe.audit.queries import format_time, list_history
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.exports import Sheet, hand_out
+from ronghe.common.forms import PROBLEMS, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.actions import plans as write
 from ronghe.goals.forms_plans import (
@@ -36,20 +35,8 @@ from ronghe.goals.queries.tree import list_branch, list_plans
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
-PROBLEMS = (ValidationError, StaleForm, TransitionNotAllowed)
 TONES = {"draft": "", "discussed": "yellow", "approved": "blue", "issued": "green", "replaced": "", "dropped": ""}
 SHOWN_PROBLEMS = 20
-
-
-def show_problem(form: forms.Form, problem: Exception) -> None:
-    """Show what an action answered at the fields that it names, else above the form."""
-    if isinstance(problem, TransitionNotAllowed):
-        form.add_error(None, _("计划已经不在可以这样办理的状态,可能有人先办了。现在的情况见上方。"))
-    elif isinstance(problem, ValidationError) and hasattr(problem, "error_dict"):
-        for field, errors in problem.error_dict.items():
-            form.add_error(field if field in form.fields else None, errors)
-    else:
-        form.add_error(None, problem if isinstance(problem, ValidationError) else str(problem))
 
 
 def get_plan(request: HttpRequest, pk: int) -> GoalPlan:
@@ -169,8 +156,7 @@ def edit_parts(request: HttpRequest, pk: int) -> HttpResponse:
         for row in parts:
             row.text, row.empty_reason = typed[row.kind]
         try:
-            version = request.POST.get("version", "")
-            write.save_parts(plan, typed, by=request.user, version=int(version) if version.isdigit() else None)
+            write.save_parts(plan, typed, by=request.user, version=read_version(request))
         except (ValidationError, StaleForm) as trouble:
             problem = "".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
         else:

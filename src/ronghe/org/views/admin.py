@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -15,6 +14,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
+from ronghe.common.forms import show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org import actions
@@ -25,15 +25,6 @@ from ronghe.org.permissions import is_security_admin, is_system_admin
 from ronghe.org.queries import match_administered, match_pinyin, name_posts
 
 may_administer = is_system_admin | is_security_admin
-
-
-def add_errors(form: forms.Form, problem: ValidationError) -> None:
-    """Show an action's ValidationError at the fields that it names, else above the form."""
-    if hasattr(problem, "error_dict"):
-        for field, errors in problem.error_dict.items():
-            form.add_error(field if field in form.fields else None, errors)
-        return
-    form.add_error(None, problem)
 
 
 def get_person(request: HttpRequest, pk: int) -> Person:
@@ -70,7 +61,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
         try:
             person = actions.register_person(by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            add_errors(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, _("已登记 %(name)s。") % {"name": person.name})
             return redirect("org:admin-person", pk=person.pk)
@@ -141,7 +132,7 @@ def appoint_person(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.appoint(person, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            add_errors(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, _("任职已生效,对方下一次打开页面即按新岗位。"))
             return redirect("org:admin-person", pk=pk)
@@ -160,7 +151,7 @@ def end_post(request: HttpRequest, pk: int, appointment: int) -> HttpResponse:
         try:
             actions.end_appointment(row, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            add_errors(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(request, _("已免职。"))
             return redirect("org:admin-person", pk=pk)
@@ -178,7 +169,7 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             user, password = actions.open_account(person, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
-            add_errors(form, problem)
+            show_problem(form, problem)
         else:
             messages.success(
                 request,

@@ -14,11 +14,12 @@ from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import mark_export
+from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification import actions, queries
-from ronghe.rectification.forms import PROBLEMS, DecideForm, ItemForm, build_measures, read_measures, show_problem
+from ronghe.rectification.forms import DecideForm, ItemForm, build_measures, read_measures
 from ronghe.rectification.models import READERS, Item
 from ronghe.rectification.permissions import is_in_area, leads_unit, may_open, oversees
 from ronghe.rectification.queries import detail

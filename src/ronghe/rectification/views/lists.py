@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
+from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification import actions, queries
 from ronghe.rectification.actions import Outcome
-from ronghe.rectification.forms import PROBLEMS, BatchReassignForm, ItemFilter, show_problem
+from ronghe.rectification.forms import BatchReassignForm, ItemFilter
 from ronghe.rectification.models import Item, ItemQuerySet
 from ronghe.rectification.permissions import is_in_area, leads_unit, may_hand_over, may_set_sources, may_urge, oversees
 from ronghe.rectification.sheets import list_rows

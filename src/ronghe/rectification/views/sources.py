@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access
+from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification import actions, queries
-from ronghe.rectification.forms import PROBLEMS, SourceForm, show_problem
+from ronghe.rectification.forms import SourceForm
 from ronghe.rectification.models import Source
 from ronghe.rectification.permissions import may_set_sources
 

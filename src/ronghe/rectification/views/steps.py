@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
+from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.rectification import actions, forms, permissions, queries
 from ronghe.rectification.models import Item, Measure, Request
@@ -39,8 +40,8 @@ def take_step(
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
-        except forms.PROBLEMS as problem:
-            forms.show_problem(form, problem)
+        except PROBLEMS as problem:
+            show_problem(form, problem)
             item = get_item(request, item.pk)
         else:
             messages.success(request, done)
@@ -211,8 +212,8 @@ def decide(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.decide_request(asked, approved=approved, by=request.user, note=form.cleaned_data["note"])
-        except forms.PROBLEMS as problem:
-            forms.show_problem(form, problem)
+        except PROBLEMS as problem:
+            show_problem(form, problem)
         else:
             messages.success(request, _("已批准。") if approved else _("未批准,已告知申请人。"))
             return redirect("rectification:item", pk=pk)
