@@ -38,6 +38,9 @@ FILES = {
     "org:admin-rosters-template": "xitong",
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
+    "worklist:guide-export": "zhaomin",
+    "worklist:load-export": "zhaomin",
+    "worklist:month-export": "zhaomin",
 }
 PAPERS = {
     "assessment:chase-print": "zhaomin",
@@ -46,6 +49,8 @@ PAPERS = {
     "goals:leader-print": "zhaomin",
     "rectification:item-print": "zhaomin",
     "rectification:print": "zhaomin",
+    "worklist:guide-print": "zhaomin",
+    "worklist:month-print": "zhaomin",
 }
 FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "ronghe"

@@ -15,6 +15,7 @@ from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
+from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.figures import factories
@@ -22,6 +23,7 @@ from tests.goals.cases import issue, write_plan
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
+from tests.worklist.cases import adopt, task_of
 
 STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
 # addresses whose number is no object of an area: a year, one's own security key, a kind of reminder for all
@@ -32,6 +34,7 @@ GLOBAL = {
     "mfa_edit_webauthn",
     "assessment:indicator",
     "rectification:source",
+    "worklist:feed",
 }
 
 
@@ -69,6 +72,8 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    guide = adopt(world)
+    key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -102,6 +107,13 @@ def foreign(shown):  # noqa: F811
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},
+        "worklist:task": {"pk": task_of(world, world.liuhaitao).pk},
+        "worklist:task-step": {"pk": task_of(world, world.liuhaitao).pk, "verb": "move"},
+        "worklist:task-press": {"pk": task_of(world, world.liuhaitao).pk, "verb": "accept"},
+        "worklist:guide": {"pk": guide.pk},
+        "worklist:item-new": {"pk": guide.pk},
+        "worklist:item": {"pk": guide.pk, "code": "meeting"},
+        "worklist:key-revoke": {"pk": key.pk},
         "documents:download": {"pk": paper.pk},
         "notices:open": {"pk": notice.pk},
         "notices": {"pk": 999_999},

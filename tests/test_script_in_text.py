@@ -16,7 +16,7 @@ CONTEXTS = ("org", "goals", "figures", "assessment", "rectification", "worklist"
 OWN = {
     "code", "kind", "state", "period", "number", "digest", "path", "source", "key", "login", "media_type", "effect", "direction", "side",
     "inputs_digest", "results_digest", "text", "track", "dimension", "indicator", "pinyin", "sort_key", "username", "valid_from", "valid_to",
-    "fault", "verdict", "address", "place", "first_month", "last_month", "takes_effect", "month", "light",
+    "fault", "verdict", "address", "place", "first_month", "last_month", "takes_effect", "month", "light", "rule", "feeds",
 }  # fmt: skip
 
 

@@ -63,6 +63,10 @@ LISTS = {
     "adjustments": ("/figures/adjustments/", add_adjustments, 0),
 }
 PLAIN_LISTS = [
+    "/worklist/month/",
+    "/worklist/day/",
+    "/worklist/guides/",
+    "/worklist/calendar/",
     "/figures/periods/",
     "/assessment/",
     "/assessment/runs/",

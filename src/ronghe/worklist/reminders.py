@@ -125,12 +125,12 @@ def keep_visible(person: Person, tasks: list[Task]) -> list[Task]:
     if not tasks or user is None or not user.is_active:
         return []
     seen = set(Task.objects.visible_to(user).filter(pk__in=[task.pk for task in tasks]).values_list("pk", flat=True))
-    return [task for task in tasks if task.pk in seen and may_open(user, task.path)]
+    return [task for task in tasks if task.pk in seen and may_open(user, task.url)]
 
 
 def describe(task: Task, position: int, owner: str) -> DigestLine:
     when = f"逾期 {position} 个工作日" if position > 0 else "今天到期" if position == 0 else f"还有 {-position} 个工作日"
-    return DigestLine(task.title, task.path, " · ".join(part for part in (task.kind, owner, when) if part))
+    return DigestLine(task.title, task.url, " · ".join(part for part in (task.kind, owner, when) if part))
 
 
 def name_digest(own: int, led: int) -> str:

@@ -65,7 +65,7 @@ def describe_task(task: Task, day: date) -> TaskLine:
         task.pk,
         task.kind,
         task.title,
-        task.path,
+        task.url,
         task.owner.name,
         task.unit.name if task.unit else "",
         light.state,

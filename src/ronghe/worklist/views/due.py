@@ -14,7 +14,7 @@ from ronghe.common.lights import SOON_DAYS
 from ronghe.common.pages import paginate
 from ronghe.org.standing import standing_of
 from ronghe.worklist.models import Task, TaskQuerySet
-from ronghe.worklist.queries import count_lights, describe_task
+from ronghe.worklist.queries.due import count_lights, describe_task
 
 
 class TaskFilter(forms.Form):

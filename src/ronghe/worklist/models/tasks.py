@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.links import link_to
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.kinds import LEADERS
-from ronghe.org.models import Person, Unit
+from ronghe.org.models import Person, Post, Unit
 from ronghe.org.standing import standing_of
 
 
@@ -20,7 +21,7 @@ class TaskQuerySet(VisibleQuerySet):
         if standing.person_id is None:
             return self.none()
         led = Q(area_id__in=standing.areas_of(LEADERS)) | Q(unit_id__in=standing.units_of(("station_chief", "group_leader")))
-        return self.filter(Q(owner_id=standing.person_id) | led)
+        return self.filter(Q(owner_id=standing.person_id) | Q(offered_to_id=standing.person_id) | led)
 
     def open(self) -> Self:
         return self.filter(state=Task.State.OPEN)
@@ -31,7 +32,16 @@ class TaskQuerySet(VisibleQuerySet):
 
 
 class Task(Record):
-    """One thing due. Its light is read from `due` when asked (common.lights); no job paints it."""
+    """One thing due. Its light is read from `due` when asked (common.lights); no job paints it.
+
+    A task of the month's list (`key` not empty) is worked on its own page: done with one tap, moved, handed on, refused.
+    Its `key` names what it stands for, so that nothing is generated twice. All other tasks are settled by the context they come from.
+    """
+
+    class Asks(models.TextChoices):
+        NONE = "none", _("不要佐证")
+        LINE = "line", _("一句话")
+        PHOTO = "photo", _("一张自选照片")
 
     class State(models.TextChoices):
         OPEN = "open", _("待办")
@@ -51,6 +61,20 @@ class Task(Record):
     result = models.CharField(_("结果"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
 
+    # what only tasks of the month's list have
+    key = models.CharField(max_length=120, blank=True, default="")
+    month = models.CharField(_("月份"), max_length=7, blank=True, default="")
+    item = models.ForeignKey("worklist.GuideItem", null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
+    post = models.ForeignKey(Post, verbose_name=_("岗位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asks = models.CharField(_("佐证"), max_length=10, choices=Asks, default=Asks.NONE)
+    planned = models.DateField(_("原定日期"), null=True, blank=True)
+    handed = models.BooleanField(_("已转交"), default=False)
+    offered_to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    refused_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("理由"), max_length=300, blank=True, default="")
+    remark = models.CharField(_("说明"), max_length=200, blank=True, default="")
+    line = models.CharField(_("办理情况"), max_length=300, blank=True, default="")
+
     objects = TaskQuerySet.as_manager()
 
     class Meta:
@@ -59,9 +83,20 @@ class Task(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "origin_type", "origin_id", "owner"], condition=Q(state="open"), name="worklist_task_open_once"
-            )
+            ),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="worklist_task_key_once"),
         ]
         indexes = [models.Index(fields=["owner", "state", "due"]), models.Index(fields=["area", "state", "due"])]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_listed(self) -> bool:
+        """Belongs to the month's list, and is worked on its own page."""
+        return self.key != ""
+
+    @property
+    def url(self) -> str:
+        """The page on which it is worked."""
+        return self.path or link_to("worklist:task", self.pk)

@@ -1,0 +1,1 @@
+"""Rules of the worklist, pure: when something recurs, what is made late, what a list costs in minutes."""
