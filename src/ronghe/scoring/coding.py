@@ -52,7 +52,7 @@ def code_figures(figures: pa.Table, scheme: Scheme) -> Coded:
     u, keys = number(g.astype(np.int64) * len(units) + unit, len(groups) * len(units))
     seq = _number_indicators(figures["indicator"], scheme)
     columns: dict[str, pa.Array] = {"u": pa.array(u), "g": pa.array(g), "seq": pa.array(seq)}
-    columns |= {name: _integers(figures[name]) for name in ("actual", "target", "base")}
+    columns |= {name: integers(_one(figures[name])) for name in ("actual", "target", "base")}
     exempt = figures["exempt"].combine_chunks()
     columns["is_exempt"] = exempt.is_valid()
     table = pa.Table.from_arrays([columns[name] for name in CODED_FIGURES.names], schema=CODED_FIGURES)
@@ -87,7 +87,8 @@ def split(coded: Coded, size: int) -> Iterator[Coded]:
     for end, after in zip(ends, [*ends[1:], None], strict=True):
         if after is not None and after - start <= size:
             continue
-        low, high = (int(np.searchsorted(first_of, group[row], side)) for row, side in ((start, "left"), (end - 1, "right")))
+        low = int(np.searchsorted(first_of, group[start], "left"))
+        high = int(np.searchsorted(first_of, group[end - 1], "right"))
         within = pc.and_(pc.greater_equal(coded.notes["u"], low), pc.less(coded.notes["u"], high))
         yield Coded(coded.figures.slice(start, end - start), coded.units.slice(low, high - low), coded.notes.filter(within))
         start = end
@@ -121,9 +122,13 @@ def _number_indicators(column: pa.ChunkedArray, scheme: Scheme) -> Numbers:
     return table[encoded.indices.to_numpy()]
 
 
-def _integers(column: pa.ChunkedArray) -> pa.Array:
-    chunk = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+def integers(chunk: pa.Array) -> pa.Array:
+    """Return decimals of up to 18 digits as the integers that they are."""
     return pa.array(low_words(chunk), mask=chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None)
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
 
 
 def _notes(u: Numbers, seq: Numbers, exempt: pa.Array, target_note: pa.Array) -> pa.Table:
