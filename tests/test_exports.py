@@ -22,6 +22,7 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 EXEMPT = {"mfa_download_recovery_codes"}
 READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong")
 FILES = {
+    "assessment:benchmark-xlsx": "zhaomin",
     "assessment:ranking-xlsx": "zhaomin",
     "assessment:run-file": "zhaomin",
     "assessment:runs-xlsx": "zhaomin",
@@ -40,6 +41,7 @@ FILES = {
     "rectification:export": "zhaomin",
 }
 PAPERS = {
+    "assessment:benchmark-print": "zhaomin",
     "assessment:chase-print": "zhaomin",
     "assessment:ranking-print": "zhaomin",
     "assessment:scheme-print": "zhaomin",
