@@ -43,6 +43,7 @@ def run() -> None:
     from django.test.utils import CaptureQueriesContext, setup_test_environment
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     setup_test_environment()
     from ronghe.common.calendar import now
     from ronghe.goals.models import Dimension, Goal, GoalPlan, Indicator
@@ -89,6 +90,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     os.environ["RONGHE_DATA"] = tempfile.mkdtemp(prefix="ronghe-bench-")
+    os.environ["RONGHE_DEMO"] = "1"  # no second factor is asked for
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ronghe.site.settings")
     import django
 

@@ -32,6 +32,8 @@ FILES = {
     "assessment:schemes-xlsx": "zhaomin",
     "audit:export": "shenji",
     "documents:download": "zhaomin",
+    "figures:history-marked": "zhaomin",
+    "figures:history-template": "zhaomin",
     "figures:template": "hejing",
     "figures:upload-marked": "hejing",
     "goals:goal-export": "zhaomin",
