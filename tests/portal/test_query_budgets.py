@@ -69,6 +69,7 @@ PLAIN_LISTS = [
     "/worklist/calendar/",
     "/figures/periods/",
     "/assessment/",
+    "/assessment/benchmark/",
     "/assessment/runs/",
     "/assessment/schemes/",
     "/goals/",
