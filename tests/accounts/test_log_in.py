@@ -14,12 +14,6 @@ NEW = "quanxin-mima-2026"
 PBKDF2 = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    """Tries of the test before do not count."""
-    cache.clear()
-
-
 def enter(name, password=PASSWORD):
     client = Client()
     return client, client.post("/accounts/login/", {"login": name, "password": password})
