@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.cache import cache
 from django.test import Client
 
 from ronghe.accounts.models import User

@@ -4,22 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions'),
+        ("accounts", "0002_sessions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Shared',
+            name="Shared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, unique=True)),
-                ('value', models.TextField()),
-                ('until', models.DateTimeField(db_index=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, unique=True)),
+                ("value", models.TextField()),
+                ("until", models.DateTimeField(db_index=True, null=True)),
             ],
             options={
-                'verbose_name': '各进程共用的计数',
+                "verbose_name": "各进程共用的计数",
             },
         ),
     ]
