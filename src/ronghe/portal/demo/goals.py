@@ -140,7 +140,7 @@ def check_half(loaded: Loaded, plan: GoalPlan) -> None:
     secretary, manager = (loaded.holder(kind, plan.area.code, day) for kind in ("branch_secretary", "area_manager"))
     refresh_progress(plan, day=day)
     check_leader(
-        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="产量达到累计计划,两个站靠措施井补欠,下半年盯紧递减。",
+        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="名下没有单列的业务目标:产量由开发地质副职统筹,他的半年检查另行登记。",
         party="上半年两次党课讲完,包站问题清单还剩一项。", verdict="nearly", by=secretary,
     )  # fmt: skip
 
