@@ -8,6 +8,8 @@ from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.documents.actions import attach
+from ronghe.duties.models import Finding as DutyFinding
+from ronghe.duties.models import Matter as DutyMatter
 from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.models import Demand, Upload
 from ronghe.goals.models import Indicator
@@ -17,6 +19,7 @@ from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.goals.cases import issue, write_plan
 from tests.people import make_person
@@ -32,6 +35,7 @@ GLOBAL = {
     "mfa_edit_webauthn",
     "assessment:indicator",
     "rectification:source",
+    "duties:norm",
 }
 
 
@@ -69,6 +73,8 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    posts = adopt_duties(world)
+    matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -99,6 +105,9 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "duties:matter": {"pk": matter.pk},
+        "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
+        "duties:finding": {"pk": DutyFinding.objects.filter(area=world.area, ended_on=None).first().pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

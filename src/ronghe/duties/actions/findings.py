@@ -14,12 +14,11 @@ from ronghe.common.calendar import add_working_days, today
 from ronghe.duties.models import Finding, Norm, Term
 from ronghe.duties.packs import read_duties
 from ronghe.duties.permissions import may_accept_finding, may_set_norms
-from ronghe.duties.queries.picture import load_view
+from ronghe.duties.queries.picture import FINDING_TASK, load_view
 from ronghe.org.models import PartyOrg, Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
-TASK = "分工问题"
 DAYS_TO_SETTLE = 10
 LONGEST_REVIEW = 400
 
@@ -70,7 +69,14 @@ def expect(row: Finding, settlers: list[Person], day: date) -> list[Any]:
         return []
     due = add_working_days(row.review_on or row.found_on, DAYS_TO_SETTLE)
     return open_tasks(
-        row, kind=TASK, owners=settlers, title=f"处置分工问题:{row.title}", path=path_of(row), due=due, area_id=row.area_id, unit_id=row.area_id
+        row,
+        kind=FINDING_TASK,
+        owners=settlers,
+        title=f"处置分工问题:{row.title}",
+        path=path_of(row),
+        due=due,
+        area_id=row.area_id,
+        unit_id=row.area_id,
     )
 
 
@@ -158,7 +164,7 @@ def record_term(branch: PartyOrg, *, elected_on: date, ends_on: date, by: Any) -
         raise ValidationError({"ends_on": _("届满日期须晚于选举日期。")})
     if Term.objects.filter(branch=branch, elected_on__gte=elected_on).exists():
         raise ValidationError({"elected_on": _("选举日期须晚于已登记的任期。")})
-    row = Term.objects.create(area_id=branch.area_id, branch=branch, elected_on=elected_on, ends_on=ends_on)
+    row = Term.objects.create(area=branch.unit, branch=branch, elected_on=elected_on, ends_on=ends_on)
     record(by=by, verb="登记支委会任期", obj=row, area_id=branch.area_id)
     refresh_findings(row.area_id, by=by)
     return row

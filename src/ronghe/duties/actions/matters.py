@@ -42,12 +42,14 @@ def check_texts(values: Mapping[str, str]) -> None:
 
 def check_name(area_id: int, name: str, but: int | None = None) -> None:
     """Raise ValidationError where another running matter of the area bears the name."""
-    if Matter.objects.running().filter(area_id=area_id, name=name).exclude(pk=but).exists():
+    if Matter.objects.running().filter(area_id=area_id, name=name).exclude(pk=but or 0).exists():
         raise ValidationError({"name": _("已有事项“%(name)s”。") % {"name": name}})
 
 
 @action
-def add_matter(area: Unit, *, name: str, flow: str, field: str, texts: Mapping[str, str], by: Any, valid_from: date | None = None) -> Matter:
+def add_matter(
+    area: Unit, *, name: str, flow: str, field: str, texts: Mapping[str, str], by: Any, valid_from: date | None = None
+) -> Matter:
     """Set up a matter with its three parts. Who holds it follows: until then it is a gap, and shown."""
     area = lock_row(area)
     require(may_edit_matrix, by, area)

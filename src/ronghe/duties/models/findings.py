@@ -18,7 +18,9 @@ class Finding(Record):
     rule = models.CharField(_("类别"), max_length=20)
     level = models.CharField(_("程度"), max_length=6)
     title = models.CharField(_("问题"), max_length=200)
-    matter = models.ForeignKey("duties.Matter", verbose_name=_("事项"), null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
+    matter = models.ForeignKey(
+        "duties.Matter", verbose_name=_("事项"), null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
     post = models.ForeignKey(Post, verbose_name=_("岗位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     found_on = models.DateField(_("发现日期"))
     ended_on = models.DateField(_("消除日期"), null=True, blank=True)

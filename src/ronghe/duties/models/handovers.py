@@ -63,7 +63,11 @@ class Handover(Record):
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     giver = models.ForeignKey(Person, verbose_name=_("移交人"), on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(
-        Person, verbose_name=_("接收人"), on_delete=models.PROTECT, related_name="+", help_text=_("没有逐项指定的,以及离岗期间新到的,都归接收人")
+        Person,
+        verbose_name=_("接收人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("没有逐项指定的,以及离岗期间新到的,都归接收人"),
     )
     kind = models.CharField(_("类别"), max_length=8, choices=Kind)
     starts_on = models.DateField(_("自"))

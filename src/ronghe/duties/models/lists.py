@@ -16,7 +16,9 @@ class DutyList(Record):
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     post = models.OneToOneField(Post, verbose_name=_("岗位"), null=True, blank=True, on_delete=models.PROTECT, related_name="duty_list")
-    group = models.OneToOneField(PartyOrg, verbose_name=_("党小组"), null=True, blank=True, on_delete=models.PROTECT, related_name="duty_list")
+    group = models.OneToOneField(
+        PartyOrg, verbose_name=_("党小组"), null=True, blank=True, on_delete=models.PROTECT, related_name="duty_list"
+    )
     title = models.CharField(_("名称"), max_length=80)
 
     objects = AreaQuerySet.as_manager()
@@ -26,7 +28,8 @@ class DutyList(Record):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(post__isnull=True, group__isnull=False) | Q(post__isnull=False, group__isnull=True), name="duties_list_one_owner"
+                condition=Q(post__isnull=True, group__isnull=False) | Q(post__isnull=False, group__isnull=True),
+                name="duties_list_one_owner",
             )
         ]
 

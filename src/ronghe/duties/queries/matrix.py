@@ -1,6 +1,5 @@
 """分工矩阵 for its pages: rows of matters, columns of posts, and as a list per person."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -187,5 +186,7 @@ def posts_of(person_id: int, day: date) -> list[Post]:
 
 def search_matters(user: Any, query: str, limit: int) -> list[Hit]:
     """Find matters by name or by what they are about, among those that the user may read."""
-    found = Matter.objects.visible_to(user).running().filter(Q(name__icontains=query) | Q(texts__what__icontains=query, texts__valid_to=None))
+    found = (
+        Matter.objects.visible_to(user).running().filter(Q(name__icontains=query) | Q(texts__what__icontains=query, texts__valid_to=None))
+    )
     return [Hit("分工", row.name, row.get_flow_display(), reverse("duties:matter", args=[row.pk])) for row in found.distinct()[:limit]]

@@ -17,6 +17,7 @@ from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, T
 from ronghe.worklist.models import Task
 
 TASK_DAYS = 30
+FINDING_TASK = "分工问题"
 
 
 @dataclass
@@ -70,8 +71,8 @@ def load_view(area_id: int, day: date, *, structure: bool = True) -> View:
         everyone,
     )
     view = View(area_id, day, matters, posts, holdings, people, picture, load_thresholds(area_id))
-    for row in holdings:
-        view.by_cell.setdefault((row.matter_id, row.post_id), []).append(row)
+    for one in holdings:
+        view.by_cell.setdefault((one.matter_id, one.post_id), []).append(one)
     return view
 
 
@@ -83,8 +84,8 @@ def describe_post(post: Post, people: dict[int, list[Person]], away: set[int], d
 
 
 def count_tasks(people: Iterable[int], day: date) -> dict[int, int]:
-    """Return person → open tasks overdue or due within a month. One query."""
-    rows = Task.objects.open().filter(owner_id__in=list(people), due__lte=day + timedelta(days=TASK_DAYS))
+    """Return person → open tasks overdue or due within a month, the detector's own left out: they would feed themselves. One query."""
+    rows = Task.objects.open().filter(owner_id__in=list(people), due__lte=day + timedelta(days=TASK_DAYS)).exclude(kind=FINDING_TASK)
     return dict(rows.order_by().values_list("owner_id").annotate(n=Count("pk")))
 
 
@@ -108,9 +109,7 @@ def load_structure(area_id: int, day: date) -> Structure:
         leader = (group.leads_as or "") if group is not None and group.leader else None
         plain.append(Group(unit.pk, unit.name, group is not None, group.members if group else 0, leader))
     term = Term.objects.filter(area_id=area_id).first()
-    left = Counter(
-        Task.objects.open().filter(area_id=area_id, owner__left_on__lte=day).values_list("owner_id", "owner__name")
-    )
+    left = Counter(Task.objects.open().filter(area_id=area_id, owner__left_on__lte=day).values_list("owner_id", "owner__name"))
     return Structure(
         tuple(plain),
         (term.ends_on - day).days if term is not None else None,
