@@ -33,6 +33,8 @@ FILES = {
     "audit:export": "shenji",
     "documents:download": "zhaomin",
     "duties:export": "zhaomin",
+    "figures:history-marked": "zhaomin",
+    "figures:history-template": "zhaomin",
     "figures:template": "hejing",
     "figures:upload-marked": "hejing",
     "goals:goal-export": "zhaomin",
