@@ -55,6 +55,7 @@ PAPERS = {
     "assessment:ranking-print": "zhaomin",
     "assessment:scheme-print": "zhaomin",
     "duties:findings-print": "zhaomin",
+    "duties:handover-print": "lijianguo",
     "duties:print": "zhaomin",
     "goals:leader-print": "zhaomin",
     "rectification:item-print": "zhaomin",

@@ -7,7 +7,9 @@ from django.urls import reverse
 from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
+from ronghe.common.calendar import today
 from ronghe.documents.actions import attach
+from ronghe.duties.actions.handovers import hand_over
 from ronghe.duties.models import Finding as DutyFinding
 from ronghe.duties.models import Matter as DutyMatter
 from ronghe.figures.actions.adjustments import ask_adjustment
@@ -80,6 +82,9 @@ def foreign(shown):  # noqa: F811
     issue(world, plan)
     milestone = party.milestones.first()
     posts = adopt_duties(world)
+    handover = hand_over(
+        world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
+    )
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
@@ -114,6 +119,9 @@ def foreign(shown):  # noqa: F811
         "goals:leader": {"pk": person.pk},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
+        "duties:handover": {"pk": handover.pk},
+        "duties:handover-new": {"person": person.pk},
+        "duties:deputy": {"pk": posts["area_manager"].pk},
         "duties:finding": {"pk": DutyFinding.objects.filter(area=world.area, ended_on=None).first().pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},

@@ -22,8 +22,10 @@ class DutiesConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.duties.actions.handovers import follow_handovers  # noqa: PLC0415
         from ronghe.duties.permissions import may_read_matrix  # noqa: PLC0415
         from ronghe.duties.queries.findings import build_panel, count_matters, count_mine, list_mine  # noqa: PLC0415
+        from ronghe.duties.queries.handovers import list_own_posts, refuse_post  # noqa: PLC0415
         from ronghe.duties.queries.matrix import search_matters  # noqa: PLC0415
 
         item = registry.MenuItem
@@ -32,6 +34,12 @@ class DutiesConfig(AppConfig):
             "duty-findings",
             item("分工", "分工问题", "duties:findings", icon="alert-triangle", may=may_read_matrix, order=21, count=count_mine),
         )
+        registry.menu.add(
+            "handovers", item("分工", "交接与AB岗", "duties:handovers", icon="arrows-exchange", may=may_read_matrix, order=24)
+        )
+        registry.holdings.add("duties", registry.Holder(list_own_posts, refuse_post))
+        registry.links.add("duties.handover", lambda pk: reverse("duties:handover", args=[pk]))
+        ticks.add("handovers", Tick("交接与交回", follow_handovers, hour=1))
         registry.badges.add("duties", list_mine)
         registry.panels.add("duties", registry.Panel("duties/panel.html", build_panel, 40))
         registry.searches.add("duties", search_matters)

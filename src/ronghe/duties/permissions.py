@@ -36,7 +36,7 @@ def leads_person(user: Any, person: Any = None) -> bool:
 
 may_hand_over = is_in_area & (is_head | leads_person | is_oneself)
 # for good: what the person held is taken away, so it is decided above
-may_move_away = is_head | leads_person
+may_move_away = is_head | (leads_person & ~is_oneself)
 
 
 def may_see_person(user: Any, person: Any) -> bool:

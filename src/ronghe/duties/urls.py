@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.duties.views import findings, matrix
+from ronghe.duties.views import findings, handovers, matrix
 
 app_name = "duties"
 urlpatterns = [
@@ -20,6 +20,15 @@ urlpatterns = [
     path("findings/print/", findings.print_findings, name="findings-print"),
     path("findings/<int:pk>/", findings.show_finding, name="finding"),
     path("findings/<int:pk>/withdraw/", findings.withdraw, name="finding-withdraw"),
+    path("handovers/", handovers.list_handovers, name="handovers"),
+    path("handovers/new/<int:person>/", handovers.new_handover, name="handover-new"),
+    path("handovers/<int:pk>/", handovers.show_handover, name="handover"),
+    path("handovers/<int:pk>/print/", handovers.print_handover, name="handover-print"),
+    path("handovers/<int:pk>/sign/", handovers.sign, name="handover-sign"),
+    path("handovers/<int:pk>/finish/", handovers.finish, name="handover-finish"),
+    path("handovers/<int:pk>/drop/", handovers.drop, name="handover-drop"),
+    path("deputies/", handovers.list_deputies, name="deputies"),
+    path("deputies/<int:pk>/", handovers.edit_deputy, name="deputy"),
     path("norms/", findings.list_norms, name="norms"),
     path("norms/term/", findings.add_term, name="term"),
     path("norms/<slug:code>/", findings.edit_norm, name="norm"),

@@ -37,7 +37,7 @@ class DutyList(Record):
         return self.title
 
 
-class PartQuerySet(VisibleQuerySet):
+class DutyListPartQuerySet(VisibleQuerySet):
     """Rows of a list, as readable as the list."""
 
     def visible_to(self, user: Any) -> Self:
@@ -60,7 +60,7 @@ class DutyVersion(Record):
     valid_from = models.DateField(_("自"), null=True, blank=True)
     valid_to = models.DateField(_("至"), null=True, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = DutyListPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("责任清单版次")
@@ -88,7 +88,7 @@ class DutyVersion(Record):
         """Given up."""
 
 
-class ItemQuerySet(VisibleQuerySet):
+class DutyPartQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(version__in=DutyVersion.objects.visible_to(user))
 
@@ -100,7 +100,7 @@ class Category(models.Model):
     name = models.CharField(_("大类"), max_length=40)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = ItemQuerySet.as_manager()
+    objects = DutyPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("大类")
@@ -121,7 +121,7 @@ class DutyItem(models.Model):
     how = models.CharField(_("怎么抓"), max_length=300)
     degree = models.CharField(_("抓到什么程度"), max_length=300)
 
-    objects = ItemQuerySet.as_manager()
+    objects = DutyPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("责任事项")
@@ -140,7 +140,7 @@ class Receipt(models.Model):
     at = models.DateTimeField(_("签收时间"), null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
-    objects = ItemQuerySet.as_manager()
+    objects = DutyPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("签收")
