@@ -10,6 +10,7 @@ from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.common.calendar import today
 from ronghe.documents.actions import attach
 from ronghe.duties.actions.handovers import hand_over
+from ronghe.duties.actions.lists import start_list
 from ronghe.duties.models import Finding as DutyFinding
 from ronghe.duties.models import Matter as DutyMatter
 from ronghe.figures.actions.adjustments import ask_adjustment
@@ -85,6 +86,7 @@ def foreign(shown):  # noqa: F811
     handover = hand_over(
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
     )
+    listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
@@ -119,6 +121,9 @@ def foreign(shown):  # noqa: F811
         "goals:leader": {"pk": person.pk},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
+        "duties:list": {"pk": listed.duty_list_id},
+        "duties:list-start": {"kind": "post", "pk": posts["deputy_geology"].pk},
+        "duties:plot": {"pk": person.pk},
         "duties:handover": {"pk": handover.pk},
         "duties:handover-new": {"person": person.pk},
         "duties:deputy": {"pk": posts["area_manager"].pk},

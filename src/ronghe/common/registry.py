@@ -241,3 +241,19 @@ class Holder:
 
 # holdings: name → Holder. Handing over (duties) asks them all, so that nothing is left with nobody
 holdings: Registry[Holder] = Registry()
+
+
+@dataclass(frozen=True)
+class Crop:
+    """One thing that grows on a person's plot (责任田): a goal, a cure, a task, with its light."""
+
+    group: str
+    title: str
+    light: str
+    word: str
+    note: str = ""
+    url: str = ""
+
+
+# crops: name → function(user, person id) → what this person answers for, of what the user may read
+crops: Registry[Callable[[Any, int], list[Crop]]] = Registry()

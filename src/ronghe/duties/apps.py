@@ -23,7 +23,7 @@ class DutiesConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.duties.actions.handovers import follow_handovers  # noqa: PLC0415
-        from ronghe.duties.permissions import may_read_matrix  # noqa: PLC0415
+        from ronghe.duties.permissions import may_read_matrix, may_read_plots  # noqa: PLC0415
         from ronghe.duties.queries.findings import build_panel, count_matters, count_mine, list_mine  # noqa: PLC0415
         from ronghe.duties.queries.handovers import list_own_posts, refuse_post  # noqa: PLC0415
         from ronghe.duties.queries.matrix import search_matters  # noqa: PLC0415
@@ -40,6 +40,9 @@ class DutiesConfig(AppConfig):
         registry.holdings.add("duties", registry.Holder(list_own_posts, refuse_post))
         registry.links.add("duties.handover", lambda pk: reverse("duties:handover", args=[pk]))
         ticks.add("handovers", Tick("交接与交回", follow_handovers, hour=1))
+        registry.menu.add("plots", item("分工", "责任田", "duties:plots", icon="layout-columns", may=may_read_plots, order=22))
+        registry.menu.add("duty-lists", item("分工", "责任清单", "duties:lists", icon="list-details", may=may_read_matrix, order=23))
+        registry.links.add("duties.dutylist", lambda pk: reverse("duties:list", args=[pk]))
         registry.badges.add("duties", list_mine)
         registry.panels.add("duties", registry.Panel("duties/panel.html", build_panel, 40))
         registry.searches.add("duties", search_matters)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.duties.views import findings, handovers, matrix
+from ronghe.duties.views import findings, handovers, lists, matrix, plots
 
 app_name = "duties"
 urlpatterns = [
@@ -29,6 +29,18 @@ urlpatterns = [
     path("handovers/<int:pk>/drop/", handovers.drop, name="handover-drop"),
     path("deputies/", handovers.list_deputies, name="deputies"),
     path("deputies/<int:pk>/", handovers.edit_deputy, name="deputy"),
+    path("plots/", plots.list_plots, name="plots"),
+    path("plots/<int:pk>/", plots.show_plot, name="plot"),
+    path("plots/<int:pk>/print/", plots.print_plot, name="plot-print"),
+    path("lists/", lists.list_lists, name="lists"),
+    path("lists/start/<slug:kind>/<int:pk>/", lists.start, name="list-start"),
+    path("lists/<int:pk>/", lists.show_list, name="list"),
+    path("lists/<int:pk>/edit/", lists.edit_list, name="list-edit"),
+    path("lists/<int:pk>/issue/", lists.issue, name="list-issue"),
+    path("lists/<int:pk>/revise/", lists.revise, name="list-revise"),
+    path("lists/<int:pk>/receive/", lists.receive, name="list-receive"),
+    path("lists/<int:pk>/print/", lists.print_list, name="list-print"),
+    path("lists/<int:pk>/export/", lists.export_list, name="list-export"),
     path("norms/", findings.list_norms, name="norms"),
     path("norms/term/", findings.add_term, name="term"),
     path("norms/<slug:code>/", findings.edit_norm, name="norm"),
