@@ -41,7 +41,7 @@ class DutiesConfig(AppConfig):
         registry.links.add("duties.handover", lambda pk: reverse("duties:handover", args=[pk]))
         ticks.add("handovers", Tick("交接与交回", follow_handovers, hour=1))
         registry.menu.add("plots", item("分工", "责任田", "duties:plots", icon="layout-columns", may=may_read_plots, order=22))
-        registry.menu.add("duty-lists", item("分工", "责任清单", "duties:lists", icon="list-details", may=may_read_matrix, order=23))
+        registry.menu.add("duty-lists", item("分工", "责任清单", "duties:lists", icon="clipboard-check", may=may_read_matrix, order=23))
         registry.links.add("duties.dutylist", lambda pk: reverse("duties:list", args=[pk]))
         registry.badges.add("duties", list_mine)
         registry.panels.add("duties", registry.Panel("duties/panel.html", build_panel, 40))
