@@ -44,6 +44,7 @@ FILES = {
     "goals:mine-xlsx": "zhaomin",
     "goals:oversight-xlsx": "gaoming",
     "goals:plan-export": "zhaomin",
+    "goals:plan-template": "zhaomin",
     "goals:plans-xlsx": "zhaomin",
     "org:admin-roster-marked": "xitong",
     "org:admin-rosters-template": "xitong",

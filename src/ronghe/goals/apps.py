@@ -13,6 +13,7 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.crops import list_crops  # noqa: PLC0415
         from ronghe.goals.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
+            is_goal_page,
             may_oversee,
             may_read_goals,
             may_read_handbook,
@@ -23,7 +24,9 @@ class GoalsConfig(AppConfig):
 
         item = registry.MenuItem
         registry.menu.add("my-goals", item("目标", "我的目标", "goals:mine", icon="flag", may=may_read_plans, order=30))
-        registry.menu.add("plans", item("目标", "目标计划", "goals:plans", icon="sitemap", may=may_read_plans, order=31))
+        registry.menu.add(
+            "plans", item("目标", "目标计划", "goals:plans", icon="sitemap", may=may_read_plans, order=31, holds=is_goal_page)
+        )
         registry.menu.add("leaders", item("目标", "班子目标", "goals:leaders", icon="users-group", may=may_read_plans, order=32))
         registry.menu.add("goals-oversight", item("目标", "所辖目标进展", "goals:oversight", icon="flag", may=may_oversee, order=33))
         registry.searches.add("goals", search_goals)
