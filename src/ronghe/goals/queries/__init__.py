@@ -3,6 +3,7 @@
 from ronghe.goals.queries.handbook import (
     Cell,
     TargetTable,
+    list_feeds,
     list_indicators,
     list_offices,
     load_targets,
@@ -15,6 +16,7 @@ from ronghe.goals.queries.handbook import (
 __all__ = [
     "Cell",
     "TargetTable",
+    "list_feeds",
     "list_indicators",
     "list_offices",
     "load_targets",

@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from ronghe.common.calendar import today
 from ronghe.common.registry import Hit
 from ronghe.goals.models import Indicator, Target
 from ronghe.org.models import Track, Unit
 from ronghe.org.queries import list_scored_units, map_tracks
 from ronghe.org.standing import standing_of
+from ronghe.worklist.sources import Feed
 
 Cell = tuple[int, int]
 
@@ -70,6 +72,12 @@ def search_indicators(user: Any, query: str, limit: int) -> list[Hit]:
     """Find indicators by name, code or alias among those the user may see."""
     rows = Indicator.objects.visible_to(user).filter(match_text(query))
     return [Hit("指标", row.name, f"{row.code} {row.unit_text}", reverse("goals:indicator", args=[row.pk])) for row in rows[:limit]]
+
+
+def list_feeds(area_id: int) -> list[Feed]:
+    """Return the indicators that hold today: what an item of a guide can serve."""
+    rows = Indicator.objects.filter(area_id=area_id, valid_from__lte=f"{today():%Y-%m}").order_by("order", "code")
+    return [Feed(code, name) for code, name in rows.values_list("code", "name")]
 
 
 def reading_area(user: Any) -> int | None:
