@@ -49,6 +49,13 @@ def test_a_goal_is_told_by_its_forecast_and_its_parent_by_the_sum(followed):
     }  # fmt: skip
 
 
+def test_a_parent_compares_like_with_like_while_some_have_reported_further(followed):
+    report(followed, f"{YEAR}-03", {"注采一站": {"oil-year": 1250}})
+    refresh_progress(followed.plan)
+    row = Progress.objects.get(goal=followed.oil)
+    assert (row.month, row.target, row.actual, row.light) == (f"{YEAR}-02", Decimal(3750 + 2000 + 1500), Decimal(7150), "yellow")
+
+
 def test_a_plan_of_a_phase_is_not_told_by_the_year():
     assert [covers_year(*span) for span in (("2026-01", "2026-12"), ("2026-01", "2026-06"), ("2026-01", "2027-12"))] == [True, False, False]
 

@@ -47,3 +47,8 @@ def delivers_goal(user: Any, obj: Any = None) -> bool:
 
 
 may_finish_milestone = may_plan | delivers_goal
+
+
+def is_goal_page(user: Any, path: str) -> bool:
+    """Tell whether a path is a page of one goal: it belongs to 目标计划 in the menu."""
+    return path.startswith("/goals/nodes/")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.goals.views import exports, indicators, nodes, owners, plans, targets
+from ronghe.goals.views import exports, imports, indicators, nodes, owners, plans, targets
 
 app_name = "goals"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.show_plan, name="plan"),
     path("plans/<int:pk>/branch/<int:goal>/", plans.show_branch, name="plan-branch"),
     path("plans/<int:pk>/export/", plans.export_plan, name="plan-export"),
+    path("plans/<int:pk>/import/", imports.bring_goals, name="plan-import"),
+    path("plans/<int:pk>/template/", imports.download_template, name="plan-template"),
     path("plans/<int:pk>/parts/", plans.edit_parts, name="plan-parts"),
     path("plans/<int:pk>/discuss/", plans.discuss, name="plan-discuss"),
     path("plans/<int:pk>/approve/", plans.approve, name="plan-approve"),

@@ -77,10 +77,13 @@ def judge_goal(
         units = [
             (row, child) for row, child in zip(below, children[goal.pk], strict=True) if child.person_id is None and child.indicator_id
         ]
-        month = max((row.month for row, _child in units), default="")
-        parts = [Part(row.actual, child.mean_weight) for row, child in units]
-        actual = combine("mean" if goal.rule == SAME else goal.rule, parts, 6)
-    if month and goal.pk in curves:
+        told = [(row, child) for row, child in units if row.actual is not None]
+        months = {row.month for row, _child in told}
+        month, rule = min(months, default=""), "mean" if goal.rule == SAME else goal.rule
+        actual = combine(rule, [Part(row.actual, child.mean_weight) for row, child in told], 6)
+        if len(months) > 1 or len(told) < len(units):  # some have reported further than others: like is compared with like
+            target = combine(rule, [Part(row.target, child.mean_weight) for row, child in told], 6)
+    if target is None and month and goal.pk in curves:
         target = sum_to(curves[goal.pk], month, rollup=rollup)
     return make_progress(goal, month, target, actual, judge_number(actual, target, goal.indicator.direction))
 
