@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from ronghe.common.sheets import limits
-from ronghe.common.sheets.container import NotASheetError, find_streams, read_chain
+from ronghe.common.sheets.container import SMALL_STREAM, NotASheetError, find_streams, read_chain
 from ronghe.common.sheets.styles import Shown, classify_format, classify_number
 from ronghe.common.sheets.xlsx import round_double
 
@@ -20,7 +20,6 @@ NUMBER, RK, MULRK, FORMULA, BOOLERR = 0x203, 0x27E, 0xBD, 0x06, 0x205
 TEXTS: Final = frozenset({0xFD, 0x204, 0xD6})
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 BIFF8: Final = 0x600
-SMALL_STREAM: Final = 4096
 
 Record = tuple[int, bytes]
 Place = tuple[int, int]

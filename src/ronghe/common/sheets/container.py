@@ -6,6 +6,13 @@ from typing import Final, Literal
 Kind = Literal["xlsx", "xls", "csv"]
 
 OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# of an OLE file: what ends a chain, what is no sector, and the sizes at which small streams have a table of their own
+END_OF_CHAIN: Final = 0xFFFFFFFE
+NO_SECTOR: Final = 0xFFFFFFFC
+FIRST_RESERVED: Final = 0xFFFFFFFA
+SECTOR: Final = 512
+SMALL_SECTOR: Final = 64
+SMALL_STREAM: Final = 4096
 SAVE_AS: Final = "请用 WPS 或 Excel 打开后另存为 .xlsx 再传"
 MAGICS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF", "这是 PDF 文件,不是表格。请上传 .xlsx、.xls 或 .csv"),
@@ -119,3 +126,68 @@ def read_chain(data: bytes, first: int) -> bytes:
         parts.append(data[(first + 1) * size : (first + 2) * size])
         first = table[first]
     return b"".join(parts)
+
+
+def check_chains(data: bytes) -> None:
+    """Refuse an OLE file in which a chain of sectors goes in a circle or leaves the file, or a size is larger than the file.
+
+    calamine trusts all of them: it reserves what a size says and follows a circle until no memory is left, which ends the process.
+    """
+    try:
+        walk_chains(data)
+    except (struct.error, IndexError, ValueError):
+        raise NotASheetError(f"文件已损坏,无法读取,{SAVE_AS}") from None
+
+
+def walk_chains(data: bytes) -> None:
+    """Walk every chain once. struct.error, IndexError or ValueError where one is broken."""
+    size = sector_size(data)
+    directory_sectors, table_sectors, first = struct.unpack_from("<3I", data, 40)
+    first_small, small_sectors = struct.unpack_from("<2I", data, 60)
+    if max(directory_sectors, table_sectors, small_sectors) * size > len(data):
+        raise ValueError("more sectors than the file has")
+    table = [number for place in list_table_sectors(data, size) for number in read_sector(data, place, size)]
+    directory = b"".join(data[(place + 1) * size : (place + 2) * size] for place in follow_chain(table, first, len(data) // size))
+    small = [number for place in follow_chain(table, first_small, len(data) // size) for number in read_sector(data, place, size)]
+    for start in range(0, len(directory) - 127, 128):
+        first, length = struct.unpack_from("<IQ" if size > SECTOR else "<II", directory, start + 116)
+        if directory[start + 66] == 0 or (length == 0 and start and first in (0, END_OF_CHAIN)):
+            continue
+        if length > len(data):
+            raise ValueError("a stream longer than the file")
+        if start and length < SMALL_STREAM:
+            follow_chain(small, first, len(data) // SMALL_SECTOR)
+        else:
+            follow_chain(table, first, len(data) // size)
+
+
+def follow_chain(table: list[int], first: int, most: int) -> list[int]:
+    """Give the sectors of one chain. ValueError where it goes in a circle, leaves the file or does not end as it must."""
+    found: list[int] = []
+    while first != END_OF_CHAIN:
+        if first >= min(len(table), most) or len(found) >= most:
+            raise ValueError(first)
+        found.append(first)
+        first = table[first]
+    return found
+
+
+def list_table_sectors(data: bytes, size: int) -> list[int]:
+    """Give the sectors of the sector table: 109 from the header, the others from their own chain."""
+    places = list(struct.unpack_from("<109I", data, 76))
+    extra: int = struct.unpack_from("<I", data, 68)[0]
+    walked = 0
+    while extra < FIRST_RESERVED:
+        walked += 1
+        if walked * size > len(data):
+            raise ValueError("a chain longer than the file")
+        places.extend(read_sector(data, extra, size))
+        extra = places.pop()
+    return [place for place in places if place < NO_SECTOR]
+
+
+def read_sector(data: bytes, place: int, size: int) -> tuple[int, ...]:
+    """Give one sector as numbers; the last of a file may be cut. ValueError outside of the file."""
+    if (place + 1) * size >= len(data):
+        raise ValueError(place)
+    return struct.unpack(f"<{size // 4}I", data[(place + 1) * size : (place + 2) * size].ljust(size, b"\xff"))

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ronghe.common.sheets import limits
 from ronghe.common.sheets.biff import BookDetails, SheetDetails, read_details
-from ronghe.common.sheets.container import SAVE_AS, NotASheetError
+from ronghe.common.sheets.container import SAVE_AS, NotASheetError, check_chains
 from ronghe.common.sheets.grid import Grid, RawCell, SheetTooLargeError, check_merge
 from ronghe.common.sheets.text import shorten_text
 from ronghe.common.sheets.xlsx import EPOCH_1900, EPOCH_1904, print_date, print_number, round_double
@@ -24,6 +24,7 @@ def read_xls(data: bytes, report: Callable[[str, int, int], None]) -> list[Grid]
     """Read all worksheets of an .xls. NotASheetError with a Chinese message where it cannot be read."""
     details = read_details(data)
     check_size(details)
+    check_chains(data)
     try:
         return read_book(data, details, report)
     except (NotASheetError, MemoryError, KeyboardInterrupt, SystemExit):
