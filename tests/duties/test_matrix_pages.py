@@ -64,6 +64,14 @@ def test_a_change_says_what_it_makes_and_ends_before_it_is_saved(paper, login):
     assert stale.status_code == 422
 
 
+def test_a_matter_ends_with_a_reason_only(paper, login):
+    client, pk = login(paper.lijianguo), matter(paper, "人力资源").pk
+    assert client.post(f"/duties/matters/{pk}/end/", {"reason": ""}).status_code == 302
+    assert Matter.objects.get(pk=pk).valid_to is None
+    assert client.post(f"/duties/matters/{pk}/end/", {"reason": "并入"}).status_code == 302
+    assert Matter.objects.get(pk=pk).valid_to is not None
+
+
 def test_who_does_not_keep_it_has_no_way_in(paper, login):
     client = login(paper.chenxiaoyan)
     assert client.get(cell(paper, "人力资源", "deputy_business")).status_code == 403

@@ -200,7 +200,11 @@ def edit_matter(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_matter(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an end to a matter."""
     matter = get_object_or_404(Matter.objects.visible_to(request.user), pk=pk)
-    end_matter(matter, reason=request.POST.get("reason", "")[:300], by=request.user, version=read_version(request))
+    try:
+        end_matter(matter, reason=request.POST.get("reason", "")[:300], by=request.user, version=read_version(request))
+    except PROBLEMS as problem:
+        messages.error(request, " ".join(getattr(problem, "messages", [str(problem)])))
+        return redirect("duties:matter", pk=pk)
     messages.success(request, _("“%(name)s”今天之后停用。") % {"name": matter.name})
     return redirect("duties:matter", pk=pk)
 
