@@ -34,6 +34,9 @@ FILES = {
     "figures:template": "hejing",
     "figures:upload-marked": "hejing",
     "goals:plan-export": "zhaomin",
+    "meetings:assignments-export": "zhaomin",
+    "meetings:export": "zhaomin",
+    "meetings:norms-export": "zhaomin",
     "org:admin-roster-marked": "xitong",
     "org:admin-rosters-template": "xitong",
     "outlook:xlsx": "zhaomin",
@@ -44,6 +47,8 @@ PAPERS = {
     "assessment:ranking-print": "zhaomin",
     "assessment:scheme-print": "zhaomin",
     "goals:leader-print": "zhaomin",
+    "meetings:meeting-print": "lijianguo",
+    "meetings:norms-print": "zhaomin",
     "rectification:item-print": "zhaomin",
     "rectification:print": "zhaomin",
 }

@@ -19,6 +19,7 @@ from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.figures import factories
 from tests.goals.cases import issue, write_plan
+from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
@@ -69,6 +70,7 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -99,6 +101,11 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "meetings:meeting": {"pk": meeting.pk},
+        "meetings:item": {"pk": topic.pk},
+        "meetings:assignment": {"pk": follow_up.pk},
+        "meetings:urgent": {"pk": urgent.pk},
+        "meetings:kind": {"pk": meeting_kind.pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from ronghe.accounts.models import User
 from ronghe.common.calendar import today
-from ronghe.meetings.actions import agenda, kinds, plan, room, votes
-from ronghe.meetings.models import Attendee, Item, Kind, Meeting
+from ronghe.meetings.actions import agenda, follow, kinds, plan, room, votes
+from ronghe.meetings.models import Attendee, Kind
 from ronghe.org.models import Membership, Post
 from tests.people import SINCE
 
@@ -84,5 +84,21 @@ def begin(item, form="hands"):
     return votes.begin_vote(fresh(item), form=form, proposal="同意该计划。", by=lead(item.meeting))
 
 
-def states():
-    return list(Item.objects.order_by("pk").values_list("state", flat=True)), list(Meeting.objects.values_list("state", flat=True))
+def one_of_everything(world):
+    """A meeting in session, its decided item with an owner, an urgent decision and a kind."""
+    prepare(world)
+    meeting, item = open_one(world)
+    hear_all(item)
+    begin(item)
+    votes.close_named_vote(fresh(item), dict.fromkeys(votes.list_deciding(item, meeting), "yes"), by=lead(meeting))
+    row = follow.assign(fresh(item), text="印发计划", owner=world.hejing, due=day(9), by=lead(meeting))
+    urgent = follow.decide_urgently(
+        world.area,
+        kind_code="committee",
+        title="抢险用车",
+        text="租车两台",
+        reason="夜间抢险",
+        consulted="王海涛",
+        by=user(world.lijianguo),
+    )
+    return fresh(meeting), fresh(item), row, urgent, kind(world)

@@ -80,7 +80,7 @@ def test_recusal_takes_no_part(ready):
     with pytest.raises(ValidationError):
         votes.close_named_vote(
             fresh(item),
-            {pk: "yes" for pk in [*votes.list_deciding(item, meeting), ready.chenxiaoyan.pk]},
+            dict.fromkeys([*votes.list_deciding(item, meeting), ready.chenxiaoyan.pk], "yes"),
             by=lead(meeting),
         )
     done = close_yes(item)
@@ -128,7 +128,13 @@ def test_notice_wants_time_or_a_reason(ready):
 @pytest.mark.parametrize("votes_for", [4, 0])
 def test_urgent_decision_is_red_until_a_meeting_has_resolved(ready, votes_for):
     row = follow.decide_urgently(
-        ready.area, kind_code="committee", title="抢险用车", text="租车两台", reason="夜间抢险", consulted="王海涛", by=user(ready.lijianguo)
+        ready.area,
+        kind_code="committee",
+        title="抢险用车",
+        text="租车两台",
+        reason="夜间抢险",
+        consulted="王海涛",
+        by=user(ready.lijianguo),
     )
     item = Item.objects.get(origin_id=row.pk)
     with pytest.raises(Refused, match="必须上会"):

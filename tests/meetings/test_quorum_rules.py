@@ -9,7 +9,9 @@ from ronghe.meetings.rules.quorum import Room, Rule, Share, Tally, count_base, f
 HALF, THIRDS = Share(1, 2, True), Share(2, 3, False)
 
 
-@pytest.mark.parametrize(("share", "base", "needed"), [(HALF, 7, 4), (THIRDS, 7, 5), (HALF, 6, 4), (THIRDS, 6, 4), (THIRDS, 3, 2), (HALF, 1, 1)])
+@pytest.mark.parametrize(
+    ("share", "base", "needed"), [(HALF, 7, 4), (THIRDS, 7, 5), (HALF, 6, 4), (THIRDS, 6, 4), (THIRDS, 3, 2), (HALF, 1, 1)]
+)
 def test_needed(share, base, needed):
     assert share.needed(base) == needed
 
@@ -17,7 +19,7 @@ def test_needed(share, base, needed):
 def test_needed_is_the_smallest_that_satisfies():
     for top, bottom in ((1, 2), (2, 3), (3, 4), (4, 5), (1, 3)):
         for strict in (True, False):
-            for base in range(0, 60):
+            for base in range(60):
                 fits = [n for n in range(base + 2) if (n > base * Fraction(top, bottom) if strict else n >= base * Fraction(top, bottom))]
                 assert Share(top, bottom, strict).needed(base) == fits[0]
 

@@ -51,7 +51,14 @@ def dump_rows():
 def strip(rows, item):
     """Rows as they would be, whoever voted what: without times and what is drawn."""
     return {
-        label: [tuple((n, v) for n, v in row if not n.endswith(("_at", "_date")) and n not in ("at", "digest", "previous", "head", "date_joined", "last_login")) for row in table]
+        label: [
+            tuple(
+                (n, v)
+                for n, v in row
+                if not n.endswith(("_at", "_date")) and n not in ("at", "digest", "previous", "head", "date_joined", "last_login")
+            )
+            for row in table
+        ]
         for label, table in rows.items()
     }
 
@@ -91,7 +98,11 @@ def test_who_voted_what_changes_nothing_that_is_kept(opened, django_capture_on_c
             during = strip(dump_rows(), item)
             votes.close_ballot(fresh(item), by=lead(meeting))
         after = strip(dump_rows(), item)
-        texts = [record.getMessage() for record in caplog.records if "INSERT" not in record.getMessage() and not record.name.startswith("django.db")]
+        texts = [
+            record.getMessage()
+            for record in caplog.records
+            if "INSERT" not in record.getMessage() and not record.name.startswith("django.db")
+        ]
         seen.append((during, after, texts))
         transaction.savepoint_rollback(point)
     assert seen[0] == seen[1]
