@@ -7,9 +7,16 @@ from django.urls import reverse
 from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
+from ronghe.common.calendar import today
 from ronghe.documents.actions import attach
+from ronghe.duties.actions.handovers import hand_over
+from ronghe.duties.actions.lists import start_list
+from ronghe.duties.models import Finding as DutyFinding
+from ronghe.duties.models import Matter as DutyMatter
 from ronghe.figures.actions.adjustments import ask_adjustment
+from ronghe.figures.actions.history import keep_history
 from ronghe.figures.models import Demand, Upload
+from ronghe.figures.queries.history import read_file as read_history
 from ronghe.goals.models import Indicator
 from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
@@ -17,7 +24,9 @@ from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
+from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
@@ -33,6 +42,7 @@ GLOBAL = {
     "mfa_edit_webauthn",
     "assessment:indicator",
     "rectification:source",
+    "duties:norm",
 }
 
 
@@ -60,6 +70,9 @@ def foreign(shown):  # noqa: F811
     upload = Upload.objects.create(
         area=world.area, unit=station, period=period, author=world.hejing.user, name="表.xlsx", source="sheet", digest="0"
     )
+    sheet = make_csv([["月份", "单位", "指标", "实际值"], ["2025-01", "注采一站", "原油产量", "很多"]])
+    found = read_history(world.area, sheet)
+    history = keep_history(world.area, data=sheet, name="历史.csv", found=found, by=world.zhaomin.user)
     item = prove_one(world)
     lost = Mark.objects.filter(run=world.run, unit=station, lost__gt=0).first()
     objection = object_to_mark(lost, reason="数据有误", proof=("台账".encode(), "台账.txt"), by=world.liuhaitao.user)
@@ -71,6 +84,12 @@ def foreign(shown):  # noqa: F811
     issue(world, plan)
     milestone = party.milestones.first()
     meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
+    posts = adopt_duties(world)
+    handover = hand_over(
+        world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
+    )
+    listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -92,6 +111,7 @@ def foreign(shown):  # noqa: F811
         "figures:upload": {"pk": upload.pk},
         "figures:upload-new": {"pk": period.pk, "unit": station.pk},
         "figures:batch": {"pk": batch.pk},
+        "figures:history": {"pk": history.pk},
         "figures:adjustment": {"pk": adjustment.pk},
         "goals:indicator": {"pk": indicators["oil"].pk},
         "goals:plan": {"pk": plan.pk},
@@ -106,6 +126,15 @@ def foreign(shown):  # noqa: F811
         "meetings:assignment": {"pk": follow_up.pk},
         "meetings:urgent": {"pk": urgent.pk},
         "meetings:kind": {"pk": meeting_kind.pk},
+        "duties:matter": {"pk": matter.pk},
+        "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
+        "duties:list": {"pk": listed.duty_list_id},
+        "duties:list-start": {"kind": "post", "pk": posts["deputy_geology"].pk},
+        "duties:plot": {"pk": person.pk},
+        "duties:handover": {"pk": handover.pk},
+        "duties:handover-new": {"person": person.pk},
+        "duties:deputy": {"pk": posts["area_manager"].pk},
+        "duties:finding": {"pk": DutyFinding.objects.filter(area=world.area, ended_on=None).first().pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

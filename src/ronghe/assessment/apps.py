@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
+        from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
@@ -28,6 +29,7 @@ class AssessmentConfig(AppConfig):
                 "考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩", holds=is_own_page
             ),
         )
+        registry.menu.add("benchmark", line("考核", "对标", "assessment:benchmark", icon="arrows-sort", may=may_read_ranking, order=40))
         registry.menu.add("chases", line("考核", "追标分析", "assessment:chases", icon="stairs-up", may=may_read_ranking, order=41))
         registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
         registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))
@@ -46,5 +48,6 @@ class AssessmentConfig(AppConfig):
         registry.links.add("assessment.mark", lambda pk: f"/assessment/marks/{pk}/")
         registry.followers.add("objections", follow_decision)
         registry.matters.add("assessment", count_matters)
+        registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))

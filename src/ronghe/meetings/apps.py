@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 from django.apps import AppConfig
 
@@ -11,14 +12,18 @@ def ask_for_near(day: date) -> str:
     return f"近期会议 {expect_planned(day)} 次,清理票箱密钥 {sweep_keys()} 把"
 
 
+def page_of(route: str, pk: int) -> str:
+    from django.urls import reverse  # noqa: PLC0415
+
+    return reverse(route, args=[pk])
+
+
 class MeetingsConfig(AppConfig):
     name = "ronghe.meetings"
     label = "meetings"
     verbose_name = "会议与组织生活"
 
     def ready(self) -> None:
-        from django.urls import reverse  # noqa: PLC0415
-
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.meetings.actions.follow import take_resolution  # noqa: PLC0415
@@ -40,7 +45,7 @@ class MeetingsConfig(AppConfig):
         registry.panels.add("meetings", registry.Panel("meetings/panel.html", build_panel, 25))
         registry.searches.add("meetings", search_meetings)
         for name in ("meeting", "item", "urgent"):
-            registry.links.add(f"meetings.{name}", lambda pk, name=name: reverse(f"meetings:{name}", args=[pk]))
+            registry.links.add(f"meetings.{name}", partial(page_of, f"meetings:{name}"))
         registry.matters.add("meetings", count_matters)
         registry.prefills.add("meetings", prefill_org_life)
         registry.meetings.add("meetings", find_meeting)

@@ -258,12 +258,12 @@ class QuorumForm(forms.Form):
 
     used = forms.BooleanField(label=_("可以表决"), required=False)
     attend_strict = forms.TypedChoiceField(
-        label=_("到会"), choices=[("1", _("超过")), ("", _("不少于"))], coerce=bool, required=False, empty_value=False
+        label=_("到会"), choices=[("1", _("超过")), ("", _("不少于"))], coerce=lambda text: text == "1", required=False, empty_value=""
     )
     attend_numerator = forms.IntegerField(label=_("分子"), min_value=1, max_value=20)
     attend_denominator = forms.IntegerField(label=_("分母"), min_value=1, max_value=20)
     pass_strict = forms.TypedChoiceField(
-        label=_("同意"), choices=[("1", _("超过")), ("", _("不少于"))], coerce=bool, required=False, empty_value=False
+        label=_("同意"), choices=[("1", _("超过")), ("", _("不少于"))], coerce=lambda text: text == "1", required=False, empty_value=""
     )
     pass_numerator = forms.IntegerField(label=_("分子"), min_value=1, max_value=20)
     pass_denominator = forms.IntegerField(label=_("分母"), min_value=1, max_value=20)

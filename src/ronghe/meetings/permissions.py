@@ -41,7 +41,8 @@ def records(user: Any, obj: Any = None) -> bool:
 @rules.predicate
 def belongs(user: Any, obj: Any = None) -> bool:
     """Is expected at the meeting."""
-    return obj is None or Attendee.objects.filter(meeting=obj, person_id=standing_of(user).person_id).exists()
+    me = standing_of(user).person_id
+    return obj is None or (me is not None and Attendee.objects.filter(meeting=obj, person_id=me).exists())
 
 
 @rules.predicate

@@ -78,9 +78,8 @@ def seal_counts(key: bytes, name: str, counts: tuple[int, int, int]) -> bytes:
 
 def open_counts(key: bytes, name: str, sealed: bytes) -> list[int]:
     """Return the counts. Raises Refused where key and urn do not belong together."""
-    data = bytes(sealed)
     try:
-        return list(SHAPE.unpack(AESGCM(key).decrypt(data[:NONCE], data[NONCE:], name.encode())))
+        return list(SHAPE.unpack(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())))
     except InvalidTag as problem:
         raise Refused(_("票箱打不开,已投的票无法计数。请作废这次表决,重新投票。")) from problem
 
@@ -112,7 +111,7 @@ def cast_ballot(item: Item, choice: str, *, by: Any) -> None:
         raise Refused(_("您已经投过票,一人一票,投出不能更改。"))
     urn = Urn.objects.select_for_update().get(item=item)
     key = read_key(urn.name)
-    counts = open_counts(key, urn.name, urn.sealed)
+    counts = open_counts(key, urn.name, bytes(urn.sealed))
     counts[list(VOTES).index(choice)] += 1
     urn.sealed = seal_counts(key, urn.name, (counts[0], counts[1], counts[2]))
     urn.save(update_fields=["sealed"])
@@ -124,7 +123,7 @@ def cast_ballot(item: Item, choice: str, *, by: Any) -> None:
 def empty_urn(item: Item) -> Tally:
     """Count and close the urn. Part of close_ballot; the key goes once that is committed."""
     urn = Urn.objects.select_for_update().get(item=item)
-    tally = Tally(*open_counts(read_key(urn.name), urn.name, urn.sealed))
+    tally = Tally(*open_counts(read_key(urn.name), urn.name, bytes(urn.sealed)))
     if tally.total != Voted.objects.filter(item=item).count():
         raise Refused(_("票箱里的票数和投票人数不符(可能从备份恢复过)。请作废这次表决,重新投票。"))
     shut(urn)

@@ -15,7 +15,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
 
 
-class ItemQuerySet(VisibleQuerySet):
+class AgendaQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of readable meetings; of the backlog: the area's readers all, a unit's leaders the unit's, who proposed it their own."""
         standing = standing_of(user)
@@ -78,7 +78,7 @@ class Item(Record):
     resolution = models.TextField(_("决议"), max_length=2000, blank=True)
     decided_at = models.DateTimeField(_("决议时间"), null=True, blank=True)
 
-    objects = ItemQuerySet.as_manager()
+    objects = AgendaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("议题")

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from ronghe.common.registry import Prefill
 from ronghe.meetings.models import Item, Kind, Meeting
 from ronghe.meetings.rules.norms import Fulfilment, is_asked_in, judge_norm, last_of, list_spans, rate
-from ronghe.org.models import PartyOrg, Unit
+from ronghe.org.models import PartyOrg
 
 # the handbook's indicator that these records answer
 ORG_LIFE = "org_life"
@@ -33,6 +33,7 @@ class Cell:
 class NormLine:
     """One norm of one branch or group over the year."""
 
+    area_id: int
     unit_id: int
     org: str
     kind: str
@@ -60,14 +61,10 @@ def load_days(area_ids: Iterable[int], first: date, last: date) -> dict[tuple[in
 
 
 def list_kinds(area_ids: Iterable[int], day: date) -> list[Kind]:
-    """Return the kinds with a norm in force on the day. One query."""
-    return list(Kind.objects.on(day).filter(area_id__in=list(area_ids)).exclude(norm="").select_related("area"))
-
-
-def find_starts(area_ids: Iterable[int]) -> dict[tuple[int, str], date]:
-    """Return (area, kind) → from when on it is asked at all: the start of its first edition. One query."""
-    rows = Kind.objects.filter(area_id__in=list(area_ids)).order_by().values_list("area_id", "code").annotate(first=Min("valid_from"))
-    return {(area_id, code): first for area_id, code, first in rows}
+    """Return the kinds with a norm in force on the day, each with `first`: from when on it is asked at all. One query."""
+    first = Kind.objects.filter(area=OuterRef("area"), code=OuterRef("code")).order_by("valid_from").values("valid_from")[:1]
+    rows = Kind.objects.on(day).filter(area_id__in=list(area_ids)).exclude(norm="")
+    return list(rows.select_related("area").annotate(first=Subquery(first)))
 
 
 def list_groups(area_ids: Iterable[int]) -> dict[int, list[PartyOrg]]:
@@ -79,27 +76,28 @@ def list_groups(area_ids: Iterable[int]) -> dict[int, list[PartyOrg]]:
     return found
 
 
-def load_lines(areas: Iterable[Unit], year: int, day: date) -> list[NormLine]:
-    """Return the norms of a year for every branch and group of the areas. Four queries for any number of groups."""
-    known = {area.pk: area for area in areas}
+def load_lines(area_ids: Iterable[int], year: int, day: date) -> list[NormLine]:
+    """Return the norms of a year for every branch and group of the areas. Three queries for any number of groups, one where no kind has a norm."""
+    known = list(area_ids)
     kinds = list_kinds(known, min(day, date(year, 12, 31)))
+    if not kinds:
+        return []
     days = load_days(known, date(year, 1, 1), date(year, 12, 31))
     groups = list_groups(known)
-    since = find_starts(known)
     lines = []
     for kind in kinds:
         if kind.body == Kind.Body.UNIT:
             continue
         small = kind.body == Kind.Body.GROUP
-        bodies = [(one.unit_id, one.name) for one in groups[kind.area_id]] if small else [(kind.area_id, known[kind.area_id].name)]
+        bodies = [(one.unit_id, one.name) for one in groups[kind.area_id]] if small else [(kind.area_id, kind.area.name)]
         for unit_id, name in bodies:
-            found = judge_norm(kind.norm, kind.times, days[unit_id, kind.code], year=year, today=day, since=since[kind.area_id, kind.code])
+            found = judge_norm(kind.norm, kind.times, days[unit_id, kind.code], year=year, today=day, since=getattr(kind, "first", None))
             lines.append(describe_line(kind, unit_id, name, found))
     return lines
 
 
 def describe_line(kind: Kind, unit_id: int, name: str, found: list[Fulfilment]) -> NormLine:
-    line = NormLine(unit_id, name, kind.name, kind.code, kind.get_norm_display(), kind.basis)
+    line = NormLine(kind.area_id, unit_id, name, kind.name, kind.code, kind.get_norm_display(), kind.basis)
     for one in found:
         count = f" {one.held}/{one.wanted}" if one.wanted > 1 else ""
         line.cells.append((one.span.name, Cell(WORDS[one.state] + count, LIGHTS[one.state], one.held, one.wanted)))
@@ -120,12 +118,11 @@ class Share:
 
 
 def measure_month(area_id: int, period: str) -> dict[int, Share]:
-    """Return unit → what its group owed in the month, and the branch's 党课 of the quarter that ends with it. Four queries."""
+    """Return unit → what its group owed in the month, and the branch's 党课 of the quarter that ends with it. Three queries."""
     year, month = (int(part) for part in period.split("-"))
     end = last_of(year, month)
     kinds = [kind for kind in list_kinds([area_id], end) if kind.counts]
     days = load_days([area_id], date(year, 1, 1), end)
-    since = find_starts([area_id])
     found: dict[int, Share] = {}
     for group in list_groups([area_id])[area_id]:
         share = found.setdefault(group.unit_id, Share())
@@ -134,7 +131,7 @@ def measure_month(area_id: int, period: str) -> dict[int, Share]:
                 continue
             unit_id = group.unit_id if kind.body == Kind.Body.GROUP else area_id
             span = next(one for one in list_spans(kind.norm, year) if one.last == end)
-            if span.first < since[area_id, kind.code]:
+            if span.first < getattr(kind, "first", kind.valid_from):
                 continue
             held = sum(1 for day in days[unit_id, kind.code] if span.first <= day <= span.last)
             share.wanted += kind.times

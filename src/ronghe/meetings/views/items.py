@@ -70,6 +70,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = item.meeting
     ballots = list_ballots(request.user)
     voting = item.state == Item.State.VOTING
+    me = standing_of(request.user).person_id
     context = {
         **show_item_head(item),
         "tone": ITEM_TONES[item.state],
@@ -81,7 +82,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "may_recuse": meeting is not None and item.state in ("listed", "open") and permissions.may_attend(request.user, meeting),
         "may_keep": item.state in ("waiting", "listed") and permissions.may_keep_item(request.user, item),
         "may_vote": ballots is not None and ballots.filter(pk=item.pk).exists(),
-        "has_voted": voting and Voted.objects.filter(item=item, person_id=standing_of(request.user).person_id).exists(),
+        "has_voted": voting and me is not None and Voted.objects.filter(item=item, person_id=me).exists(),
         "voted": detail.count_voted(item) if voting and item.form == "secret" else None,
         "ballot": BallotForm(),
         "votes": VOTES.items(),

@@ -22,7 +22,7 @@ def read_lines(request: HttpRequest) -> tuple[Unit, list[dict[str, object]], int
     area, tabs = choose_area(request, standing.readable_areas | standing.overseen_areas)
     wanted = read_number(request.GET.get("year", ""))
     year = wanted if wanted and 2000 <= wanted <= 2100 else today().year
-    lines = load_lines([area], year, today())
+    lines = load_lines([area.pk], year, today())
     unit = read_number(request.GET.get("unit", ""))
     return area, tabs, year, [line for line in lines if unit in (None, line.unit_id)]
 
