@@ -29,6 +29,7 @@ from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
+from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
@@ -87,6 +88,7 @@ def foreign(shown):  # noqa: F811
     milestone = party.milestones.first()
     guide = adopt(world)
     key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
+    meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
     posts = adopt_duties(world)
     handover = hand_over(
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
@@ -124,6 +126,11 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "meetings:meeting": {"pk": meeting.pk},
+        "meetings:item": {"pk": topic.pk},
+        "meetings:assignment": {"pk": follow_up.pk},
+        "meetings:urgent": {"pk": urgent.pk},
+        "meetings:kind": {"pk": meeting_kind.pk},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -5,6 +5,7 @@ Lower contexts never import upper ones; they ask these lists.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -187,6 +188,99 @@ def find_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: s
     for load in actuals.values():
         found.update(load(area_id, wanted, first, last))
     return found
+
+
+@dataclass(frozen=True)
+class AgendaOffer:
+    """Something that waits for a meeting. `label` and `pk` name it; `matter_class` is one of meetings.rules.CLASSES."""
+
+    label: str
+    pk: int
+    title: str
+    matter_class: str
+    text: str = ""
+    due: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a meeting decided on a matter: `meeting` and `item` are keys of meetings.meeting and meetings.item."""
+
+    meeting: int
+    item: int
+    kind: str
+    title: str
+    day: date
+    passed: bool
+    matter_class: str
+    resolution: str
+    because: str
+
+
+@dataclass(frozen=True)
+class AgendaSource:
+    """What an upper context brings before meetings and is told of them.
+
+    `offers(area id, kind of meeting)` → what waits; `bar(label, pk, kind)` → why the item may not be opened, or '';
+    `resolved(label, pk, outcome, by)` is called in the transaction that closes the item.
+    """
+
+    offers: Callable[[int, str], list[AgendaOffer]]
+    bar: Callable[[str, int, str], str] = lambda label, pk, kind: ""
+    resolved: Callable[[str, int, Resolved, Any], None] = lambda label, pk, outcome, by: None
+
+
+# agenda: label of what is brought ('decisions.matter') → its source
+agenda: Registry[AgendaSource] = Registry()
+
+
+def find_agenda_offers(area_id: int, kind: str) -> list[AgendaOffer]:
+    """Return what waits for a meeting of this kind, from every context that brings matters before meetings."""
+    return [offer for source in agenda.values() for offer in source.offers(area_id, kind)]
+
+
+def find_agenda_bar(label: str, pk: int | None, kind: str) -> str:
+    """Return why the matter may not be taken up now, or ''. What no context brought has no bar."""
+    source = agenda.get(label)
+    return source.bar(label, pk, kind) if source is not None and pk is not None else ""
+
+
+def tell_agenda(label: str, pk: int | None, outcome: Resolved, by: Any) -> None:
+    """Tell the context that brought a matter what was decided on it."""
+    source = agenda.get(label)
+    if source is not None and pk is not None:
+        source.resolved(label, pk, outcome, by)
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """A number that the product already has from its own records: offered where it would otherwise be typed."""
+
+    value: Decimal
+    note: str
+
+
+# prefills: name → function(area id, month, indicators) → (unit id, indicator id) → number; no query where none of the indicators is its own
+prefills: Registry[Callable[[int, str, Iterable[Any]], dict[tuple[int, int], Prefill]]] = Registry()
+
+
+def find_prefills(area_id: int, period: str, indicators: Iterable[Any]) -> dict[tuple[int, int], Prefill]:
+    """Return what the product's own records say of the month's indicators."""
+    wanted = list(indicators)
+    found: dict[tuple[int, int], Prefill] = {}
+    for load in prefills.values():
+        found.update(load(area_id, period, wanted))
+    return found
+
+
+# meetings: name → function(user, area id, title, day) → address of a meeting's page, '' where there is none for this reader
+meetings: Registry[Callable[[Any, int, str, date | None], str]] = Registry()
+
+
+def find_meeting(user: Any, area_id: int, title: str, day: date | None) -> str:
+    """Return the page of a meeting that another context names by its title and day."""
+    return next((url for find in meetings.values() if (url := find(user, area_id, title, day))), "")
 
 
 @dataclass(frozen=True)

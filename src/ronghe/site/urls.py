@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
     path("figures/", include("ronghe.figures.urls")),
+    path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),
     path("goals/", include("ronghe.goals.urls")),
     path("duties/", include("ronghe.duties.urls")),

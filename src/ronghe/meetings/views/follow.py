@@ -1,0 +1,116 @@
+"""决议落实 and 紧急决定."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ronghe.common.access import access
+from ronghe.common.calendar import today
+from ronghe.common.exports import Sheet, hand_out
+from ronghe.common.lights import light_for
+from ronghe.common.once import submit_once
+from ronghe.common.pages import paginate
+from ronghe.meetings import permissions
+from ronghe.meetings.actions import follow
+from ronghe.meetings.forms import AssignmentFilter, ResultForm, UrgentForm
+from ronghe.meetings.models import Assignment, Item, Kind, Urgent
+from ronghe.meetings.queries.lists import AssignmentLine, describe_assignment
+from ronghe.meetings.views.steps import home_area, take_step
+from ronghe.org.standing import standing_of
+
+MOST_EXPORTED = 5000
+
+
+def read_filter(request: HttpRequest) -> tuple[AssignmentFilter, Any]:
+    form = AssignmentFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = Assignment.objects.visible_to(request.user).select_related("owner", "item__meeting")
+    if chosen.get("unit", "").isdigit():
+        rows = rows.filter(unit_id=int(chosen["unit"]))
+    if chosen.get("state") == "mine":
+        rows = rows.filter(owner_id=standing_of(request.user).person_id)
+    elif chosen.get("state") != "all":
+        rows = rows.filter(done_on=None)
+    return form, rows
+
+
+def describe_all(request: HttpRequest, rows: Any) -> list[AssignmentLine]:
+    day, me = today(), standing_of(request.user).person_id or 0
+    return [describe_assignment(row, light_for(row.due, day, done=row.done_on is not None), me) for row in rows]
+
+
+@access(permissions.is_in_area)
+def list_assignments(request: HttpRequest) -> HttpResponse:
+    """Show what resolutions ask for, with lights."""
+    form, rows = read_filter(request)
+    page = paginate(request, rows)
+    return render(request, "meetings/assignments.html", {"form": form, "page": page, "lines": describe_all(request, page.object_list)})
+
+
+@access(permissions.is_in_area)
+def export_assignments(request: HttpRequest) -> FileResponse:
+    """Hand out just what the list shows."""
+    _form, rows = read_filter(request)
+    lines = describe_all(request, rows[:MOST_EXPORTED])
+    heads = [_("落实事项"), _("责任人"), _("期限"), _("灯"), _("进展"), _("落实情况"), _("会议"), _("议题")]
+    cells = [[one.text, one.owner, one.due, one.word, one.note, one.result, one.meeting, one.item] for one in lines]
+    area_id = min(standing_of(request.user).readable_areas, default=None)
+    return hand_out(
+        request.user, what=_("决议落实"), sheets=[Sheet(_("决议落实"), heads, cells)], name=f"决议落实-{today():%Y%m%d}", area_id=area_id
+    )
+
+
+@access(permissions.is_in_area)
+@submit_once
+def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one, and let its owner say what was done."""
+    rows = Assignment.objects.visible_to(request.user).select_related("owner", "item__meeting", "item__proposed_by")
+    row = get_object_or_404(rows, pk=pk)
+    may = row.done_on is None and permissions.may_finish(request.user, row)
+    return take_step(
+        request,
+        ResultForm(request.POST or None),
+        lambda values: follow.finish_assignment(row, by=request.user, **values),
+        done=_("已办结。"),
+        back=reverse("meetings:assignments"),
+        heading=row.text,
+        head={"row": row, "may": may, "light": light_for(row.due, today(), done=row.done_on is not None)},
+        template="meetings/assignment.html",
+    )
+
+
+@access(permissions.is_leader)
+def list_urgents(request: HttpRequest) -> HttpResponse:
+    """Show the urgent decisions: red until they are ratified."""
+    page = paginate(request, Urgent.objects.visible_to(request.user).select_related("decided_by"))
+    return render(request, "meetings/urgents.html", {"page": page})
+
+
+@access(permissions.is_leader)
+@submit_once
+def new_urgent(request: HttpRequest) -> HttpResponse:
+    """Note a decision that could not wait."""
+    area = home_area(request)
+    kinds = Kind.objects.on(today()).filter(area=area, by_name=True)
+    made: list[Urgent] = []
+    answer = take_step(
+        request,
+        UrgentForm(request.POST or None, kinds=kinds),
+        lambda values: made.append(follow.decide_urgently(area, by=request.user, **values)),
+        done=_("已登记,追认的议题已进议题库。"),
+        back=reverse("meetings:urgents"),
+        heading=_("登记紧急决定"),
+        head={"hint": _("会外作出的紧急决定,下次会议追认前一直亮红灯。")},
+    )
+    return redirect("meetings:urgent", pk=made[0].pk) if made else answer
+
+
+@access(permissions.is_leader)
+def show_urgent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one, with the item that ratifies it."""
+    row = get_object_or_404(Urgent.objects.visible_to(request.user).select_related("decided_by"), pk=pk)
+    items = Item.objects.visible_to(request.user).filter(origin_type__app_label="meetings", origin_type__model="urgent", origin_id=row.pk)
+    return render(request, "meetings/urgent.html", {"row": row, "items": items.select_related("meeting")})
