@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ronghe.outlook",
     "ronghe.figures",
     "ronghe.goals",
+    "ronghe.initiatives",
     "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.operations",
