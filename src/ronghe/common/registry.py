@@ -189,6 +189,27 @@ def find_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: s
     return found
 
 
+@dataclass(frozen=True)
+class Benefit:
+    """Verified benefits of a unit in a month: the sum of one kind ('output', 'value', 'safety') in one unit of measure, and of how many ideas."""
+
+    unit_id: int
+    period: str
+    kind: str
+    measure: str
+    value: Decimal
+    count: int
+
+
+# benefits: name → function(area id, first month, last month) → what was verified in these months. One query
+benefits: Registry[Callable[[int, str, str], list[Benefit]]] = Registry()
+
+
+def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
+    """Return the verified benefits of an area by unit and month, for indicators, 述职 and appraisal: units only, no person's number."""
+    return [one for load in benefits.values() for one in load(area_id, first, last)]
+
+
 def find_link(label: str, pk: int | None) -> str:
     """Return the address of an object's page, or '' where it has none."""
     build = links.get(label)

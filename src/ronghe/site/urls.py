@@ -10,6 +10,7 @@ urlpatterns = [
     path("figures/", include("ronghe.figures.urls")),
     path("progress/", include("ronghe.outlook.urls")),
     path("goals/", include("ronghe.goals.urls")),
+    path("initiatives/", include("ronghe.initiatives.urls")),
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
