@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -165,7 +166,7 @@ def load_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     A benefit counts from its verification, whether or not its shares are agreed yet: whose it is changes nothing in what the unit gained.
     """
     rows = (
-        Idea.objects.filter(area_id=area_id, benefit__gt=0, verified_on__isnull=False)
+        Idea.objects.filter(area_id=area_id, benefit__gt=0, verified_on__gte=date.fromisoformat(f"{first}-01"))
         .order_by()
         .annotate(month=TruncMonth("verified_on"))
         .values_list("unit_id", "month", "kind", "measure")
@@ -173,7 +174,7 @@ def load_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
         .order_by("unit_id", "month", "kind", "measure")
     )
     found = [Benefit(unit, f"{month:%Y-%m}", kind, measure, value, count) for unit, month, kind, measure, value, count in rows]
-    return [one for one in found if first <= one.period <= last]
+    return [one for one in found if one.period <= last]
 
 
 def list_years(area_ids: Iterable[int]) -> list[int]:
