@@ -238,16 +238,6 @@ class ProjectForm(PeopleForm):
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
 
 
-class ProjectEditForm(ProjectForm):
-    head = None  # type: ignore[assignment]
-    reason = forms.CharField(label=_("改动原因"), max_length=300, required=False, help_text=_("运行中的项目组必填"))
-
-
-class HeadForm(PeopleForm):
-    head = PersonField(label=_("新的组长"))
-    reason = forms.CharField(label=_("原因"), max_length=300)
-
-
 class ReportForm(forms.Form):
     month = forms.CharField(label=_("月份"), widget=forms.TextInput(attrs={"type": "month"}), max_length=7, min_length=7)
     value = forms.DecimalField(label=_("累计完成"), max_digits=16, decimal_places=2)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ronghe.audit.actions import diff, record
+from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
@@ -119,7 +119,7 @@ def seat_member(project: Project, seat: Seat, *, since: date) -> ProjectMember:
     if ProjectMember.objects.filter(project=project, person=seat.person, valid_to=None).exists():
         raise ValidationError({"person": _("%(name)s 已经在组里。") % {"name": seat.person.name}})
     if seat.role == ProjectMember.Role.HEAD:
-        raise ValidationError({"role": _("组长只有一位;换组长请用“换组长”。")})
+        raise ValidationError({"role": _("组长只有一位。")})
     if not seat.duty.strip():
         raise ValidationError({"duty": _("请写明分工。")})
     return ProjectMember.objects.create(project=project, person=seat.person, role=seat.role, duty=seat.duty.strip(), valid_from=since)
@@ -158,25 +158,6 @@ def expect_step(step: ProjectStep, project: Project) -> None:
 
 
 @action
-def edit_project(project: Project, *, by: Any, version: int | None = None, reason: str = "", **values: Any) -> Project:
-    """Change what a draft says; once it runs, only with a reason that stays in its history."""
-    project = lock_row(project, version=version)
-    require(may_manage, by, project)
-    require_state(project, Project.State.DRAFT, Project.State.RUNNING)
-    check_project({**{name: getattr(project, name) for name in ("starts_on", "ends_on", "target")}, **values}, project.area)
-    changes = diff(project, values)
-    if not changes:
-        return project
-    if project.state == Project.State.RUNNING and not reason.strip():
-        raise ValidationError({"reason": _("运行中的项目组改目标须写明原因。")})
-    for name, value in values.items():
-        setattr(project, name, value)
-    project.save()
-    record(by=by, verb="修改项目组", obj=project, area_id=project.area_id, note=reason, changes=changes)
-    return project
-
-
-@action
 def add_member(project: Project, seat: Seat, *, by: Any) -> ProjectMember:
     """Take somebody in."""
     project = lock_row(project)
@@ -198,7 +179,7 @@ def end_member(member: ProjectMember, *, by: Any) -> ProjectMember:
     if member.valid_to is not None:
         raise Refused(_("%(name)s 已经退出。") % {"name": member.person.name})
     if member.person_id == project.head_id:
-        raise Refused(_("组长不能直接退出,请先换组长。"))
+        raise Refused(_("组长不能退出;要换组长的,撤销后重新成立。"))
     if ProjectStep.objects.filter(project=project, owner_id=member.person_id, done_on=None).exists():
         raise Refused(_("%(name)s 还有没完成的里程碑,请先完成。") % {"name": member.person.name})
     member.valid_to = max(today(), member.valid_from)
@@ -206,45 +187,6 @@ def end_member(member: ProjectMember, *, by: Any) -> ProjectMember:
     record(by=by, verb="退出项目组", obj=project, area_id=project.area_id, note=member.person.name)
     tell([member.person], project, _("您已退出项目组“%(name)s”") % {"name": project.name}, by=by)
     return member
-
-
-@action
-def change_head(project: Project, *, head: Person, reason: str, by: Any, version: int | None = None) -> Project:
-    """Give the team another head, one of its members."""
-    project = lock_row(project, version=version)
-    require(may_approve, by, project)
-    require_state(project, Project.State.DRAFT, Project.State.RUNNING)
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明原因。")})
-    row = ProjectMember.objects.filter(project=project, person=head, valid_to=None).first()
-    if row is None or head.pk == project.head_id:
-        raise ValidationError({"head": _("请从现有成员中选一位新的组长。")})
-    check_able(project.area_id, head=head)
-    old = project.head
-    ProjectMember.objects.filter(project=project, person=old, valid_to=None).update(role=ProjectMember.Role.MEMBER)
-    row.role = ProjectMember.Role.HEAD
-    row.save()
-    project.head = head
-    project.save()
-    record(by=by, verb="换组长", obj=project, area_id=project.area_id, note=reason, changes={"head": [old.name, head.name]})
-    moved = settle_tasks(project, kind=REPORT_TASK, result=f"改由 {head.name} 填写", dropped=True)
-    if moved:
-        expect_report(project, today())
-    tell([old, head], project, _("项目组“%(name)s”组长改为 %(who)s") % {"name": project.name, "who": head.name}, by=by)
-    return project
-
-
-@action
-def add_step(project: Project, stage: Stage, *, by: Any) -> ProjectStep:
-    """Add a milestone."""
-    project = lock_row(project)
-    require(may_manage, by, project)
-    require_state(project, Project.State.DRAFT, Project.State.RUNNING)
-    step = set_stage(project, stage)
-    record(by=by, verb="增加里程碑", obj=project, area_id=project.area_id, note=f"{step.text}({stage.owner.name},{step.due} 前)")
-    if project.state == Project.State.RUNNING:
-        expect_step(step, project)
-    return step
 
 
 @action
