@@ -79,7 +79,9 @@ class IdeaForm(forms.Form):
     kind = forms.ChoiceField(label=_("贡献类别"), choices=Idea.Kind.choices, widget=forms.RadioSelect)
     expected = amount_field(_("预计效益"), help_text=_("估个数就行,一年的;最后以经营核实的为准"))
     measure = forms.ChoiceField(label=_("计量单位"), choices=Idea.Measure.choices)
-    measuring = forms.CharField(label=_("效益怎样计量"), max_length=500, help_text=_("看哪个数、和什么时候比。例:比去年同期少用的电量,看电表"))
+    measuring = forms.CharField(
+        label=_("效益怎样计量"), max_length=500, help_text=_("看哪个数、和什么时候比。例:比去年同期少用的电量,看电表")
+    )
     unit: Any = forms.ModelChoiceField(label=_("用在哪个单位"), queryset=Unit.objects.none(), empty_label=None)
     project: Any = forms.ModelChoiceField(label=_("项目组"), queryset=Project.objects.none(), required=False, empty_label=_("不属于项目组"))
 
@@ -215,7 +217,9 @@ class TermsForm(forms.Form):
     raise_days = forms.IntegerField(label=_("逾期后每隔几个工作日上报一级"), min_value=1, max_value=60)
     verify_days = forms.IntegerField(label=_("效益核实期限(工作日)"), min_value=1, max_value=120)
     share_days = forms.IntegerField(label=_("商定份额期限(工作日)"), min_value=1, max_value=120)
-    verifier_kind = forms.ChoiceField(label=_("效益核实人"), choices=list(VERIFIER_KINDS.items()), help_text=_("与建议有关的人自动回避,由下一位核实"))
+    verifier_kind = forms.ChoiceField(
+        label=_("效益核实人"), choices=list(VERIFIER_KINDS.items()), help_text=_("与建议有关的人自动回避,由下一位核实")
+    )
     basis = forms.CharField(label=_("依据"), max_length=300)
 
 

@@ -19,6 +19,7 @@ HEADS = (
 
 def list_rows(ideas: Sequence[Idea], day: date) -> Sheet:
     """Return the sheet of the ideas. No shares: what an individual added is in no table that leaves."""
+
     def cells(idea: Idea) -> list[Any]:
         return [
             idea.number, idea.get_kind_display(), idea.unit.name, idea.title, idea.problem, idea.proposer.name, idea.proposed_on,

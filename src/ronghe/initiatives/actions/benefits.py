@@ -60,9 +60,20 @@ def finish_idea(idea: Idea, *, text: str, files: Files, by: Any, version: int | 
     hold(idea, verifier, add_working_days(today(), find_terms(idea.area_id).verify_days))
     idea.save()
     file_proof(idea, Proof.Kind.DONE, text, files, by=by)
-    record(by=by, verb="提交成果", obj=idea, area_id=idea.area_id, note=_("%(n)d 份材料,由 %(name)s 核实") % {"n": len(files), "name": verifier.name})
+    record(
+        by=by,
+        verb="提交成果",
+        obj=idea,
+        area_id=idea.area_id,
+        note=_("%(n)d 份材料,由 %(name)s 核实") % {"n": len(files), "name": verifier.name},
+    )
     pass_on(idea, result="已提交成果")
-    tell([verifier, idea.proposer], idea, _("创效成果待核实:%(title)s(由 %(name)s 核实)") % {"title": idea.title, "name": verifier.name}, by=by)
+    tell(
+        [verifier, idea.proposer],
+        idea,
+        _("创效成果待核实:%(title)s(由 %(name)s 核实)") % {"title": idea.title, "name": verifier.name},
+        by=by,
+    )
     return idea
 
 

@@ -83,7 +83,13 @@ def propose_idea(
     alike = list_alike(unit.area_id, idea.title, idea.problem)
     idea.save()
     Likeness.objects.bulk_create(Likeness(idea=idea, earlier_id=line.pk, degree=line.degree) for line in alike)
-    record(by=by, verb="提出创效建议", obj=idea, area_id=idea.area_id, note=f"{idea.get_kind_display()};由 {decider.name} 受理,{idea.step_due} 前")
+    record(
+        by=by,
+        verb="提出创效建议",
+        obj=idea,
+        area_id=idea.area_id,
+        note=f"{idea.get_kind_display()};由 {decider.name} 受理,{idea.step_due} 前",
+    )
     pass_on(idea, result="")
     tell([decider], idea, _("创效建议请您受理:%(title)s(%(due)s 前)") % {"title": idea.title, "due": idea.step_due}, by=by)
     return idea
@@ -190,7 +196,12 @@ def raise_idea(idea: Idea, *, day: date) -> bool:
     idea.save()
     record(by=None, verb="逾期上报一级", obj=idea, area_id=idea.area_id, note=f"{before.name if before else ''} → {idea.holder.name}")
     pass_on(idea, result=f"逾期未受理,已上报 {idea.holder.name}", dropped=True)
-    tell([before, idea.holder, idea.proposer], idea, _("创效建议逾期未受理,已上报 %(name)s:%(title)s") % {"name": idea.holder.name, "title": idea.title}, by=None)
+    tell(
+        [before, idea.holder, idea.proposer],
+        idea,
+        _("创效建议逾期未受理,已上报 %(name)s:%(title)s") % {"name": idea.holder.name, "title": idea.title},
+        by=None,
+    )
     return True
 
 

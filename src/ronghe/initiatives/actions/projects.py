@@ -56,7 +56,9 @@ def require_state(project: Project, *states: str) -> None:
 
 
 def expect(origin: Any, project: Project, *, kind: str, owner: Person, title: str, due: date) -> None:
-    open_tasks(origin, kind=kind, owners=[owner], title=title, path=path_of(project), due=due, area_id=project.area_id, unit_id=owner.unit_id)
+    open_tasks(
+        origin, kind=kind, owners=[owner], title=title, path=path_of(project), due=due, area_id=project.area_id, unit_id=owner.unit_id
+    )
 
 
 def tell(people: Sequence[Person], project: Project, text: str, *, by: Any) -> None:
@@ -97,9 +99,22 @@ def found_project(area: Unit, *, head: Person, seats: Sequence[Seat], stages: Se
         seat_member(project, seat, since=project.starts_on)
     for stage in stages:
         set_stage(project, stage)
-    record(by=by, verb="发起项目组", obj=project, area_id=area.pk, note=f"组长 {head.name};{project.measure} {project.target:f} {project.unit_name}")
+    record(
+        by=by,
+        verb="发起项目组",
+        obj=project,
+        area_id=area.pk,
+        note=f"组长 {head.name};{project.measure} {project.target:f} {project.unit_name}",
+    )
     approver = choose_approver(project)
-    expect(project, project, kind=APPROVAL_TASK, owner=approver, title=f"项目组待批准:{project.name}", due=add_working_days(today(), APPROVAL_DAYS))
+    expect(
+        project,
+        project,
+        kind=APPROVAL_TASK,
+        owner=approver,
+        title=f"项目组待批准:{project.name}",
+        due=add_working_days(today(), APPROVAL_DAYS),
+    )
     tell([approver, head], project, _("项目组待批准:%(name)s(由 %(who)s 批准)") % {"name": project.name, "who": approver.name}, by=by)
     return project
 
@@ -107,7 +122,15 @@ def found_project(area: Unit, *, head: Person, seats: Sequence[Seat], stages: Se
 def choose_approver(project: Project) -> Person:
     """Return which leader approves or accepts: the manager, else the secretary or a deputy, never one of the team."""
     team = ProjectMember.objects.filter(project=project).values("person_id")
-    for kind in ("area_manager", "branch_secretary", "deputy_business", "deputy_geology", "deputy_engineering", "deputy_production", "deputy_party"):
+    for kind in (
+        "area_manager",
+        "branch_secretary",
+        "deputy_business",
+        "deputy_geology",
+        "deputy_engineering",
+        "deputy_production",
+        "deputy_party",
+    ):
         found = list_holders(kind, area_id=project.area_id, day=today()).exclude(pk__in=team).filter(user__is_active=True).first()
         if found is not None:
             return found
@@ -164,7 +187,9 @@ def add_member(project: Project, seat: Seat, *, by: Any) -> ProjectMember:
     require(may_manage, by, project)
     require_state(project, Project.State.DRAFT, Project.State.RUNNING)
     member = seat_member(project, seat, since=max(today(), project.starts_on))
-    record(by=by, verb="加入项目组", obj=project, area_id=project.area_id, note=f"{seat.person.name}:{member.get_role_display()},{member.duty}")
+    record(
+        by=by, verb="加入项目组", obj=project, area_id=project.area_id, note=f"{seat.person.name}:{member.get_role_display()},{member.duty}"
+    )
     tell([seat.person], project, _("您已加入项目组“%(name)s”:%(duty)s") % {"name": project.name, "duty": member.duty}, by=by)
     return member
 
@@ -278,7 +303,9 @@ def hand_in_project(
     project.save()
     record(by=by, verb="申请结题", obj=project, area_id=project.area_id, note=f"{reached:f} {project.unit_name}(目标 {project.target:f})")
     settle_tasks(project, result="已申请结题")
-    expect(project, project, kind=REVIEW_TASK, owner=approver, title=f"项目组待验收:{project.name}", due=add_working_days(today(), REVIEW_DAYS))
+    expect(
+        project, project, kind=REVIEW_TASK, owner=approver, title=f"项目组待验收:{project.name}", due=add_working_days(today(), REVIEW_DAYS)
+    )
     tell([approver], project, _("项目组申请结题,请验收:%(name)s") % {"name": project.name}, by=by)
     return project
 

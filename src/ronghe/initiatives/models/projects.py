@@ -151,9 +151,7 @@ class ProjectStep(Record):
     class Meta:
         verbose_name = _("项目组里程碑")
         ordering = ["due", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(done_on__isnull=True) | ~Q(result=""), name="initiatives_step_done_with_result")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(done_on__isnull=True) | ~Q(result=""), name="initiatives_step_done_with_result")]
 
     def __str__(self) -> str:
         return self.text
@@ -178,4 +176,3 @@ class ProjectReport(Record):
 
     def __str__(self) -> str:
         return self.month
-

@@ -112,9 +112,7 @@ def list_units(area_ids: Iterable[int], year: int) -> tuple[list[UnitLine], list
         Idea.objects.filter(area_id__in=ids)
         .order_by()
         .values_list("unit_id")
-        .annotate(
-            proposed=Count("pk", filter=Q(proposed_on__year=year)), done=Count("pk", filter=Q(verified_on__year=year, benefit__gt=0))
-        )
+        .annotate(proposed=Count("pk", filter=Q(proposed_on__year=year)), done=Count("pk", filter=Q(verified_on__year=year, benefit__gt=0)))
     ):
         counts[unit] = [proposed, done]
     tracks = dict(TrackPlace.objects.on(today()).filter(unit__area_id__in=ids).values_list("unit_id", "track__name"))
@@ -181,5 +179,3 @@ def list_years(area_ids: Iterable[int]) -> list[int]:
     """Return the years in which something was verified, this one always, newest first. One query."""
     found = Idea.objects.filter(area_id__in=list(area_ids), verified_on__isnull=False).order_by()
     return sorted({today().year, *found.values_list("verified_on__year", flat=True).distinct()}, reverse=True)
-
-

@@ -70,7 +70,11 @@ def list_proofs(idea: Idea) -> list[ProofLine]:
             files.setdefault(one.object_id, []).append(line)
     return [
         ProofLine(
-            row.get_kind_display(), PROOF_TONES[row.kind], row.text, f"{row.filed_by.name} {format_time(row.filed_at)}", files.get(row.pk, [])
+            row.get_kind_display(),
+            PROOF_TONES[row.kind],
+            row.text,
+            f"{row.filed_by.name} {format_time(row.filed_at)}",
+            files.get(row.pk, []),
         )
         for row in rows
     ]

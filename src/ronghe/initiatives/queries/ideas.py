@@ -151,7 +151,12 @@ def search_ideas(user: Any, query: str, limit: int) -> list[Hit]:
     text = query.strip()
     rows = Idea.objects.visible_to(user).filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(problem__icontains=text))
     return [
-        Hit("创效", f"{idea.number} {idea.title}", f"{idea.unit.name} · {idea.get_state_display()}", reverse("initiatives:idea", args=[idea.pk]))
+        Hit(
+            "创效",
+            f"{idea.number} {idea.title}",
+            f"{idea.unit.name} · {idea.get_state_display()}",
+            reverse("initiatives:idea", args=[idea.pk]),
+        )
         for idea in rows.select_related("unit").order_by("-id")[:limit]
     ]
 

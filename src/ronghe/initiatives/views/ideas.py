@@ -96,7 +96,9 @@ def export_ideas(request: HttpRequest) -> FileResponse:
 def print_verified(request: HttpRequest) -> HttpResponse:
     """Print the verified benefits among what the list shows."""
     _form, rows = read_filter(request)
-    ideas = list(rows.filter(benefit__isnull=False).select_related(*RELATED, "verified_by").order_by("unit__order", "verified_on")[:MOST_PRINTED])
+    ideas = list(
+        rows.filter(benefit__isnull=False).select_related(*RELATED, "verified_by").order_by("unit__order", "verified_on")[:MOST_PRINTED]
+    )
     context = {
         "lines": [(describe_idea(idea, today()), idea) for idea in ideas],
         "page_title": _("创效效益核实清单"),
@@ -209,5 +211,3 @@ def edit_terms(request: HttpRequest) -> HttpResponse:
             return redirect("initiatives:list")
     context = {"form": form, "heading": _("创效期限"), "version": row.version if row else "", "once": request.POST.get("once") or new_key()}
     return render(request, "initiatives/terms.html", context, status=422 if form.is_bound else 200)
-
-

@@ -91,7 +91,9 @@ def print_project(request: HttpRequest, pk: int) -> HttpResponse:
         "issuer": project.area.name,
         "page_title": _("关于成立“%(name)s”项目组的通知") % {"name": project.name},
         "back_url": f"/initiatives/projects/{project.pk}/",
-        "mark": mark_export(request.user, what=_("打印项目组章程 %(name)s") % {"name": project.name}, rows=len(members), area_id=project.area_id),
+        "mark": mark_export(
+            request.user, what=_("打印项目组章程 %(name)s") % {"name": project.name}, rows=len(members), area_id=project.area_id
+        ),
     }
     return render(request, "initiatives/print_project.html", context)
 

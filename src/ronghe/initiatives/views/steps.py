@@ -30,7 +30,15 @@ def posted_version(request: HttpRequest) -> int:
 
 
 def take_step(
-    request: HttpRequest, idea: Idea, form: Form, act: Callable[[dict[str, Any]], Any], *, done: str, heading: str, template: str = "", **extra: Any
+    request: HttpRequest,
+    idea: Idea,
+    form: Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    done: str,
+    heading: str,
+    template: str = "",
+    **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go to the idea; what the action refuses is shown at the form, with what is saved now above it."""
     if request.method == "POST" and form.is_valid():
