@@ -27,6 +27,8 @@ is_head = holder_of("branch_secretary", "area_manager", name="is_head")
 may_approve_plan = is_head & is_not_author
 may_issue_plan = is_head
 may_read_plans = is_in_area
+may_check = is_head
+may_oversee = is_upper_committee
 
 
 @rules.predicate
@@ -45,3 +47,8 @@ def delivers_goal(user: Any, obj: Any = None) -> bool:
 
 
 may_finish_milestone = may_plan | delivers_goal
+
+
+def is_goal_page(user: Any, path: str) -> bool:
+    """Tell whether a path is a page of one goal: it belongs to 目标计划 in the menu."""
+    return path.startswith("/goals/nodes/")

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from ronghe.goals.actions.cascade import Child, add_goal, add_milestone, finish_milestone, set_curve, split_goal
+from ronghe.goals.actions.checks import check_leader
 from ronghe.goals.actions.follow import refresh_progress
 from ronghe.goals.actions.plans import accept_goals, approve_plan, discuss_plan, draft_plan, issue_plan, revise_plan, save_parts
 from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan, Milestone, Target
-from ronghe.org.models import Post
+from ronghe.goals.queries.owners import snapshot_goals
+from ronghe.org.models import Person, Post
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
 
@@ -54,6 +56,7 @@ def plan_year(loaded: Loaded, area: str) -> Story:
     dimensions = {row.name: row for row in Dimension.objects.filter(area=unit)}
     write_output(loaded, area, plan, posts, dimensions["主营业务"], author)
     write_promises(plan, posts, dimensions, author, year)
+    write_tasks(loaded, plan, author, year)
     save_parts(plan, {kind: (text, "") for kind, text in PARTS.items()}, by=author)
     yield moment_of(drafted + timedelta(days=2), 15)
     discuss_plan(
@@ -71,6 +74,8 @@ def plan_year(loaded: Loaded, area: str) -> Story:
     yield from finish_until(loaded, plan, CHANGED_MONTH)
     if loaded.world.today > date(year, CHANGED_MONTH, 8):
         plan = yield from change_year(loaded, area, plan)
+        if snapshot_goals(plan, Person.objects.get(user=loaded.holder("area_manager", area, loaded.world.today)), plan.author):
+            check_half(loaded, plan)
         yield from finish_until(loaded, plan, 13)
     yield moment_of(loaded.world.today, 6)
     refresh_progress(plan, day=loaded.world.today)
@@ -112,6 +117,34 @@ def write_promises(plan: GoalPlan, posts: dict[str, Post], dimensions: dict[str,
             add_milestone(goal, text=text, due=date(year, month, day), share=Decimal(share), by=by)
 
 
+def write_tasks(loaded: Loaded, plan: GoalPlan, by: Any, year: int) -> None:
+    """党员任务: one member of each of the first two stations takes a task under the station's output."""
+    stations = Goal.objects.filter(plan=plan, depth=1).select_related("unit", "dimension").order_by("order")[:2]
+    for goal in stations:
+        member = (
+            Person.objects.filter(unit=goal.unit, memberships__isnull=False, user__isnull=False, left_on=None).order_by("-number").first()
+        )
+        if member is None:
+            continue
+        task = add_goal(
+            plan, parent=goal, by=by, title="党员承包井治理", dimension=goal.dimension, indicator=None, value=None, person=member,
+            degree="承包的三口低产井恢复到计划产量",
+        )  # fmt: skip
+        add_milestone(task, text="一井一策", due=date(year, 3, 31), share=Decimal(40), by=by)
+        add_milestone(task, text="效果评定", due=date(year, 12, 10), share=Decimal(60), by=by)
+
+
+def check_half(loaded: Loaded, plan: GoalPlan) -> None:
+    """The secretary checks the manager's 目标清单 after the second quarter, both sides said."""
+    day = date(loaded.world.today.year, CHANGED_MONTH, 6)
+    secretary, manager = (loaded.holder(kind, plan.area.code, day) for kind in ("branch_secretary", "area_manager"))
+    refresh_progress(plan, day=day)
+    check_leader(
+        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="名下没有单列的业务目标:产量由开发地质副职统筹,他的半年检查另行登记。",
+        party="上半年两次党课讲完,包站问题清单还剩一项。", verdict="nearly", by=secretary,
+    )  # fmt: skip
+
+
 def accept_all(plan: GoalPlan) -> None:
     """Everybody accepts but the last two: something is left to be urged."""
     rows = list(Acceptance.objects.filter(plan=plan, at=None).select_related("person__user").order_by("person__number"))
@@ -124,15 +157,18 @@ def finish_until(loaded: Loaded, plan: GoalPlan, month: int) -> Story:
     """Tick off milestones a few days before they are due, all but the asset one, which stays late."""
     for row in (
         Milestone.objects.filter(goal__plan=plan, done_on=None, due__month__lt=month)
-        .select_related("goal__coordinator")
+        .select_related("goal__coordinator", "goal__person__user")
         .order_by("due", "pk")
     ):
         day = row.due - timedelta(days=3)
         if day >= loaded.world.today or row.text == "调剂到位":
             continue
         yield moment_of(day, 16)
-        assert row.goal.coordinator is not None
-        by = loaded.holder(row.goal.coordinator.kind, plan.area.code, day)
+        if row.goal.person is not None and row.goal.person.user is not None:
+            by = loaded.user(row.goal.person.number)
+        else:
+            assert row.goal.coordinator is not None
+            by = loaded.holder(row.goal.coordinator.kind, plan.area.code, day)
         finish_milestone(row, result="已按要求完成,资料存台账。", by=by)
 
 
