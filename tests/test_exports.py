@@ -44,6 +44,8 @@ FILES = {
     "goals:plan-export": "zhaomin",
     "goals:plan-template": "zhaomin",
     "goals:plans-xlsx": "zhaomin",
+    "initiatives:added-export": "zhaomin",
+    "initiatives:export": "zhaomin",
     "org:admin-roster-marked": "xitong",
     "org:admin-rosters-template": "xitong",
     "outlook:xlsx": "zhaomin",
@@ -55,6 +57,8 @@ PAPERS = {
     "assessment:ranking-print": "zhaomin",
     "assessment:scheme-print": "zhaomin",
     "goals:leader-print": "zhaomin",
+    "initiatives:print": "zhaomin",
+    "initiatives:project-print": "zhaomin",
     "rectification:item-print": "zhaomin",
     "rectification:print": "zhaomin",
 }

@@ -55,3 +55,20 @@ def credit(world, **extra):
     for row in Share.objects.filter(idea=idea, state="asked"):
         actions.answer_share(row, agreed=True, by=user(row.person))
     return fresh(idea)
+
+
+def found_team(world, name="降本组"):
+    return actions.found_project(
+        world.area,
+        head=world.liuhaitao,
+        seats=[actions.Seat(world.hejing, "data", "数据"), actions.Seat(world.sunlihua, "field", "现场")],
+        stages=[actions.Stage("摸底", today() + timedelta(days=10), world.hejing)],
+        by=user(world.liuhaitao),
+        name=name,
+        purpose="降低检泵井次",
+        measure="减少检泵",
+        unit_name="井次",
+        target=Decimal(20),
+        starts_on=today(),
+        ends_on=today() + timedelta(days=200),
+    )

@@ -210,6 +210,7 @@ def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     return [one for load in benefits.values() for one in load(area_id, first, last)]
 
 
+@dataclass(frozen=True)
 class Forecast:
     """Where a unit's year in an indicator is heading, as last computed at the end of `period`."""
 
