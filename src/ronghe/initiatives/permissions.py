@@ -43,7 +43,7 @@ def is_outside(user: Any, project: Project | None = None) -> bool:
     if project is None:
         return True
     me = standing_of(user).person_id
-    return me != project.head_id and not ProjectMember.objects.filter(project=project, person_id=me).exists()
+    return me != project.head_id and not ProjectMember.objects.filter(project=project, person_id=me or 0).exists()
 
 
 @rules.predicate

@@ -82,7 +82,7 @@ def file_proof(idea: Idea, kind: str, text: str, files: Files, *, by: Any) -> Pr
     proof = Proof.objects.create(idea=idea, kind=kind, text=text, filed_by=person_of(by), filed_at=now())
     for name, data in files:
         try:
-            attach(proof, data=data, name=name, by=by, area_id=idea.area_id, purpose=Proof.Kind(kind).label)
+            attach(proof, data=data, name=name, by=by, area_id=idea.area_id, purpose=str(Proof.Kind(kind).label))
         except ValidationError as problem:
             raise ValidationError({"materials": [f"{name}:{' '.join(problem.messages)}"]}) from problem
     return proof

@@ -48,6 +48,8 @@ def propose_idea(
 ) -> Idea:
     """Propose an idea of a unit; the unit's chief (or the next above who did not propose it) has the term's days to answer."""
     require(may_propose, by, unit)
+    if unit.area_id is None:
+        raise ValidationError({"unit": _("请选择本管理区的单位。")})
     proposer = person_of(by)
     if project is not None and (project.area_id != unit.area_id or project.state != Project.State.RUNNING):
         raise ValidationError({"project": _("这个项目组现在不在运行,请留空。")})

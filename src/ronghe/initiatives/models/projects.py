@@ -102,7 +102,7 @@ class ProjectPartQuerySet(VisibleQuerySet):
         return self.filter(project__in=Project.objects.visible_to(user))
 
 
-class MemberQuerySet(DatedQuerySet, ProjectPartQuerySet):
+class MemberQuerySet(DatedQuerySet, ProjectPartQuerySet):  # type: ignore[override]  # each as_manager returns a manager of its own
     pass
 
 

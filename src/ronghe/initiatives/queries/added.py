@@ -116,7 +116,9 @@ def list_units(area_ids: Iterable[int], year: int) -> tuple[list[UnitLine], list
     ):
         counts[unit] = [proposed, done]
     tracks = dict(TrackPlace.objects.on(today()).filter(unit__area_id__in=ids).values_list("unit_id", "track__name"))
-    lines, track_sums, track_counts = [], {}, {}
+    lines: list[UnitLine] = []
+    track_sums: dict[str, dict[tuple[str, str], Decimal]] = {}
+    track_counts: dict[str, list[int]] = {}
     for unit_row in units:
         mine, count = sums.get(unit_row.pk, {}), counts.get(unit_row.pk, [0, 0])
         if unit_row.kind in (Unit.Kind.STATION, Unit.Kind.OFFICE) or any(count):
@@ -127,7 +129,7 @@ def list_units(area_ids: Iterable[int], year: int) -> tuple[list[UnitLine], list
                 total[key] = total.get(key, Decimal(0)) + value
             known = track_counts.setdefault(track, [0, 0])
             track_counts[track] = [known[0] + count[0], known[1] + count[1]]
-    return lines, [UnitLine(name, *track_counts[name], write_cells(track_sums[name])) for name in track_sums]
+    return lines, [UnitLine(name, track_counts[name][0], track_counts[name][1], write_cells(track_sums[name])) for name in track_sums]
 
 
 def write_cells(sums: dict[tuple[str, str], Decimal]) -> list[str]:

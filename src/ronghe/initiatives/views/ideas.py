@@ -119,7 +119,9 @@ def show_idea(request: HttpRequest, pk: int) -> HttpResponse:
         "proofs": detail.list_proofs(idea),
         "shares": detail.list_shares(idea, request.user),
         "alike": detail.list_likenesses(idea),
-        "origin_url": registry.find_link(idea.origin_type.model_class()._meta.label_lower, idea.origin_id) if idea.origin_type else "",
+        "origin_url": registry.find_link(f"{idea.origin_type.app_label}.{idea.origin_type.model}", idea.origin_id)
+        if idea.origin_type
+        else "",
         "history": list_history(idea),
         "once": new_key(),
     }
@@ -134,7 +136,7 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     units = list_units(request)
     origin = find_origin(request, given.get("origin", ""))
     me = standing_of(request.user)
-    projects = Project.objects.filter(state=Project.State.RUNNING, members__person_id=me.person_id, members__valid_to=None).distinct()
+    projects = Project.objects.filter(state=Project.State.RUNNING, members__person_id=me.person_id or 0, members__valid_to=None).distinct()
     form = IdeaForm(request.POST or None, initial=prefill(request, units), units=units, projects=projects)
     if request.method == "POST" and form.is_valid():
         try:
