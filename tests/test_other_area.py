@@ -7,7 +7,12 @@ from django.urls import reverse
 from ronghe.assessment.actions.drafts import start_draft
 from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
+from ronghe.common.calendar import today
 from ronghe.documents.actions import attach
+from ronghe.duties.actions.handovers import hand_over
+from ronghe.duties.actions.lists import start_list
+from ronghe.duties.models import Finding as DutyFinding
+from ronghe.duties.models import Matter as DutyMatter
 from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.actions.history import keep_history
 from ronghe.figures.models import Demand, Upload
@@ -19,6 +24,7 @@ from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
@@ -36,6 +42,7 @@ GLOBAL = {
     "mfa_edit_webauthn",
     "assessment:indicator",
     "rectification:source",
+    "duties:norm",
 }
 
 
@@ -78,6 +85,12 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    posts = adopt_duties(world)
+    handover = hand_over(
+        world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
+    )
+    listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -109,6 +122,15 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "duties:matter": {"pk": matter.pk},
+        "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
+        "duties:list": {"pk": listed.duty_list_id},
+        "duties:list-start": {"kind": "post", "pk": posts["deputy_geology"].pk},
+        "duties:plot": {"pk": person.pk},
+        "duties:handover": {"pk": handover.pk},
+        "duties:handover-new": {"person": person.pk},
+        "duties:deputy": {"pk": posts["area_manager"].pk},
+        "duties:finding": {"pk": DutyFinding.objects.filter(area=world.area, ended_on=None).first().pk},
         "rectification": {"pk": item.pk},
         "rectification:measure": {"pk": item.pk, "measure": item.measures.first().pk},
         "rectification:decide": {"pk": item.pk, "row": 1},

@@ -238,3 +238,43 @@ def find_link(label: str, pk: int | None) -> str:
     """Return the address of an object's page, or '' where it has none."""
     build = links.get(label)
     return build(pk) if build and pk is not None else ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing that a person holds and can hand over. `key` names it within its holder's registry entry."""
+
+    key: str
+    what: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What a context knows of holding: `list(person id)` → what this person holds; `hand_over(key, giver, to, by, note)` passes one
+    thing on and returns why it can't ('' where it could). `labels`: the origins whose tasks go along with it."""
+
+    list: Callable[[int], list[Held]]
+    hand_over: Callable[[str, Any, Any, Any, str], str]
+    labels: tuple[str, ...] = ()
+
+
+# holdings: name → Holder. Handing over (duties) asks them all, so that nothing is left with nobody
+holdings: Registry[Holder] = Registry()
+
+
+@dataclass(frozen=True)
+class Crop:
+    """One thing that grows on a person's plot (责任田): a goal, a cure, a task, with its light."""
+
+    group: str
+    title: str
+    light: str
+    word: str
+    note: str = ""
+    url: str = ""
+
+
+# crops: name → function(user, person id) → what this person answers for, of what the user may read
+crops: Registry[Callable[[Any, int], list[Crop]]] = Registry()

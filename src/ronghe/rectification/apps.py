@@ -11,6 +11,7 @@ class RectificationConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.rectification.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
         from ronghe.rectification.queries import build_panel, count_mine, list_cures, list_mine, search_items  # noqa: PLC0415
@@ -28,3 +29,5 @@ class RectificationConfig(AppConfig):
         )
         registry.cures.add("rectification", list_cures)
         registry.matters.add("rectification", count_matters)
+        labels = ("rectification.item", "rectification.measure", "rectification.request")
+        registry.holdings.add("rectification", registry.Holder(list_held, hand_over, labels))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -11,6 +14,9 @@ from ronghe.scoring.parameters import parameter_tables
 from ronghe.scoring.results import Results, join_results
 from ronghe.scoring.scheme_model import Scheme
 from ronghe.scoring.tables import RESULT_NAMES
+
+if TYPE_CHECKING:
+    from ronghe.scoring.coding import Coded
 
 WANTED = (*RESULT_NAMES, "dimension_reasons", "veto_reasons")
 PART = 400_000
@@ -53,18 +59,37 @@ def score_parts(
         return
     from ronghe.scoring.coding import code_figures, split
     from ronghe.scoring.naming import name_results
-    from ronghe.scoring.run_duckdb import FEW, run_few, run_many
+    from ronghe.scoring.run_duckdb import FEW, run_few
 
     coded = code_figures(figures, scheme)
     if figures.num_rows <= FEW:
         tables = run_few(steps, coded.as_inputs(), _parameters_of(scheme, coded.tracks), WANTED)
         yield name_results(scheme, tables, coded.units)
         return
+    yield from _score_many(scheme, steps, split(coded, PART))
+
+
+def _score_many(scheme: Scheme, steps: dict[str, str], parts: Iterator[Coded]) -> Iterator[Results]:
+    """Score parts, some at a time, and yield their results in order."""
+    from ronghe.scoring.naming import name_results
+    from ronghe.scoring.run_duckdb import AT_ONCE, run_many
+
+    def run(part: Coded, parameters: dict[str, pa.Table], narrow: bool) -> tuple[Results, bool]:
+        tables, fits = run_many(steps, part.as_inputs(), parameters, WANTED, narrow=narrow)
+        return name_results(scheme, tables, part.units), fits
+
     narrow = True
-    for part in split(coded, PART):
-        # Where one part's numbers are too long for 64 bits, the others' will be too.
-        tables, narrow = run_many(steps, part.as_inputs(), _parameters_of(scheme, part.tracks), WANTED, narrow=narrow)
-        yield name_results(scheme, tables, part.units)
+    running: deque[Future[tuple[Results, bool]]] = deque()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for part in parts:
+            if len(running) == AT_ONCE:
+                results, fits = running.popleft().result()
+                # Where one part's numbers are too long for 64 bits, the others' will be too.
+                narrow = narrow and fits
+                yield results
+            running.append(pool.submit(run, part, _parameters_of(scheme, part.tracks), narrow))
+        while running:
+            yield running.popleft().result()[0]
 
 
 def _parameters_of(scheme: Scheme, tracks: tuple[str, ...]) -> dict[str, pa.Table]:

@@ -157,8 +157,10 @@ def publish_marks(marks: Expr, notes: Expr, rules: Expr, segments: Expr, sentenc
     )
     rows = rows.left_join(notes, ["u", "seq"]).select(*rows.columns, "exempt", "target_note")
     text = ibis.ifelse(rows.is_exempt, ibis.literal("经批准本期免考:") + rows.exempt.fill_null(""), rows.said)
-    note = ibis.ifelse(rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal(""))
-    return rows.select("u", "seq", "actual", "target", "x", "mark", "lost", "state", because=text + note)
+    rows = rows.mutate(text=text)
+    # Few rows have a note: the others' sentences are not copied once more.
+    noted = ibis.ifelse(rows.target_note.notnull(), rows.text + ";目标说明:" + rows.target_note.fill_null(""), rows.text)
+    return rows.select("u", "seq", "actual", "target", "x", "mark", "lost", "state", because=noted)
 
 
 def _count_values(rows: Expr) -> Expr:

@@ -19,6 +19,8 @@ from ronghe.scoring.tables import INPUTS
 
 FEW = 5_000
 """Up to so many figures one core is enough, and planning a query takes longer than running it."""
+AT_ONCE = 2
+"""Parts of a large file that run at the same time; each takes the memory of one."""
 _WIDE_TYPE = "DECIMAL(38, 0)"
 _KEPT: dict[tuple[Any, ...], _Session] = {}
 _LOCK = threading.Lock()
@@ -60,7 +62,13 @@ def _run_once(steps: Mapping[str, str], inputs: Tables, parameters: Tables, want
     results: dict[str, pa.Table] = {}
     with duckdb.connect() as connection:
         _define(connection, narrow=narrow)
+        # Parts run beside each other (`engine.py`): threads of one part that wait for each other cost more in all.
+        connection.execute(f"SET threads = {max(1, (os.cpu_count() or 1) // AT_ONCE)}")
+        # Figures are read where Arrow holds them.
+        connection.register("figures", inputs["figures"])
         for name, given in {**inputs, **parameters}.items():
+            if name == "figures":
+                continue
             connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT {_columns(given, narrow=narrow)} FROM given')
         # Every step is planned when the tables that it reads are filled: their sizes and ranges make the plan.
         for name, sql in steps.items():

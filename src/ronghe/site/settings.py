@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ronghe.figures",
     "ronghe.goals",
     "ronghe.initiatives",
+    "ronghe.duties",
     "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.operations",

@@ -27,11 +27,12 @@ def find_newest(user: Any) -> Run | None:
 
 
 def build_panel(user: Any) -> dict[str, Any] | None:
-    """Return 'how do we stand': a leader sees the ends of the track tables, everybody else the own unit. Three queries."""
+    """Return 'how do we stand': a leader sees the ends of the track tables, everybody else the own unit, the committee above its areas. Three queries."""
     run = find_newest(user)
-    if run is None:
-        return None
     standing = standing_of(user)
+    if run is None:
+        areas = list_areas(user) if standing.overseen_areas else []
+        return {"areas": areas} if areas else None
     leads = standing.holds((*LEADERS, "indicator_admin", "reviewer", "discipline_member"))
     base = {
         "run": run,
@@ -44,6 +45,35 @@ def build_panel(user: Any) -> dict[str, Any] | None:
         return {**base, "tracks": list_ends(run)}
     own = describe_own(run, standing.unit_id)
     return {**base, "own": own} if own else {**base, "tracks": list_ends(run)}
+
+
+def list_areas(user: Any) -> list[dict[str, Any]]:
+    """Return the newest published month of each area below the user, side by side. Two queries for any number of areas."""
+    newest: dict[int, Run] = {}
+    overseen = Run.objects.visible_to(user).in_force().light().filter(area_id__in=standing_of(user).overseen_areas)
+    for run in overseen.select_related("area", "scheme").order_by("area__order", "area__code", "-period"):
+        newest.setdefault(run.area_id, run)
+    found: dict[int, list[Result]] = {}
+    for row in Result.objects.filter(run__in=[run.pk for run in newest.values()]).only("run_id", "total", "place"):
+        found.setdefault(row.run_id, []).append(row)
+    lines = []
+    for run in newest.values():
+        rows = found.get(run.pk, [])
+        totals = [row.total for row in rows if row.total is not None]
+        digits = kernel.scheme_of(run.scheme).digits
+        lines.append(
+            {
+                "area": run.area.name,
+                "month": describe_month(run.period),
+                "state": run.get_state_display(),
+                "units": len(rows),
+                "unplaced": sum(row.place is None for row in rows),
+                "best": kernel.fixed(max(totals, default=None), digits),
+                "least": kernel.fixed(min(totals, default=None), digits),
+                "url": reverse("assessment:ranking") + f"?area={run.area_id}&period={run.period}",
+            }
+        )
+    return lines
 
 
 def list_ends(run: Run) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ def new_project(request: HttpRequest) -> HttpResponse:
         stages = forms.copy_rows(forms.StageForm, "t", request.POST, people, more=MORE_ROWS)
     elif request.method == "POST" and all([form.is_valid(), seats.is_valid(), stages.is_valid()]):
         try:
-            given = {"seats": forms.read_seats(seats), "stages": forms.read_stages(stages)}
+            given: dict[str, Any] = {"seats": forms.read_seats(seats), "stages": forms.read_stages(stages)}
             project = actions.found_project(area, by=request.user, **given, **form.cleaned_data)
         except PROBLEMS as problem:
             show_problem(form, problem)

@@ -168,7 +168,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
         form.check(verifying=verifying)
 
     def act(values: dict[str, Any]) -> None:
-        given = {"by": request.user, "version": posted_version(request)}
+        given: dict[str, Any] = {"by": request.user, "version": posted_version(request)}
         if verifying:
             actions.verify_benefit(idea, benefit=values["benefit"], measured=values["measured"], files=read_files(values), **given)
         else:
@@ -192,7 +192,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose who added what part."""
     idea = get_idea(request, pk)
     require(permissions.may_share, request.user, idea)
-    people = list(list_credible(idea.area_id).exclude(pk=idea.verified_by_id).select_related("unit"))
+    people = list(list_credible(idea.area_id).exclude(pk=idea.verified_by_id or 0).select_related("unit"))
     form = Form(request.POST or None)
     if "more" in request.POST:
         form, rows = Form(), forms.copy_rows(forms.ShareForm, "s", request.POST, people, more=MORE_ROWS)

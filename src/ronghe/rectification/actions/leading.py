@@ -50,8 +50,12 @@ def reassign_item(
     require_live(item)
     if not note.strip():
         raise ValidationError({"note": _("请写明改派的原因。")})
+    return pass_item(item, owner=owner or item.owner, verifier=verifier or item.verifier, by=by, note=note)
+
+
+def pass_item(item: Item, *, owner: Person, verifier: Person, by: Any, note: str) -> Item:
+    """Give a live, locked item its new people. Part of the caller's action, which has asked whether it may."""
     old_owner, old_verifier = item.owner, item.verifier
-    owner, verifier = owner or old_owner, verifier or old_verifier
     if (owner, verifier) == (old_owner, old_verifier):
         raise Refused(_("责任人和验证人都没有变化。"))
     check_two_people(owner, verifier)

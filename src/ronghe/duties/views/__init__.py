@@ -1,0 +1,1 @@
+"""Pages of 分工: matrix, findings, handing over, plots, lists."""

@@ -1,0 +1,65 @@
+"""The demo's division of work: the paper's arrangement, partly settled in the first area, wholly in the second (M7, P6)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from ronghe.duties.actions.adopt import adopt_matrix
+from ronghe.duties.actions.findings import accept_finding, record_term, refresh_findings
+from ronghe.duties.actions.handovers import set_deputy
+from ronghe.duties.actions.matters import Held, set_holdings
+from ronghe.duties.models import Finding, Matter
+from ronghe.org.kinds import LEADERS
+from ronghe.org.models import PartyOrg, Post
+from ronghe.portal.demo.diary import Story
+from ronghe.portal.demo.load import Loaded, moment_of
+
+# (matter, post, side, kind): what each area has settled so far
+FIRST = (("企业文化", "deputy_engineering", "committee", "charge"), ("统战工作", "deputy_party", "committee", "charge"))
+REST = (
+    ("质量管理", "deputy_production", "administrative", "charge"),
+    ("人力资源", "deputy_business", "administrative", "assist"),
+    ("经营管理", "deputy_business", "committee", ""),
+    ("经营管理", "deputy_party", "committee", "supervise"),
+)
+PAIRS = (("deputy_geology", "deputy_engineering"), ("deputy_engineering", "deputy_geology"), ("deputy_production", "area_manager"))
+
+
+def divide_work(loaded: Loaded, area: str) -> Story:
+    """Adopt the matrix in January, settle some of its faults in March, accept what the committee above has approved."""
+    unit, year, today = loaded.units[area], loaded.world.today.year, loaded.world.today
+    adopted = date(year, 1, 5)
+    yield moment_of(adopted, 9)
+    by = loaded.holder("branch_secretary", area, adopted)
+    branch = PartyOrg.objects.get(area=unit, kind=PartyOrg.Kind.BRANCH)
+    record_term(branch, elected_on=date(year - 1, 5, 20), ends_on=date(year + 2, 5, 19), by=by)
+    adopt_matrix(unit, by=by, valid_from=adopted)
+    posts = {post.kind: post for post in Post.objects.filter(area=unit, unit=unit)}
+    for first, second in PAIRS:
+        if first in posts and second in posts:
+            set_deputy(posts[first], posts[second], by=by)
+    settled = min(date(year, 3, 12), today)
+    yield moment_of(settled, 15)
+    by = loaded.holder("branch_secretary", area, settled)
+    matters = {row.name: row for row in Matter.objects.filter(area=unit, valid_to=None)}
+    for name, kind, side, how in FIRST if area == "A1" else (*FIRST, *REST):
+        if kind in posts and name in matters:
+            set_holdings(matters[name], [Held(posts[kind], side, how)], by=by, note="3月份支委会研究", refresh=False)
+    refresh_findings(unit.pk, by=by)
+    if area != "A1":
+        fill_gaps(unit.pk, list(posts.values()), by)
+    review = today + timedelta(days=60)
+    for row in Finding.objects.filter(area=unit, ended_on=None, level="fault", rule__in=("deputies", "group", "vacancy", "overload")):
+        if area != "A1" or row.rule == "deputies":
+            accept_finding(row, reason="上级党委批复,换届时一并研究", review_on=review, by=by)
+
+
+def fill_gaps(area_id: int, posts: list[Post], by: Any) -> None:
+    """Give what nobody holds to the leaders in turn: the second area has five of them."""
+    leaders = sorted((post for post in posts if post.kind in LEADERS), key=lambda post: post.order)[::-1]
+    gaps = list(Finding.objects.filter(area_id=area_id, ended_on=None, rule="gap").select_related("matter").order_by("pk"))
+    for number, row in enumerate(gaps):
+        assert row.matter is not None
+        set_holdings(
+            row.matter, [Held(leaders[number % len(leaders)], "administrative", "charge")], by=by, note="五人班子分工", refresh=False
+        )
+    refresh_findings(area_id, by=by)
