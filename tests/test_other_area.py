@@ -30,6 +30,7 @@ from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.meetings import cases as meeting_cases
+from tests.initiatives import cases as ideas
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY
@@ -83,6 +84,8 @@ def foreign(shown):  # noqa: F811
     paper = attach(batch, data="证明".encode(), name="证明.txt", by=world.hejing.user, area_id=world.area.pk)
     notice = notify([world.hejing], kind="test", title="催报", path="/", area_id=world.area.pk)[0]
     person = world.wutong
+    idea = ideas.share(world)
+    team = ideas.found_team(world)
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
@@ -150,6 +153,13 @@ def foreign(shown):  # noqa: F811
         "worklist:item-new": {"pk": guide.pk},
         "worklist:item": {"pk": guide.pk, "code": "meeting"},
         "worklist:key-revoke": {"pk": key.pk},
+        "initiatives": {"pk": idea.pk},
+        "initiatives:answer": {"pk": idea.pk, "row": idea.shares.get(state="asked").pk},
+        "initiatives:person": {"pk": person.pk},
+        "initiatives:project": {"pk": team.pk},
+        "initiatives:project-member": {"pk": team.pk, "member": team.members.last().pk},
+        "initiatives:project-member-new": {"pk": team.pk},
+        "initiatives:project-step": {"pk": team.pk, "step": team.steps.get().pk},
         "documents:download": {"pk": paper.pk},
         "notices:open": {"pk": notice.pk},
         "notices": {"pk": 999_999},

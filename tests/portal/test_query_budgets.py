@@ -74,6 +74,8 @@ PLAIN_LISTS = [
     "/assessment/schemes/",
     "/goals/",
     "/goals/targets/",
+    "/initiatives/",
+    "/initiatives/projects/",
     "/org/units/",
 ]
 

@@ -281,6 +281,22 @@ meetings: Registry[Callable[[Any, int, str, date | None], str]] = Registry()
 def find_meeting(user: Any, area_id: int, title: str, day: date | None) -> str:
     """Return the page of a meeting that another context names by its title and day."""
     return next((url for find in meetings.values() if (url := find(user, area_id, title, day))), "")
+class Benefit:
+    """Verified benefits of a unit in a month: the sum of one kind ('output', 'value', 'safety') in one unit of measure, and of how many ideas."""
+
+    unit_id: int
+    period: str
+    measure: str
+    count: int
+
+
+# benefits: name → function(area id, first month, last month) → what was verified in these months. One query
+benefits: Registry[Callable[[int, str, str], list[Benefit]]] = Registry()
+
+
+def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
+    """Return the verified benefits of an area by unit and month, for indicators, 述职 and appraisal: units only, no person's number."""
+    return [one for load in benefits.values() for one in load(area_id, first, last)]
 
 
 @dataclass(frozen=True)

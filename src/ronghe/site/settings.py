@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "ronghe.outlook",
     "ronghe.figures",
     "ronghe.goals",
+    "ronghe.initiatives",
     "ronghe.duties",
     "ronghe.rectification",
     "ronghe.worklist",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),
     path("goals/", include("ronghe.goals.urls")),
+    path("initiatives/", include("ronghe.initiatives.urls")),
     path("duties/", include("ronghe.duties.urls")),
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),

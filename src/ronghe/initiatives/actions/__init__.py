@@ -1,0 +1,58 @@
+"""Every write of 创效 and 项目组. Upper contexts need `propose_idea` only."""
+
+from ronghe.initiatives.actions.benefits import Part, answer_share, finish_idea, propose_shares, return_result, verify_benefit
+from ronghe.initiatives.actions.ideas import (
+    accept_idea,
+    decline_idea,
+    propose_idea,
+    raise_late_ideas,
+    reassign_idea,
+    set_terms,
+    stop_idea,
+    withdraw_idea,
+)
+from ronghe.initiatives.actions.projects import (
+    Seat,
+    Stage,
+    add_member,
+    approve_project,
+    ask_reports,
+    close_project,
+    drop_project,
+    end_member,
+    finish_step,
+    found_project,
+    hand_in_project,
+    report_month,
+    return_project,
+)
+
+__all__ = [
+    "Part",
+    "Seat",
+    "Stage",
+    "accept_idea",
+    "add_member",
+    "answer_share",
+    "approve_project",
+    "ask_reports",
+    "close_project",
+    "decline_idea",
+    "drop_project",
+    "end_member",
+    "finish_idea",
+    "finish_step",
+    "found_project",
+    "hand_in_project",
+    "propose_idea",
+    "propose_shares",
+    "raise_late_ideas",
+    "reassign_idea",
+    "report_month",
+    "return_project",
+    "return_result",
+    "set_terms",
+    "stop_idea",
+    "verify_benefit",
+    "withdraw_idea",
+]
