@@ -29,8 +29,8 @@ from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
-from tests.meetings import cases as meeting_cases
 from tests.initiatives import cases as ideas
+from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
 from tests.test_every_url import EVERY

@@ -11,7 +11,19 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 
 SCRIPT = "<script>x()</script>"
 READERS = ("zhaomin", "lijianguo", "hejing", "xitong")
-CONTEXTS = ("org", "duties", "goals", "figures", "assessment", "rectification", "meetings", "worklist", "notices", "documents", "initiatives")
+CONTEXTS = (
+    "org",
+    "duties",
+    "goals",
+    "figures",
+    "assessment",
+    "rectification",
+    "meetings",
+    "worklist",
+    "notices",
+    "documents",
+    "initiatives",
+)
 # what the program itself writes and reads back: codes, months, states, addresses, digests, the rules' own text
 OWN = {
     "code", "kind", "state", "period", "number", "digest", "path", "source", "key", "login", "media_type", "effect", "direction", "side",

@@ -281,6 +281,9 @@ meetings: Registry[Callable[[Any, int, str, date | None], str]] = Registry()
 def find_meeting(user: Any, area_id: int, title: str, day: date | None) -> str:
     """Return the page of a meeting that another context names by its title and day."""
     return next((url for find in meetings.values() if (url := find(user, area_id, title, day))), "")
+
+
+@dataclass(frozen=True)
 class Benefit:
     """Verified benefits of a unit in a month: the sum of one kind ('output', 'value', 'safety') in one unit of measure, and of how many ideas."""
 
