@@ -29,7 +29,9 @@ class LightRuleForm(forms.Form):
     valid_from = forms.RegexField(label=_("自何月起"), regex=r"^\d{4}-(0[1-9]|1[0-2])$", widget=forms.DateInput(attrs={"type": "month"}))
     green = forms.DecimalField(label=_("绿灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
     yellow = forms.DecimalField(label=_("黄灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
-    basis = forms.CharField(label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    basis = forms.CharField(
+        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写明会议或文件;不得填写涉密内容")
+    )
 
 
 class RuleDecisionForm(forms.Form):
