@@ -1,6 +1,8 @@
 """Nothing of one 管理区 is reached from the other: every address with an object is tried with the ids of the first area by the
 people of the second. An address that this file doesn't know fails it."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -22,6 +24,7 @@ from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
+from ronghe.outlook.limits import propose_rule
 from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
@@ -92,6 +95,7 @@ def foreign(shown):  # noqa: F811
     guide = adopt(world)
     key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
     meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
+    rule = propose_rule(world.area, valid_from="2026-11", green=Decimal(0), yellow=Decimal(8), basis="班子会", by=world.zhaomin.user)
     posts = adopt_duties(world)
     handover = hand_over(
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
@@ -109,6 +113,7 @@ def foreign(shown):  # noqa: F811
         "assessment:chase-plan": {"unit_id": station.pk},
         "assessment:chase-try": {"unit_id": station.pk},
         "assessment:chase-new": {"unit_id": station.pk},
+        "outlook:light-decide": {"pk": rule.pk},
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
         "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},

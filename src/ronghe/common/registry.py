@@ -289,7 +289,9 @@ class Benefit:
 
     unit_id: int
     period: str
+    kind: str
     measure: str
+    value: Decimal
     count: int
 
 

@@ -18,9 +18,10 @@ from ronghe.figures.rules import month_of
 from ronghe.goals.actions.follow import follow_area
 from ronghe.goals.models import Indicator, Target
 from ronghe.org.models import Unit
+from ronghe.outlook.limits import find_limits
 from ronghe.outlook.models import Outlook, Refresh
 from ronghe.outlook.permissions import may_refresh
-from ronghe.outlook.rules import GREEN_MISS, HISTORY_MONTHS, YELLOW_MISS, YearTarget, digest_inputs, sum_target
+from ronghe.outlook.rules import HISTORY_MONTHS, Limits, YearTarget, digest_inputs, sum_target
 
 PLACES = Decimal("0.000001")
 BATCH = 500
@@ -36,6 +37,7 @@ class Material:
     """What an area's rows are computed from."""
 
     period: str
+    limits: Limits
     indicators: dict[int, Indicator]
     figures: dict[Cell, list[tuple[str, Decimal | None]]] = field(default_factory=dict)
     targets: dict[Cell, dict[str, Decimal]] = field(default_factory=dict)
@@ -49,9 +51,11 @@ def find_period(area_id: int) -> str | None:
 
 
 def load_material(area_id: int, period: str) -> Material:
-    """Return the figures in force of the last years and the year's targets with approved adjustments. Four queries."""
+    """Return the figures in force of the last years and the year's targets with approved adjustments. Five queries."""
     kinds = (Indicator.Kind.QUANTITY, Indicator.Kind.COUNT)
-    found = Material(period, {row.pk: row for row in Indicator.objects.filter(area_id=area_id, kind__in=kinds)})
+    found = Material(
+        period, find_limits(area_id, period), {row.pk: row for row in Indicator.objects.filter(area_id=area_id, kind__in=kinds)}
+    )
     year = period[:4]
     planned = Target.objects.filter(area_id=area_id, period__startswith=f"{year}-", value__isnull=False, indicator__kind__in=kinds)
     for unit, indicator, month, value in planned.values_list("unit_id", "indicator_id", "period", "value"):
@@ -111,19 +115,24 @@ def make_rows(area: Unit, material: Material, known: dict[Cell, str]) -> Iterabl
         if target is None or all(actual is None for _month, actual in history):
             continue
         digest = digest_inputs(
-            history, sorted(material.targets[cell].items()), indicator.direction, indicator.rollup, indicator.unit_text, 1
+            history,
+            sorted(material.targets[cell].items()),
+            indicator.direction,
+            indicator.rollup,
+            indicator.unit_text,
+            material.limits.shares,
+            1,
         )
         if known.get(cell) != digest:
-            yield make_row(area, cell, indicator, material.period, history, target, digest, at)
+            yield make_row(area, cell, indicator, material, target, digest, at)
 
 
-def make_row(
-    area: Unit, cell: Cell, indicator: Indicator, period: str, history: list[tuple[str, Decimal | None]], target: YearTarget, digest: str, at: Any
-) -> Outlook:  # fmt: skip
+def make_row(area: Unit, cell: Cell, indicator: Indicator, material: Material, target: YearTarget, digest: str, at: Any) -> Outlook:
     """Forecast one series."""
     from ronghe.forecast.lights import Thresholds, light_for_forecast  # noqa: PLC0415  (NumPy is loaded only here)
     from ronghe.forecast.series import forecast_series  # noqa: PLC0415
 
+    history, period = material.figures[cell], material.period
     is_sum = indicator.rollup == Indicator.Rollup.SUM
     is_rate = not is_sum and indicator.unit_text == "%"
     forecast = forecast_series(
@@ -137,7 +146,7 @@ def make_row(
     )
     light = None
     if indicator.direction in ("up", "down"):
-        light = light_for_forecast(forecast, target.whole, indicator.direction, Thresholds(GREEN_MISS, YELLOW_MISS))  # type: ignore[arg-type]
+        light = light_for_forecast(forecast, target.whole, indicator.direction, Thresholds(*material.limits.shares))  # type: ignore[arg-type]
     numbers: dict[str, Any] = {
         "estimate": forecast.estimate,
         "low": forecast.low,
@@ -181,13 +190,17 @@ def follow_decision(row: Any, by: Any) -> None:
     """A batch was confirmed or a target adjusted: have the worker compute the area again, once for any number of them."""
     is_news = isinstance(row, Batch) and row.state == Batch.State.CONFIRMED
     is_news = is_news or (isinstance(row, Adjustment) and row.state == Adjustment.State.APPROVED and row.kind == Adjustment.Kind.TARGET)
-    if not is_news:
-        return
-    Refresh.objects.get_or_create(area_id=row.area_id)
+    if is_news:
+        ask_refresh(row.area_id)
+
+
+def ask_refresh(area_id: int) -> None:
+    """Have the worker compute an area again, once for any number of reasons."""
+    Refresh.objects.get_or_create(area_id=area_id)
     # locked: a computation under way has either read what is confirmed here, or is over before we ask
-    state = Refresh.objects.select_for_update().get(area_id=row.area_id)
+    state = Refresh.objects.select_for_update().get(area_id=area_id)
     if not state.waits:
         from ronghe.outlook.jobs import refresh  # noqa: PLC0415  (jobs call these actions)
 
         Refresh.objects.filter(pk=state.pk).update(waits=True)
-        refresh.enqueue(area_id=row.area_id)
+        refresh.enqueue(area_id=area_id)

@@ -16,6 +16,7 @@ class OutlookConfig(AppConfig):
         from ronghe.outlook.queries import build_panel, search_outlooks  # noqa: PLC0415
         from ronghe.outlook.ticks import refresh_all  # noqa: PLC0415
 
+        registry.links.add("outlook.lightrule", lambda pk: "/progress/lights/")
         registry.forecasts.add("outlook", load_forecasts)
         registry.menu.add(
             "outlook", registry.MenuItem("考核", "进度与预测", "outlook:list", icon="traffic-lights", may=may_read_outlook, order=45)

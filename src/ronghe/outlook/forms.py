@@ -1,4 +1,4 @@
-"""The filter of 进度与预测."""
+"""The filter of 进度与预测, and what is asked for a 亮灯规则."""
 
 from typing import Any
 
@@ -21,3 +21,21 @@ class OutlookFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("全部")), *units]  # type: ignore[attr-defined]
         self.fields["indicator"].choices = [("", _("全部")), *indicators]  # type: ignore[attr-defined]
+
+
+class LightRuleForm(forms.Form):
+    """A new version; how the limits go together is the action's to say."""
+
+    valid_from = forms.RegexField(label=_("自何月起"), regex=r"^\d{4}-(0[1-9]|1[0-2])$", widget=forms.DateInput(attrs={"type": "month"}))
+    green = forms.DecimalField(label=_("绿灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
+    yellow = forms.DecimalField(label=_("黄灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
+    basis = forms.CharField(
+        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写明会议或文件;不得填写涉密内容")
+    )
+
+
+class RuleDecisionForm(forms.Form):
+    note = forms.CharField(
+        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("不批准时必填")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -2,14 +2,16 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
 
-from ronghe.common.models import VisibleQuerySet
+from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.figures.models import READERS
 from ronghe.goals.models import Indicator
-from ronghe.org.models import Unit
+from ronghe.org.models import AreaQuerySet, Unit
 from ronghe.org.standing import standing_of
 
 NUMBER: dict[str, Any] = {"max_digits": 22, "decimal_places": 6, "null": True, "blank": True}
@@ -76,3 +78,47 @@ class Refresh(models.Model):
     area = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
     waits = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
+
+
+class LightRule(Record):
+    """亮灯规则 of an area, in versions: from a month on, how far a forecast may miss its target. A second person approves it."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("待批准")
+        APPROVED = "approved", _("已批准")
+        DECLINED = "declined", _("未批准")
+
+    area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(_("版次"))
+    valid_from = models.CharField(_("自何月起"), max_length=7)
+    green = models.DecimalField(_("绿灯:差不超过(%)"), max_digits=5, decimal_places=2)
+    yellow = models.DecimalField(_("黄灯:差不超过(%)"), max_digits=5, decimal_places=2)
+    basis = models.CharField(_("依据"), max_length=300)
+    state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.ASKED, protected=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("批准人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+    decision_note = models.CharField(_("批准意见"), max_length=300, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("亮灯规则")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "number"], name="outlook_light_rule_number"),
+            models.UniqueConstraint(fields=["area"], condition=Q(state="asked"), name="outlook_light_rule_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} 第{self.number}版"
+
+    @transition(field=state, source=State.ASKED, target=State.APPROVED)
+    def approve(self) -> None:
+        """In force from its month on."""
+
+    @transition(field=state, source=State.ASKED, target=State.DECLINED)
+    def decline(self) -> None:
+        """Refuse with a note."""

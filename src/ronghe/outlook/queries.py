@@ -91,6 +91,11 @@ def rounded(value: Decimal | None, decimals: int) -> str:
     return print_number(value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
 
 
+def print_limits(rule: Any) -> dict[str, str]:
+    """Write the limits of a 亮灯规则."""
+    return {"green": f"{print_number(rule.green)}%", "yellow": f"{print_number(rule.yellow)}%"}
+
+
 def percent(value: Decimal | None, decimals: int = 1) -> str:
     return "" if value is None else f"{value * 100:.{decimals}f}%"
 

@@ -5,11 +5,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-# A forecast may miss its target by this share of it and stay green, and by that and stay yellow (shown on every page).
-GREEN_MISS = Decimal(0)
-YELLOW_MISS = Decimal("0.05")
 HISTORY_MONTHS = 60
 MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Limits:
+    """亮灯规则 in force: a forecast may miss its target by `green` per cent of it and stay green, by `yellow` and stay yellow."""
+
+    green: Decimal
+    yellow: Decimal
+    basis: str
+    number: int = 0
+    valid_from: str = ""
+
+    @property
+    def shares(self) -> tuple[Decimal, Decimal]:
+        """Return both as shares of the target, written one way only: 5 and 5.00 are one rule."""
+        return (self.green / 100).normalize(), (self.yellow / 100).normalize()
+
+
+def pick_limits(rules: Sequence[Limits], period: str, default: Limits) -> Limits:
+    """Return the rule of a month: of those that begin by then the one that begins last, of these the newest; else the default."""
+    begun = [rule for rule in rules if rule.valid_from <= period]
+    return max(begun, key=lambda rule: (rule.valid_from, rule.number), default=default)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
+from ronghe.figures.rules import month_of
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 from ronghe.outlook import actions
 from ronghe.outlook import queries as read
 from ronghe.outlook.forms import OutlookFilter
+from ronghe.outlook.limits import find_limits
 from ronghe.outlook.models import Outlook
 from ronghe.outlook.permissions import may_read_outlook, may_refresh
-from ronghe.outlook.rules import GREEN_MISS, YELLOW_MISS
 from ronghe.outlook.sheets import write_sheet
 
 
@@ -39,6 +40,7 @@ def list_outlooks(request: HttpRequest) -> HttpResponse:
     area_id, form, rows = find_rows(request)
     every = list(rows)
     page = paginate(request, every)
+    limits = find_limits(area_id, every[0].period if every else month_of(today()))
     areas = standing_of(request.user).readable_areas
     context = {
         "form": form,
@@ -54,8 +56,8 @@ def list_outlooks(request: HttpRequest) -> HttpResponse:
         "key": new_key(),
         "query": request.GET.urlencode(),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
-        "green": f"{GREEN_MISS * 100:f}%",
-        "yellow": f"{YELLOW_MISS * 100:.0f}%",
+        **read.print_limits(limits),
+        "basis": limits.basis,
     }
     return render(request, "outlook/list.html", context)
 
@@ -77,7 +79,13 @@ def show_series(request: HttpRequest, unit: int, indicator: int) -> HttpResponse
     if row is None:
         raise Http404
     earlier = [(one.period, read.describe_row(one)) for one in seen.select_related("unit", "indicator")[1:13]]
-    context = {"row": row, "line": read.describe_row(row), "earlier": earlier, **read.build_series(row)}
+    context = {
+        "row": row,
+        "line": read.describe_row(row),
+        "earlier": earlier,
+        "limits": read.print_limits(find_limits(row.area_id, row.period)),
+        **read.build_series(row),
+    }
     return render(request, "outlook/series.html", context)
 
 
