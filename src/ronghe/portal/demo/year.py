@@ -27,6 +27,7 @@ from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
 from ronghe.portal.demo.goals import plan_year
 from ronghe.portal.demo.guides import keep_month_lists
+from ronghe.portal.demo.initiatives import gather_ideas
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
@@ -66,6 +67,7 @@ def live_year(loaded: Loaded) -> None:
         stories.append(open_current(loaded, area, name_period(current)))
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
+        stories += gather_ideas(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(divide_work(loaded, area))
         if world.today > date(world.today.year, 1, 10):
