@@ -40,9 +40,11 @@ def dump_rows():
     found = {}
     for model in apps.get_models():
         with connection.cursor() as cursor:
-            cursor.execute(f'select * from "{model._meta.db_table}"')
+            cursor.execute(f'select * from "{model._meta.db_table}" order by 1')
             names = [column[0] for column in cursor.description]
             drop = {"sealed", "name", "digest", "previous", "head", "password", "session_data"} if model in (Urn, Entry) else set()
+            if connection.vendor == "postgresql":
+                drop = drop | {"id"}  # its sequences go on after a rollback, so the second world counts from where the first ended
             rows = [tuple((n, v) for n, v in zip(names, row, strict=True) if n not in drop) for row in cursor.fetchall()]
         found[model._meta.label] = rows
     return found

@@ -96,7 +96,11 @@ def make_cell(form: Form, typed: Typed | None, unit: Unit, indicator: Indicator)
     if not form.may_write(cell):
         return GridCell(name, label, print_figure(form.held[cell].actual), hint=_("已确认,要改请发起更正"), readonly=True)
     figure = form.figures.get(cell)
+    offer = form.offered.get(cell)
     drafted = (print_figure(figure.actual) or NOTHING * (figure.note == NOTHING_TO_REPORT)) if figure else ""
+    if offer is not None:
+        drafted = print_figure(offer.value)
+        hint = f"{hint} · {offer.note}"
     value = drafted if typed is None else typed.texts.get(name, drafted)
     problem, level = find_problem(form, typed, cell, indicator)
     locked = form.batch is not None and form.batch.state == Batch.State.SUBMITTED
@@ -125,7 +129,8 @@ def make_note(form: Form, typed: Typed | None, unit: Unit, indicator: Indicator)
         return None
     figure = form.figures.get(cell)
     name = name_field(cell, "n")
-    value = figure.note if figure else ""
+    offer = form.offered.get(cell)
+    value = figure.note if figure else offer.note if offer else ""
     locked = form.batch is not None and form.batch.state == Batch.State.SUBMITTED
     text = value if typed is None else typed.texts.get(name, value)
     return GridCell(name, f"{indicator.name} {_('说明')}", text, readonly=locked, mode="text")

@@ -61,8 +61,9 @@ def read_upload(form: Form, data: bytes, name: str) -> reading.Reading:
 
 
 def make_template(form: Form, *, watermark: str = "") -> bytes:
-    """Return the sheet to fill: only what is this unit's, last month's values shown, the draft's filled in."""
-    drafted = code_cells(form, {cell: figure.actual for cell, figure in form.figures.items()})
+    """Return the sheet to fill: only what is this unit's, last month's values shown, the draft's and what the product's own records say filled in."""
+    offered = {cell: row.value for cell, row in form.offered.items()}
+    drafted = code_cells(form, {**offered, **{cell: figure.actual for cell, figure in form.figures.items()}})
     title = f"{form.unit.name} {name_month(form.period.period)}指标填报表"
     due = f"{form.period.due_on.month}月{form.period.due_on.day}日"
     last = code_cells(form, form.last)

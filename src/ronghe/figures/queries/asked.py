@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
+from ronghe.common.registry import Prefill, find_prefills
 from ronghe.figures.models import Batch, Figure, ReportingPeriod
 from ronghe.figures.rules import Cell, is_answered, last_day, previous_month
 from ronghe.goals.models import Indicator, Target
@@ -109,6 +111,13 @@ class Form:
     def writable(self) -> list[Cell]:
         """The cells that may still be filled here."""
         return [(u.pk, i.pk) for u, i in self.cells if self.may_write((u.pk, i.pk))]
+
+    @cached_property
+    def offered(self) -> dict[Cell, Prefill]:
+        """What the product's own records say of cells that are still blank here; nothing is saved before somebody hands it in."""
+        blank = set(self.writable) - self.figures.keys()
+        found = find_prefills(self.period.area_id, self.period.period, self.indicators) if blank else {}
+        return {cell: row for cell, row in found.items() if cell in blank}
 
     @property
     def missing(self) -> list[tuple[Unit, Indicator]]:

@@ -29,6 +29,7 @@ from ronghe.portal.demo.goals import plan_year
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
+from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
@@ -70,6 +71,8 @@ def live_year(loaded: Loaded) -> None:
         stories += gather_ideas(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(divide_work(loaded, area))
+        if world.today > date(world.today.year, 1, 20):
+            stories.append(hold_meetings(loaded, area))
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
     stories.append(forecast_year(loaded))
