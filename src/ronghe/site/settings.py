@@ -21,7 +21,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 # where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
 RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
 RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
-# keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0006)
+# keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0005)
 RONGHE_URNS = env.path("RONGHE_URNS", default=DATA_DIR / "urns")
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)

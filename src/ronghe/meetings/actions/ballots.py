@@ -1,4 +1,4 @@
-"""无记名投票: casting a vote without leaving one (docs/adr/0006).
+"""无记名投票: casting a vote without leaving one (docs/adr/0005).
 
 The urn is three counts in a sealed row. Casting opens it with a key from outside the database, raises one count, seals it
 anew and marks the person as having voted. Every state of the row that a page, a backup or a write-ahead log may still hold has

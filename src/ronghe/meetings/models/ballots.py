@@ -1,4 +1,4 @@
-"""无记名投票 (docs/adr/0006). No row holds one person's vote, not even for a moment: a vote is a count that rises inside a sealed urn.
+"""无记名投票 (docs/adr/0005). No row holds one person's vote, not even for a moment: a vote is a count that rises inside a sealed urn.
 
 `Urn.sealed` is the three counts, encrypted anew at each vote under a key that lies outside the database and outside every backup
 (settings.RONGHE_URNS) and is destroyed at the close. `Voted` says that a person has voted, and nothing else.
