@@ -13,9 +13,9 @@ class InitiativesConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.initiatives.actions import ask_reports, raise_late_ideas  # noqa: PLC0415
         from ronghe.initiatives.matters import count_matters  # noqa: PLC0415
-        from ronghe.initiatives.permissions import is_in_area, may_propose  # noqa: PLC0415
+        from ronghe.initiatives.permissions import is_in_area  # noqa: PLC0415
         from ronghe.initiatives.queries.added import load_benefits  # noqa: PLC0415
-        from ronghe.initiatives.queries.ideas import build_panel, count_mine, list_cures, list_mine, search_ideas  # noqa: PLC0415
+        from ronghe.initiatives.queries.ideas import build_panel, count_mine, list_mine, search_ideas  # noqa: PLC0415
         from ronghe.initiatives.queries.projects import search_projects  # noqa: PLC0415
 
         add, item = registry.menu.add, registry.MenuItem
@@ -28,10 +28,6 @@ class InitiativesConfig(AppConfig):
         registry.searches.add("projects", search_projects)
         registry.links.add("initiatives.idea", lambda pk: reverse("initiatives:idea", args=[pk]))
         registry.links.add("initiatives.project", lambda pk: reverse("initiatives:project", args=[pk]))
-        registry.destinations.add(
-            "initiatives", registry.Destination("提创效建议", lambda: reverse("initiatives:new"), may_propose, icon="bulb")
-        )
-        registry.cures.add("initiatives", list_cures)
         registry.matters.add("initiatives", count_matters)
         registry.benefits.add("initiatives", load_benefits)
         ticks.add("late-ideas", Tick("创效建议逾期上报", raise_late_ideas, hour=1))

@@ -1,19 +1,17 @@
 """Ideas for lists, search, the workbench and for the pages of what they came from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from ronghe.common.badges import count_badge
 from ronghe.common.calendar import today
 from ronghe.common.lights import Light, light_for
-from ronghe.common.registry import CureLine, Hit
+from ronghe.common.registry import Hit
 from ronghe.initiatives.models import Idea, Share
 from ronghe.initiatives.models.ideas import IdeaQuerySet
 from ronghe.initiatives.rules import LIVE
@@ -159,19 +157,3 @@ def search_ideas(user: Any, query: str, limit: int) -> list[Hit]:
         )
         for idea in rows.select_related("unit").order_by("-id")[:limit]
     ]
-
-
-def list_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
-    """Return pk → the ideas that came from findings on these objects. One query."""
-    app, _dot, model = label.partition(".")
-    kind = ContentType.objects.filter(app_label=app, model=model).first()
-    if kind is None:
-        return {}
-    rows = Idea.objects.visible_to(user).filter(origin_type=kind, origin_id__in=list(pks)).select_related(*RELATED).order_by("id")
-    day = today()
-    lines: dict[int, list[CureLine]] = {}
-    for idea in rows:
-        line = describe_idea(idea, day)
-        cure = CureLine(f"创效 {line.number} {line.title}", line.light, line.state, line.note, line.url, ended=not idea.is_live)
-        lines.setdefault(int(idea.origin_id or 0), []).append(cure)
-    return lines
