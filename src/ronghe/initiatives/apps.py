@@ -15,7 +15,7 @@ class InitiativesConfig(AppConfig):
         from ronghe.initiatives.matters import count_matters  # noqa: PLC0415
         from ronghe.initiatives.permissions import is_in_area  # noqa: PLC0415
         from ronghe.initiatives.queries.added import load_benefits  # noqa: PLC0415
-        from ronghe.initiatives.queries.ideas import build_panel, count_mine, list_mine, search_ideas  # noqa: PLC0415
+        from ronghe.initiatives.queries.ideas import count_mine, list_mine, search_ideas  # noqa: PLC0415
         from ronghe.initiatives.queries.projects import search_projects  # noqa: PLC0415
 
         add, item = registry.menu.add, registry.MenuItem
@@ -23,7 +23,6 @@ class InitiativesConfig(AppConfig):
         add("projects", item("创效", "项目组", "initiatives:projects", icon="users-group", may=is_in_area, order=56))
         add("added", item("创效", "每个人的贡献", "initiatives:added", icon="award", may=is_in_area, order=57))
         registry.badges.add("initiatives", list_mine)
-        registry.panels.add("initiatives", registry.Panel("initiatives/panel.html", build_panel, 35, aside=True))
         registry.searches.add("ideas", search_ideas)
         registry.searches.add("projects", search_projects)
         registry.links.add("initiatives.idea", lambda pk: reverse("initiatives:idea", args=[pk]))

@@ -37,7 +37,7 @@ def iterate_matters(area_ids: list[int]) -> Iterator[Matter]:
     pages = {"决议未落实": "meetings:assignments", "会议过期未开": "meetings:list"}
     for row in rows:
         page, unit = pages.get(row["what"]), row["of_unit"]
-        url = f"{reverse(page)}?unit={unit}" if page else reverse("meetings:urgents")
+        url = f"{reverse(page)}?unit={unit}" if page else ""  # read by leaders only, from their menu
         yield Matter(row["what"], row["in_area"], unit, row["of_person"], row["count"], row["late"], url)
     missed: dict[tuple[int, int], int] = {}
     for line in load_lines(area_ids, day.year, day):

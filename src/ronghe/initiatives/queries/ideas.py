@@ -15,7 +15,6 @@ from ronghe.common.registry import Hit
 from ronghe.initiatives.models import Idea, Share
 from ronghe.initiatives.models.ideas import IdeaQuerySet
 from ronghe.initiatives.rules import LIVE
-from ronghe.org.permissions import is_in_area
 from ronghe.org.standing import standing_of
 
 TONES = {
@@ -30,7 +29,6 @@ TONES = {
     "fruitless": "",
 }
 RELATED = ("unit", "proposer", "owner", "holder")
-PANEL_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -131,17 +129,6 @@ def list_mine(user: Any) -> QuerySet[Idea] | None:
 
 def count_mine(user: Any) -> int:
     return count_badge(user, "initiatives")
-
-
-def build_panel(user: Any) -> dict[str, Any] | None:
-    """Return the workbench's panel: what waits for my decision, my own ideas, and the way to a new one. One query."""
-    if not is_in_area(user):
-        return None
-    me = standing_of(user).person_id
-    rows = Idea.objects.filter(Q(holder_id=me) | Q(proposer_id=me), state__in=LIVE).select_related(*RELATED)
-    day = today()
-    lines = [describe_idea(idea, day) for idea in rows.order_by("step_due", "pk")[:PANEL_ROWS]]
-    return {"lines": lines, "waiting": count_mine(user)}
 
 
 def search_ideas(user: Any, query: str, limit: int) -> list[Hit]:
