@@ -17,6 +17,7 @@ from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.decisions.cases import stop_one
 from tests.figures import factories
 from tests.goals.cases import issue, write_plan
 from tests.people import make_person
@@ -69,6 +70,7 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    matter, stop, assignment = stop_one(world)
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -83,6 +85,17 @@ def foreign(shown):  # noqa: F811
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
         "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
+        "decisions": {"pk": matter.pk},
+        "decisions:step": {"pk": matter.pk, "step": matter.steps.get(state="open").pk},
+        "decisions:ask-exception": {"pk": matter.pk, "step": matter.steps.get(state="open").pk},
+        "decisions:cure": {"pk": matter.pk, "stop": stop.pk},
+        "decisions:reconsider": {"pk": matter.pk, "stop": stop.pk},
+        "decisions:resume": {"pk": matter.pk, "stop": stop.pk},
+        "decisions:assignment": {"pk": matter.pk, "row": assignment.pk},
+        "decisions:edition": {"pk": matter.edition_id},
+        "decisions:edition-rule": {"pk": matter.edition_id, "rule": matter.rule_id},
+        "decisions:edition-rule-new": {"pk": matter.edition_id},
+        "decisions:edition-form": {"pk": matter.edition_id, "code": "survey"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},
         "figures:form": {"pk": period.pk, "unit": station.pk},

@@ -47,10 +47,14 @@ class MatterForm(forms.Form):
     counterparty = forms.CharField(label=_("对方单位"), max_length=100, required=False, help_text=_("有合同、付款对象的填写,用于核对拆分"))
     unit: Any = forms.ModelChoiceField(label=_("提出单位"), queryset=Unit.objects.none())
     owner = PersonField(label=_("责任人"))
-    interested = forms.MultipleChoiceField(label=_("应回避的人"), required=False, help_text=_("与事项有利害关系的支委、班子成员;会上必须回避"))
+    interested = forms.MultipleChoiceField(
+        label=_("应回避的人"), required=False, help_text=_("与事项有利害关系的支委、班子成员;会上必须回避")
+    )
     rule = forms.ChoiceField(label=_("适用清单事项"), required=False, help_text=_("留空则按清单命中;没有命中而确需决策的在这里选"))
 
-    def __init__(self, *args: Any, units: Any, people: list[Person], leaders: Iterable[Person], rules: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Any, people: list[Person], leaders: Iterable[Person], rules: Iterable[Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["owner"].offer(people)  # type: ignore[attr-defined]
@@ -81,7 +85,9 @@ class StopForm(forms.Form):
 
 class ReconsiderForm(forms.Form):
     opinion = area_text(_("复议意见"), rows=3, max_length=500)
-    accepted = forms.ChoiceField(label=_("结论"), choices=[("yes", _("已纠正,可以恢复")), ("no", _("没有纠正到位,退回"))], widget=forms.RadioSelect)
+    accepted = forms.ChoiceField(
+        label=_("结论"), choices=[("yes", _("已纠正,可以恢复")), ("no", _("没有纠正到位,退回"))], widget=forms.RadioSelect
+    )
 
 
 class ApproveForm(forms.Form):

@@ -105,4 +105,3 @@ def say(value: bool) -> str:
 def say_recused(sitting: Sitting) -> str:
     names = "、".join(sitting.names.get(pk, "") for pk in sitting.recused)
     return f"是({names})" if names else "否"
-

@@ -9,6 +9,7 @@ urlpatterns = [
     path("assessment/", include("ronghe.assessment.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("progress/", include("ronghe.outlook.urls")),
+    path("decisions/", include("ronghe.decisions.urls")),
     path("goals/", include("ronghe.goals.urls")),
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),

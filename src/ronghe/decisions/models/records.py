@@ -49,10 +49,11 @@ class Outcome(Record):
         """Return the record as plain values; None for an urgent decision."""
         if not self.sitting:
             return None
-        row = dict(self.sitting)
+        row: dict[str, Any] = dict(self.sitting)
         row["held_on"] = date.fromisoformat(row["held_on"])
         row["names"] = {int(pk): name for pk, name in row["names"].items()}
-        return Sitting(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+        return Sitting(**plain)
 
 
 class Stop(Record):

@@ -206,7 +206,8 @@ def list_moves(matter: Matter, user: Any, steps: list[StepLine], stops: list[Sto
         if stop.state == "stopped" and me in (matter.owner_id, stop.target_id):
             main = way("cure", "报告纠正情况", "tool", matter.pk, stop.pk)
         if stop.state == "cured" and permissions.may_stop(user, matter):
-            if not find_bar_to_reconsidering(me or 0, owner=matter.owner_id, target=stop.target_id, curer=curer):
+            bar = find_bar_to_reconsidering(me or 0, owner=matter.owner_id, target=stop.target_id, curer=curer)
+            if not bar:
                 main = way("reconsider", "复议", "scale", matter.pk, stop.pk)
         if stop.state == "reconsidered" and permissions.may_resume(user, matter):
             bar = find_bar_to_resuming(
@@ -218,11 +219,10 @@ def list_moves(matter: Matter, user: Any, steps: list[StepLine], stops: list[Sto
         row = Step.objects.get(pk=step.pk)
         if step.kind == "approve":
             target = matter.excepts
+            asked = matter.registered_by_id
             if target is not None and permissions.may_except(user, target.matter):
-                if not find_bar_to_excepting(
-                    me or 0, asker=matter.registered_by_id, owner=target.matter.owner_id, step_owner=target.owner_id
-                ):  # fmt: skip
-                    main = way("except", "批准或不批准例外", "gavel")
+                bar = find_bar_to_excepting(me or 0, asker=asked, owner=target.matter.owner_id, step_owner=target.owner_id)
+                main = None if bar else way("except", "批准或不批准例外", "gavel")
         elif row.owner_id == me:
             label = "修改上会材料" if step.ready else f"办理“{step.label}”"
             main = way("step", label, "edit", matter.pk, step.pk)

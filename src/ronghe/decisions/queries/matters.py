@@ -180,7 +180,12 @@ def search_matters(user: Any, query: str, limit: int) -> list[Hit]:
     text = query.strip()
     rows = Matter.objects.visible_to(user).filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(counterparty__icontains=text))
     return [
-        Hit("决策事项", f"{row.number} {row.title}", f"{row.unit.name} · {row.get_state_display()}", reverse("decisions:matter", args=[row.pk]))
+        Hit(
+            "决策事项",
+            f"{row.number} {row.title}",
+            f"{row.unit.name} · {row.get_state_display()}",
+            reverse("decisions:matter", args=[row.pk]),
+        )
         for row in rows.select_related("unit").order_by("-id")[:limit]
     ]
 

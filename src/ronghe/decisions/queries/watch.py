@@ -37,7 +37,10 @@ def load_watched(user: Any) -> Watched:
     day = today()
     year = Q(registered_on__gte=day - timedelta(days=365))
     rows = list(
-        Matter.objects.visible_to(user).filter(Q(state__in=LIVE) | year).select_related("unit", "owner", "holder", "edition").order_by("-id")[:MOST]
+        Matter.objects.visible_to(user)
+        .filter(Q(state__in=LIVE) | year)
+        .select_related("unit", "owner", "holder", "edition")
+        .order_by("-id")[:MOST]
     )
     steps = load_steps(row.pk for row in rows)
     lines = {row.pk: describe_matter(row, steps.get(row.pk, []), day) for row in rows}

@@ -115,7 +115,9 @@ def show_edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/edition.html", context)
 
 
-def write(request: HttpRequest, edition: DecisionList, form: Any, act: Any, *, heading: str, version: int = 0, **extra: Any) -> HttpResponse:
+def write(
+    request: HttpRequest, edition: DecisionList, form: Any, act: Any, *, heading: str, version: int = 0, **extra: Any
+) -> HttpResponse:
     """Carry out a form's action on a draft and go back to it."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +127,14 @@ def write(request: HttpRequest, edition: DecisionList, form: Any, act: Any, *, h
         else:
             messages.success(request, _("已保存。"))
             return redirect("decisions:edition", pk=edition.pk)
-    context = {"form": form, "edition": edition, "heading": heading, "once": request.POST.get("once") or new_key(), "row_version": version, **extra}
+    context = {
+        "form": form,
+        "edition": edition,
+        "heading": heading,
+        "once": request.POST.get("once") or new_key(),
+        "row_version": version,
+        **extra,
+    }
     return render(request, extra.pop("template", "decisions/edition_form.html"), context, status=422 if form.is_bound else 200)
 
 
@@ -175,7 +184,10 @@ def edit_form(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if stored is None:
         return redirect("decisions:edition", pk=pk)
     form = StepFormForm(request.POST or None, initial={"name": stored["name"], "proof": stored["proof"]})
-    initial = [{"code": one.code, "label": one.label, "kind": one.kind, "required": one.required, "choices": list(one.choices)} for one in edition.list_fields(code)]
+    initial = [
+        {"code": one.code, "label": one.label, "kind": one.kind, "required": one.required, "choices": list(one.choices)}
+        for one in edition.list_fields(code)
+    ]
     rows = FieldRows(request.POST or None, initial=None if request.POST else initial, prefix="r")
 
     def act(values: dict[str, Any]) -> None:
@@ -184,11 +196,15 @@ def edit_form(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             for row in rows.cleaned_data
             if row and (row.get("code") or row.get("label"))
         ]
-        actions.save_form(edition, code, name=values["name"], proof=values["proof"], fields=fields, by=request.user, version=read_version(request))
+        actions.save_form(
+            edition, code, name=values["name"], proof=values["proof"], fields=fields, by=request.user, version=read_version(request)
+        )
 
     if form.is_bound and not rows.is_valid():
         form.add_error(None, _("请改正标出的栏目。"))
-    return write(request, edition, form, act, heading=stored["name"], version=edition.version, rows=rows, template="decisions/form_rows.html")
+    return write(
+        request, edition, form, act, heading=stored["name"], version=edition.version, rows=rows, template="decisions/form_rows.html"
+    )
 
 
 @access(may_publish_list)

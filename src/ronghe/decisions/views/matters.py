@@ -113,7 +113,11 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     rules = edition.rules.filter(dropped=False) if edition else []
     given = {name: value for name, value in request.GET.dict().items() if name in MatterForm.base_fields}
     given.setdefault("text", request.GET.get("problem", ""))
-    initial = {**given, "owner": given.get("owner", str(standing_of(request.user).person_id)), "unit": given.get("unit", first.pk if first else "")}
+    initial = {
+        **given,
+        "owner": given.get("owner", str(standing_of(request.user).person_id)),
+        "unit": given.get("unit", first.pk if first else ""),
+    }
     form = MatterForm(request.POST or None, initial=initial, units=units, people=people, leaders=leaders, rules=rules)
     found = None
     if request.method == "POST" and form.is_valid():
@@ -148,9 +152,13 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
     matter = get_matter(request, pk)
     found = load_detail(matter, request.user)
     main, others = list_moves(matter, request.user, found.steps, found.stops)
-    missed = any(label == "评估结论" and text != "达到目标" for line in found.steps if line.kind == "evaluate" for label, text in line.filled)
+    missed = any(
+        label == "评估结论" and text != "达到目标" for line in found.steps if line.kind == "evaluate" for label, text in line.filled
+    )
     ways = (
-        registry.find_destinations(request.user, matter.unit, title=matter.title[:100], origin=f"decisions.matter:{matter.pk}", source="manual")
+        registry.find_destinations(
+            request.user, matter.unit, title=matter.title[:100], origin=f"decisions.matter:{matter.pk}", source="manual"
+        )
         if missed
         else []
     )

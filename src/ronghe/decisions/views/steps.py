@@ -46,7 +46,9 @@ def take_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
             show_problem(form, problem)
             matter, row = get_step(request, pk, step)
         else:
-            messages.success(request, _("材料已备齐,可以列入议程。") if row.is_meeting else _("已完成“%(step)s”。") % {"step": label_step(row, matter)})
+            messages.success(
+                request, _("材料已备齐,可以列入议程。") if row.is_meeting else _("已完成“%(step)s”。") % {"step": label_step(row, matter)}
+            )
             return redirect("decisions:matter", pk=pk)
     context = {
         **summarise(matter),
@@ -77,7 +79,9 @@ def keep_draft(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         row = actions.save_draft(row, values, number=-1 if number is None else number, by=request.user)
     except StaleForm:
         return render(request, "decisions/draft.html", {"problem": _("草稿已在另一个窗口改过,这里的没有保存。请刷新后再填。")}, status=422)
-    return render(request, "decisions/draft.html", {"number": row.draft_number, "at": timezone.localtime(row.draft_at) if row.draft_at else None})
+    return render(
+        request, "decisions/draft.html", {"number": row.draft_number, "at": timezone.localtime(row.draft_at) if row.draft_at else None}
+    )
 
 
 @access(permissions.may_reassign)
