@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,17 @@ PAY = Clause("pay", "奖金", "decision", None, ("奖金", "绩效"))
 )
 def test_what_the_list_catches_and_why(facts, caught):
     assert [(one.code, one.why) for one in rules.catch_matter([PAY, FUND], facts)] == caught
+
+
+EXTRA = Clause("extra", "预算外支出", "fund", Decimal(5), ("预算外",))
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "caught"), [("付工程款", 8, False), ("预算外修路", 8, True), ("预算外修路", 4, False), ("预算外修路", None, True)]
+)
+def test_a_limit_with_keywords_wants_both(title, amount, caught):
+    facts = Facts(title, "fund", Decimal(amount) if amount else None)
+    assert bool(rules.catch_matter([EXTRA], facts)) is caught
 
 
 def test_a_split_sum_is_caught_like_the_whole():
@@ -113,13 +125,15 @@ def test_who_may_cure_reconsider_resume():
     assert [n for n in range(1, 6) if not rules.find_bar_to_excepting(n, asker=1, owner=2, step_owner=3)] == [4, 5]
 
 
-@pytest.mark.parametrize("kind", rules.STEPS)
-@pytest.mark.parametrize("matter", ["running", "stopped", "closed"])
-@pytest.mark.parametrize("before", [[], ["done", "excepted"], ["done", "open"], ["waiting"]])
-@pytest.mark.parametrize("state", ["open", "waiting", "done"])
-def test_the_gate(kind, matter, before, state):
-    opens = matter == "running" and state == "open" and set(before) <= {"done", "excepted"}
-    assert (rules.find_bar_to_step(kind, state=state, matter=matter, before=before) == "") is opens
+def test_the_gate():
+    for kind, matter, before, state in product(
+        rules.STEPS,
+        ["running", "stopped", "closed"],
+        [[], ["done", "excepted"], ["done", "open"], ["waiting"]],
+        ["open", "waiting", "done"],
+    ):
+        opens = matter == "running" and state == "open" and set(before) <= {"done", "excepted"}
+        assert (rules.find_bar_to_step(kind, state=state, matter=matter, before=before) == "") is opens
 
 
 def test_steps_of_a_line():

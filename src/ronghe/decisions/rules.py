@@ -89,7 +89,8 @@ def write_sum(amount: Decimal) -> str:
 def catch_matter(clauses: Iterable[Clause], facts: Facts, *, together: Decimal | None = None) -> list[Catch]:
     """Return the lines that catch a matter, the strongest first.
 
-    A line with a threshold catches by its sum within its category, and by a keyword whatever the sum: the sum is then named. A line without catches by a
+    A line with a threshold catches by its sum within its category; where it names keywords too, only what bears one of them, and then also
+    a matter whose sum is not known yet. A line without a threshold catches by a
     keyword in title, scope or keywords. `together` is the sum with what may have been split off: it counts like the matter's own.
     """
     found = [catch for clause in clauses if (catch := judge(clause, facts, together)) is not None]
@@ -102,13 +103,16 @@ def judge(clause: Clause, facts: Facts, together: Decimal | None) -> Catch | Non
     same = clause.category == facts.category
     why, strength = [], 0
     amount = facts.amount
-    if clause.threshold is not None and same:
+    if clause.threshold is not None:
+        if not same or (clause.keywords and not hits):
+            return None
         if amount is not None and amount >= clause.threshold:
             why.append(f"金额 {write_sum(amount)} 万元,达到 {write_sum(clause.threshold)} 万元")
-            strength += 4
         elif together is not None and together >= clause.threshold:
             why.append(f"疑似拆分,合计 {write_sum(together)} 万元,达到 {write_sum(clause.threshold)} 万元")
-            strength += 4
+        elif amount is not None or not hits:
+            return None
+        strength += 4
     if hits:
         why.append(f"含“{'”“'.join(hits)}”")
         strength += 2 + len(hits)

@@ -33,14 +33,16 @@ class NumberRange(models.Model):
 class MatterQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The area's readers all; a unit's leaders what it proposed, personnel matters not; who has a part in it, that matter."""
-        from ronghe.decisions.models.steps import Step  # noqa: PLC0415  (steps point here)
+        from ronghe.decisions.models.records import Assignment  # noqa: PLC0415  (these point here)
+        from ronghe.decisions.models.steps import Step  # noqa: PLC0415
 
         standing = standing_of(user)
         if standing.person_id is None:
             return self.none()
         me = standing.person_id
         part = Exists(Step.objects.filter(matter=OuterRef("pk"), owner_id=me))
-        mine = Q(owner_id=me) | Q(registered_by_id=me) | Q(holder_id=me) | part
+        doing = Exists(Assignment.objects.filter(matter=OuterRef("pk"), owner_id=me))
+        mine = Q(owner_id=me) | Q(registered_by_id=me) | Q(holder_id=me) | part | doing
         unit = Q(unit_id__in=standing.units_of(UNIT_READERS)) & ~Q(category="personnel")
         wide = Q(area_id__in=standing.areas_of(READERS))
         return self.filter(wide | unit | mine, area_id__in=standing.readable_areas)
