@@ -38,6 +38,15 @@ function options(box: HTMLElement): EChartsCoreOption | null {
   }
 }
 
+/** A click on what has a page of its own opens it; the table under the chart holds the same links for the keyboard. */
+function follow(box: HTMLElement, chart: EChartsType): void {
+  chart.on("click", ({ dataIndex }) => {
+    const source = document.getElementById(box.dataset.source ?? "")?.textContent;
+    const link: unknown = source ? JSON.parse(source).links?.[dataIndex] : undefined;
+    if (typeof link === "string" && link) location.assign(link);
+  });
+}
+
 function draw(box: HTMLElement): void {
   const option = options(box);
   if (!option) return;
@@ -46,6 +55,7 @@ function draw(box: HTMLElement): void {
     chart = init(box);
     drawn.set(box, chart);
     sizes.observe(box);
+    follow(box, chart);
   }
   chart.setOption(option, true);
 }

@@ -9,7 +9,9 @@ from ronghe.assessment.actions.objections import object_to_mark
 from ronghe.assessment.models import Mark, SchemeVersion
 from ronghe.documents.actions import attach
 from ronghe.figures.actions.adjustments import ask_adjustment
+from ronghe.figures.actions.history import keep_history
 from ronghe.figures.models import Demand, Upload
+from ronghe.figures.queries.history import read_file as read_history
 from ronghe.goals.models import Indicator
 from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
@@ -19,6 +21,7 @@ from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.decisions.cases import stop_one
 from tests.figures import factories
+from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.people import make_person
 from tests.rectification.cases import prove_one
@@ -60,6 +63,9 @@ def foreign(shown):  # noqa: F811
     upload = Upload.objects.create(
         area=world.area, unit=station, period=period, author=world.hejing.user, name="表.xlsx", source="sheet", digest="0"
     )
+    sheet = make_csv([["月份", "单位", "指标", "实际值"], ["2025-01", "注采一站", "原油产量", "很多"]])
+    found = read_history(world.area, sheet)
+    history = keep_history(world.area, data=sheet, name="历史.csv", found=found, by=world.zhaomin.user)
     item = prove_one(world)
     lost = Mark.objects.filter(run=world.run, unit=station, lost__gt=0).first()
     objection = object_to_mark(lost, reason="数据有误", proof=("台账".encode(), "台账.txt"), by=world.liuhaitao.user)
@@ -103,6 +109,7 @@ def foreign(shown):  # noqa: F811
         "figures:upload": {"pk": upload.pk},
         "figures:upload-new": {"pk": period.pk, "unit": station.pk},
         "figures:batch": {"pk": batch.pk},
+        "figures:history": {"pk": history.pk},
         "figures:adjustment": {"pk": adjustment.pk},
         "goals:indicator": {"pk": indicators["oil"].pk},
         "goals:plan": {"pk": plan.pk},

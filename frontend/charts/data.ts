@@ -41,6 +41,10 @@ export interface Heatmap {
   columns: string[];
   rows: string[];
   cells: [column: number, row: number, value: Figure][];
+  /** The greater, the worse: marks lost. */
+  worse?: boolean;
+  /** Where a click on the cell of the same index leads. */
+  links?: string[];
   min?: Figure;
   max?: Figure;
   unit?: string;

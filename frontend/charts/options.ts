@@ -10,8 +10,14 @@ function colour(item: { role?: Role }, index: number, p: Palette): string {
   return item.role && item.role !== "other" ? p.roles[item.role] : (p.others[index % p.others.length] ?? p.roles.other);
 }
 
-function lineType(item: Series): "solid" | "dashed" {
-  return item.role && DASHED.has(item.role) ? "dashed" : "solid";
+/** Past the last colour they begin anew: those lines are dotted and have other signs, so that no two look alike. */
+function lineType(item: Series, index: number, p: Palette): "solid" | "dashed" | "dotted" {
+  if (item.role && DASHED.has(item.role)) return "dashed";
+  return index >= p.others.length && item.role === "other" ? "dotted" : "solid";
+}
+
+function symbol(index: number): string {
+  return SYMBOLS[(index + Math.floor(index / SYMBOLS.length)) % SYMBOLS.length] ?? "circle";
 }
 
 function format(value: unknown, decimals?: number, unit?: string): string {
@@ -74,12 +80,12 @@ export function trend(data: Trend, kind: "line" | "bar", p: Palette): EChartsCor
         type: item.kind ?? kind,
         data: item.values.map(number),
         stack: data.stack ? "all" : undefined,
-        symbol: SYMBOLS[index % SYMBOLS.length],
+        symbol: symbol(index),
         symbolSize: 7,
         barMaxWidth: 28,
         connectNulls: false,
         itemStyle: { color: tint },
-        lineStyle: { color: tint, width: item.role === "ours" ? 3 : 2, type: lineType(item) },
+        lineStyle: { color: tint, width: item.role === "ours" ? 3 : 2, type: lineType(item, index, p) },
         markLine: index === 0 && marks.length
           ? { symbol: "none", silent: true, data: marks, lineStyle: { color: p.roles.target, type: "dashed" }, label: { formatter: "{b}", color: p.text, rotate: 0, position: data.horizontal ? "end" : "insideEndTop" } }
           : undefined,
@@ -115,10 +121,10 @@ export function radar(data: Radar, p: Palette, narrow: boolean): EChartsCoreOpti
           return {
             name: item.name,
             value: item.values.map(number),
-            symbol: SYMBOLS[index % SYMBOLS.length],
+            symbol: symbol(index),
             symbolSize: 7,
             itemStyle: { color: tint },
-            lineStyle: { color: tint, width: item.role === "ours" ? 3 : 2, type: lineType(item) },
+            lineStyle: { color: tint, width: item.role === "ours" ? 3 : 2, type: lineType(item, index, p) },
             areaStyle: item.role === "ours" ? { color: tint, opacity: 0.14 } : undefined,
           };
         }),
@@ -178,7 +184,7 @@ export function heatmap(data: Heatmap, p: Palette, room: boolean): EChartsCoreOp
       max: high,
       text: [String(high), String(low)],
       orient: "horizontal", left: "center", bottom: 0, itemHeight: 120, itemWidth: 12,
-      inRange: { color: p.ramp }, textStyle: { color: p.text },
+      inRange: { color: data.worse ? [p.surface, p.bad] : p.ramp }, textStyle: { color: p.text },
     },
     series: [
       {

@@ -8,6 +8,7 @@ export interface Palette {
   surface: string;
   font: string;
   ramp: string[];
+  bad: string;
   roles: Record<Role, string>;
   others: string[];
 }
@@ -22,6 +23,7 @@ export function palette(): Palette {
     surface: read("--rh-surface"),
     font: getComputedStyle(document.body).fontFamily,
     ramp: [read("--rh-ramp-1"), read("--rh-ramp-2"), read("--rh-ramp-3")],
+    bad: read("--rh-ramp-bad"),
     roles: {
       ours: read("--rh-chart-ours"),
       best: read("--rh-chart-best"),

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.cache import cache
 from django.test import Client
 
 from ronghe.accounts.models import User
@@ -12,12 +11,6 @@ from tests.people import PASSWORD
 
 NEW = "quanxin-mima-2026"
 PBKDF2 = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    """Tries of the test before do not count."""
-    cache.clear()
 
 
 def enter(name, password=PASSWORD):

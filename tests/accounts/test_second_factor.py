@@ -11,12 +11,6 @@ from ronghe.audit.models import Entry
 from tests.people import PASSWORD
 
 
-@pytest.fixture(autouse=True)
-def no_limit_of_another_test():
-    """Limits and used codes are kept by account number, which tests share."""
-    cache.clear()
-
-
 def code_of(secret):
     return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
 

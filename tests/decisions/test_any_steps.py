@@ -80,7 +80,7 @@ class Deciding(RuleBasedStateMachine):
     )
     def begin(self, stage, kind, interested, end):
         self.register(None, kind, interested)
-        for _step in range(stage):
+        for _step in range(min(stage, 2) if end == "withdraw" else stage):
             self.complete(0, None, None, True)
             self.meet(0, None, [], interested, "right", end != "refuse", None)
         if end == "withdraw":

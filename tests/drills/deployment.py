@@ -13,6 +13,8 @@ from pathlib import Path
 
 import requests
 
+from tests.people import PASSWORD
+
 CLIENTS = 32
 
 
@@ -94,6 +96,14 @@ class Deployment:
             [sys.executable, "-m", "ronghe.cli", *arguments], env=self.environment, capture_output=True, text=True, check=False
         )
 
+    def client_before_code(self, login):
+        """Return a browser that gave name and password, and is asked for the second factor."""
+        client = DrillClient(self.address)
+        client.get("/accounts/login/")
+        answer = client.post("/accounts/login/", login=login, password=PASSWORD)
+        assert answer.headers["Location"] == "/accounts/2fa/authenticate/"
+        return client
+
     def rows(self, sql):
         """Return the rows of a query, read past the program."""
         if self.postgres:
@@ -126,12 +136,13 @@ class Deployment:
 class DrillClient:
     """One browser with a session."""
 
-    def __init__(self, address, key):
+    def __init__(self, address, key=None):
         self.address = address
         self.session = requests.Session()
         # an idle connection that the server closes as the next form leaves would look like an answer that got lost
         self.session.headers["Connection"] = "close"
-        self.session.cookies.set("sessionid", key, domain="127.0.0.1")
+        if key is not None:
+            self.session.cookies.set("sessionid", key, domain="127.0.0.1")
 
     def get(self, path):
         return self.session.get(self.address + path, timeout=60, allow_redirects=False)

@@ -21,6 +21,18 @@ def make_session(user):
     return session.session_key
 
 
+def add_second_factor(user):
+    """Let a user log in with the password and a code after it."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.contrib.auth.hashers import make_password
+
+    from tests.people import PASSWORD
+
+    user.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    user.save()
+    TOTP.activate(user, generate_totp_secret())
+
+
 OFFICE = ("hejing", "luolan", "songwen", "qianjin", "zhaomin", "lijianguo")
 MONTHS = 60
 
@@ -45,11 +57,13 @@ def main(count):
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # twenty people in a moment
+    # twenty people in a moment; the one who logs in gets what the product reads
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     call_command("migrate", verbosity=0)
     from tests.people import build_world
 
     world = build_world()
+    add_second_factor(world.liuhaitao.user)
     keys = [make_session(world.xitong.user) for _ in range(count)]
     facts = {
         "keys": keys,

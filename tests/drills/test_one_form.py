@@ -1,4 +1,7 @@
-"""Many hands on one form: no update lost, the late ones get their text back; a double click or a replay has one effect."""
+"""Many hands on one form: no update lost, the late ones get their text back; a double click or a replay has one effect.
+
+And what all worker processes count in common: guesses at a second factor.
+"""
 
 import threading
 
@@ -83,3 +86,12 @@ def test_stale_form_changes_nothing(deployment):
     assert answer.status_code == 422
     assert "何静二" in answer.text
     assert deployment.rows(f"select name from org_person where id = {deployment.person}") == [("何静",)]
+
+
+def test_guesses_at_codes_are_counted_for_all_processes(deployment):
+    """The limit is ten in five minutes, however many processes answer; what is past it is not looked at."""
+    clients = [deployment.client_before_code("liuhaitao") for _ in range(4)]
+    answers = [clients[number % 4].post("/accounts/2fa/authenticate/", code=f"{number:06d}") for number in range(24)]
+    assert {answer.status_code for answer in answers} == {200}
+    looked_at = ["次数过多" not in answer.text for answer in answers]
+    assert looked_at == [True] * 10 + [False] * 14

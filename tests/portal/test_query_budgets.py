@@ -65,6 +65,7 @@ LISTS = {
 PLAIN_LISTS = [
     "/figures/periods/",
     "/assessment/",
+    "/assessment/benchmark/",
     "/assessment/runs/",
     "/assessment/schemes/",
     "/goals/",

@@ -45,7 +45,7 @@ class World:
         self.folder = folder
         self.facts = json.loads((HERE / release / "facts.json").read_text())
         with tarfile.open(HERE / release / "world.tar.xz") as bundle:
-            bundle.extractall(folder, filter="data")
+            bundle.extractall(folder)  # ours, and Debian 12's Python has no filters yet
         self.environment = {**os.environ, "RONGHE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "ronghe.site.settings"}
         self.environment |= {"RONGHE_DEMO": "1", "RONGHE_DEBUG": "1", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self.environment.pop("DATABASE_URL", None)

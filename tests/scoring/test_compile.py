@@ -17,7 +17,7 @@ from ronghe.scoring.functions import DUCKDB_WIDE
 from ronghe.scoring.parameters import PARAMETERS
 from ronghe.scoring.scheme import parse_scheme
 from ronghe.scoring.scheme_model import Scheme
-from ronghe.scoring.tables import ENGINE_FIGURES
+from ronghe.scoring.tables import INPUTS
 from tests.scoring.builders import indicator, scheme
 
 SOURCE = Path(ronghe.__file__).parent.parent
@@ -31,26 +31,29 @@ def test_the_shipped_sql_is_that_of_the_expressions(engine: compiling.Engine) ->
 
 
 def test_aggregates_come_before_windows() -> None:
-    """No window runs over figures: units are numbered and ranked, places stepped through."""
-    for name, sql in shipped_steps("duckdb").items():
-        if "OVER (" in sql:
-            assert name == "units" or name.startswith("ranked_")
+    """No window runs over figures: units are ranked, places stepped through. Spark numbers units, of which each is a group."""
+    for engine in ("duckdb", "spark"):
+        for name, sql in shipped_steps(engine).items():
+            if "OVER (" in sql:
+                assert name.startswith("ranked_") or (engine, name) == ("spark", "units")
     assert '"figures"' not in shipped_steps("duckdb")["ranked_1"]
-    numbering = shipped_steps("duckdb")["units"]
+    numbering = shipped_steps("spark")["units"]
     assert numbering.index("OVER (") < numbering.index("GROUP BY"), "the select that numbers reads the one that groups"
 
 
-def test_the_plan_numbers_units_above_the_group_by_and_sorts_no_figures() -> None:
-    """DuckDB's own plan: windows lie above aggregates, and nothing is sorted before it is published."""
+def test_the_plan_ranks_units_alone_and_sorts_nothing() -> None:
+    """DuckDB's own plan: windows lie above aggregates; no step sorts, least of all its sentences; no name of a unit is joined or grouped."""
     plans = plans_of(parse_scheme(scheme(indicator("a", "direct"), ranking={"tie_break": ["a"]})))
 
-    for name in ("units", "ranked"):
-        assert plans[name].index("WINDOW") < plans[name].rindex("HASH_GROUP_BY")
-    for name in ("marked", "summed", "totalled", "least", "needed"):
-        assert "WINDOW" not in plans[name]
-        assert "ORDER_BY" not in plans[name]
-        assert "NESTED_LOOP" not in plans[name]
-        assert "CROSS_PRODUCT" not in plans[name]
+    assert plans["ranked"].index("WINDOW") < plans["ranked"].rindex("HASH_GROUP_BY")
+    for name, plan in plans.items():
+        assert "ORDER_BY" not in plan, name
+        assert name == "ranked" or "WINDOW" not in plan, name
+        assert "NESTED_LOOP" not in plan, name
+        assert "CROSS_PRODUCT" not in plan or name.endswith("_reasons"), name
+    for name, sql in compile_sql(parse_scheme(scheme(indicator("a", "direct")))).items():
+        assert '."unit"' not in sql, name
+        assert '."period"' not in sql, name
 
 
 def plans_of(checked: Scheme) -> dict[str, str]:
@@ -58,7 +61,7 @@ def plans_of(checked: Scheme) -> dict[str, str]:
     with duckdb.connect() as connection:
         for macro in DUCKDB_WIDE:
             connection.execute(macro)
-        for name, schema in {"figures": ENGINE_FIGURES, **PARAMETERS}.items():
+        for name, schema in {**INPUTS, **PARAMETERS}.items():
             given = schema.empty_table()  # noqa: F841  (DuckDB finds it by its name)
             connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM given')
         # Without these DuckDB plans next to nothing for tables that are empty.

@@ -82,3 +82,16 @@ class Backoff(models.Model):
 
     class Meta:
         verbose_name = _("登录等待")
+
+
+class Shared(models.Model):
+    """What `accounts/shared.py` keeps for all worker processes, for minutes: never anything of the business."""
+
+    name = models.CharField(max_length=255, unique=True)
+    value = models.TextField()
+    until = models.DateTimeField(null=True, db_index=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = _("各进程共用的计数")

@@ -28,6 +28,7 @@ class AssessmentConfig(AppConfig):
                 "考核", "我们的成绩", "assessment:own", icon="target-arrow", may=is_station_chief, order=41, tab="成绩", holds=is_own_page
             ),
         )
+        registry.menu.add("benchmark", line("考核", "对标", "assessment:benchmark", icon="arrows-sort", may=may_read_ranking, order=40))
         registry.menu.add("chases", line("考核", "追标分析", "assessment:chases", icon="stairs-up", may=may_read_ranking, order=41))
         registry.menu.add("runs", line("考核", "计分与公示", "assessment:runs", icon="calculator", may=is_previewer, order=42))
         registry.menu.add("schemes", line("考核", "考核方案", "assessment:schemes", icon="clipboard-text", may=may_read_scheme, order=43))

@@ -1,12 +1,27 @@
 from django.urls import path
 
-from ronghe.assessment.views import chase, chases, comparison, draft_indicators, drafts, objections, ranking, runs, schemes, station
+from ronghe.assessment.views import (
+    benchmark,
+    chase,
+    chases,
+    comparison,
+    draft_indicators,
+    drafts,
+    objections,
+    ranking,
+    runs,
+    schemes,
+    station,
+)
 
 app_name = "assessment"
 urlpatterns = [
     path("", ranking.show_ranking, name="ranking"),
     path("ranking.xlsx", ranking.export_ranking, name="ranking-xlsx"),
     path("print/", ranking.print_ranking, name="ranking-print"),
+    path("benchmark/", benchmark.show_benchmark, name="benchmark"),
+    path("benchmark.xlsx", benchmark.export_benchmark, name="benchmark-xlsx"),
+    path("benchmark/print/", benchmark.print_benchmark, name="benchmark-print"),
     path("ours/", station.show_own, name="own"),
     path("stations/<int:unit_id>/", station.show_station, name="station"),
     path("chase/", chase.list_chases, name="chases"),

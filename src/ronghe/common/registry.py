@@ -189,6 +189,30 @@ def find_actuals(area_id: int, indicator_ids: Iterable[int], first: str, last: s
     return found
 
 
+@dataclass(frozen=True)
+class Forecast:
+    """Where a unit's year in an indicator is heading, as last computed at the end of `period`."""
+
+    period: str
+    estimate: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+Forecasts = dict[tuple[int, int], Forecast]
+# forecasts: name → function(area id, indicator ids) → (unit, indicator) → the newest forecast. One query
+forecasts: Registry[Callable[[int, Iterable[int]], Forecasts]] = Registry()
+
+
+def find_forecasts(area_id: int, indicator_ids: Iterable[int]) -> Forecasts:
+    """Return the newest forecasts of an area for contexts below them: they judge, nobody is shown them by this."""
+    wanted = list(indicator_ids)
+    found: Forecasts = {}
+    for load in forecasts.values():
+        found.update(load(area_id, wanted))
+    return found
+
+
 def find_link(label: str, pk: int | None) -> str:
     """Return the address of an object's page, or '' where it has none."""
     build = links.get(label)

@@ -30,6 +30,8 @@ class FiguresConfig(AppConfig):
             "figures-adjustments",
             item("填报", "豁免与调整", "figures:adjustments", icon="adjustments", may=may.may_see_adjustments, order=24),
         )
+        menu.add("figures-history", item("填报", "历史数据", "figures:history", icon="history", may=may.may_see_history, order=25))
+        registry.links.add("figures.historyfile", lambda pk: f"/figures/history/{pk}/")
         registry.badges.add("review", list_waiting)
         registry.series.add("figures", trace_indicator)
         registry.actuals.add("figures", load_actuals)

@@ -229,6 +229,47 @@ class Upload(Record):
         return self.name
 
 
+class HistoryQuerySet(VisibleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The 指标管理员 of the area; its reviewers what was handed in."""
+        standing = standing_of(user)
+        handed = Q(area_id__in=standing.areas_of("reviewer"), submitted_at__isnull=False)
+        return self.filter(handed | Q(area_id__in=standing.areas_of("indicator_admin")))
+
+
+class HistoryFile(Record):
+    """历史数据: years of figures and targets from before this product, read from one sheet, confirmed by a second person as a whole."""
+
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("文件名"), max_length=200)
+    digest = models.CharField(max_length=64)
+    data = models.BinaryField(null=True, editable=False)
+    reading = models.JSONField(default=dict, editable=False)
+    figures = models.PositiveIntegerField(_("数值"), default=0)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
+    decline_reason = models.CharField(_("退回原因"), max_length=300, blank=True)
+
+    objects = HistoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("历史数据")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def word(self) -> str:
+        if self.decided_at is not None:
+            return str(_("已退回") if self.decline_reason else _("已导入"))
+        return str(_("待审核") if self.submitted_at else _("待提交"))
+
+
 class Adjustment(Record):
     """豁免与目标调整: a planned shut-in or 不可抗力, asked for with proof and approved before the run."""
 

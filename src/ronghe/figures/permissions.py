@@ -18,6 +18,17 @@ grants = holder_of("deputy_business", "area_manager", name="grants")
 
 may_report_anywhere = is_reporter | is_indicator_admin
 may_manage_periods = is_indicator_admin
+may_bring_history = is_indicator_admin
+may_see_history = is_indicator_admin | is_reviewer
+
+
+@rules.predicate
+def is_not_sender(user: Any, row: Any = None) -> bool:
+    """Did not upload the file; at the door (no row) everybody passes."""
+    return row is None or row.author_id != user.pk
+
+
+may_take_history = is_reviewer & is_not_sender
 may_urge = holder_of(*LEADERS, "indicator_admin", "reviewer", name="may_urge")
 may_see_board = reads_area
 may_see_adjustments = reads_figures

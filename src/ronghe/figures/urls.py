@@ -1,11 +1,19 @@
 from django.urls import path
 
-from ronghe.figures.views import adjustments, batches, entry, periods, uploads
+from ronghe.figures.views import adjustments, batches, entry, history, periods, uploads
 
 app_name = "figures"
 urlpatterns = [
     path("", entry.show_home, name="home"),
     path("demands/<int:pk>/", entry.open_demand, name="demand"),
+    path("history/", history.list_history, name="history"),
+    path("history/upload/", history.upload, name="history-upload"),
+    path("history/template/", history.download_template, name="history-template"),
+    path("history/<int:pk>/", history.show_file, name="history-file"),
+    path("history/<int:pk>/marked/", history.download_marked, name="history-marked"),
+    path("history/<int:pk>/submit/", history.submit, name="history-submit"),
+    path("history/<int:pk>/take/", history.take, name="history-take"),
+    path("history/<int:pk>/decline/", history.decline, name="history-decline"),
     path("periods/", periods.show_list, name="periods"),
     path("periods/open/", periods.open_month, name="period-open"),
     path("periods/<int:pk>/", periods.show_period, name="period"),

@@ -11,6 +11,7 @@ class GoalsConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.goals.actions.follow import follow_batch, refresh_all  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
+            may_oversee,
             may_read_goals,
             may_read_handbook,
             may_read_plans,
@@ -22,7 +23,9 @@ class GoalsConfig(AppConfig):
         registry.menu.add("my-goals", item("目标", "我的目标", "goals:mine", icon="flag", may=may_read_plans, order=30))
         registry.menu.add("plans", item("目标", "目标计划", "goals:plans", icon="sitemap", may=may_read_plans, order=31))
         registry.menu.add("leaders", item("目标", "班子目标", "goals:leaders", icon="users-group", may=may_read_plans, order=32))
+        registry.menu.add("goals-oversight", item("目标", "所辖目标进展", "goals:oversight", icon="flag", may=may_oversee, order=33))
         registry.searches.add("goals", search_goals)
+        registry.links.add("goals.check", lambda pk: f"/goals/leaders/{pk}/")
         registry.links.add("goals.goalplan", lambda pk: f"/goals/plans/{pk}/")
         registry.links.add("goals.goal", lambda pk: f"/goals/nodes/{pk}/")
         registry.followers.add("goals", follow_batch)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
 from ronghe.goals.forms import MONTH
-from ronghe.goals.models import Dimension, Goal, GoalPlan, Indicator
+from ronghe.goals.models import Check, Dimension, Goal, GoalPlan, Indicator
 from ronghe.goals.rules import print_number, read_number
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS
@@ -147,6 +147,22 @@ class MilestoneForm(forms.Form):
 
 class FinishForm(forms.Form):
     result = forms.CharField(label=_("完成情况"), max_length=300, help_text=_("用数说话"))
+
+
+class CheckForm(forms.Form):
+    """目标清单按阶段检查: both sides are said."""
+
+    plan: Any = forms.ModelChoiceField(label=_("计划"), queryset=GoalPlan.objects.none(), empty_label=None)
+    phase = forms.ChoiceField(label=_("阶段"))
+    business = forms.CharField(label=_("业务目标检查意见"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
+    party = forms.CharField(label=_("党建目标检查意见"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    verdict = forms.ChoiceField(label=_("结论"), choices=Check.Verdict.choices)
+
+    def __init__(self, *args: Any, plans: Any, phases: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["plan"].queryset = plans
+        fields["phase"].choices = [(phase, phase) for phase in phases]
 
 
 class SplitForm(forms.Form):

@@ -27,6 +27,8 @@ is_head = holder_of("branch_secretary", "area_manager", name="is_head")
 may_approve_plan = is_head & is_not_author
 may_issue_plan = is_head
 may_read_plans = is_in_area
+may_check = is_head
+may_oversee = is_upper_committee
 
 
 @rules.predicate

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.goals.views import indicators, nodes, owners, plans, targets
+from ronghe.goals.views import exports, indicators, nodes, owners, plans, targets
 
 app_name = "goals"
 urlpatterns = [
@@ -32,6 +32,14 @@ urlpatterns = [
     path("nodes/<int:pk>/curve/", nodes.edit_curve, name="goal-curve"),
     path("nodes/<int:pk>/milestones/", nodes.add_milestone, name="milestone-new"),
     path("nodes/<int:pk>/milestones/<int:milestone>/done/", nodes.finish_milestone, name="milestone-done"),
+    path("nodes/<int:pk>/export/", exports.export_goal, name="goal-export"),
+    path("plans.xlsx", exports.export_plans, name="plans-xlsx"),
+    path("mine.xlsx", exports.export_mine, name="mine-xlsx"),
+    path("leaders.xlsx", exports.export_leaders, name="leaders-xlsx"),
+    path("leaders/<int:pk>/export/", exports.export_leader, name="leader-export"),
+    path("leaders/<int:pk>/check/", owners.check, name="leader-check"),
+    path("oversight/", owners.show_oversight, name="oversight"),
+    path("oversight.xlsx", exports.export_oversight, name="oversight-xlsx"),
     path("mine/", owners.show_mine, name="mine"),
     path("leaders/", owners.show_leaders, name="leaders"),
     path("leaders/<int:pk>/", owners.show_leader, name="leader"),

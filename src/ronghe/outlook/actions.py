@@ -15,6 +15,7 @@ from ronghe.common.actions import action
 from ronghe.common.calendar import now, today
 from ronghe.figures.models import Adjustment, Batch, Figure
 from ronghe.figures.rules import month_of
+from ronghe.goals.actions.follow import follow_area
 from ronghe.goals.models import Indicator, Target
 from ronghe.org.models import Unit
 from ronghe.outlook.models import Outlook, Refresh
@@ -93,6 +94,7 @@ def refresh_area(area: Unit, *, by: Any = None) -> int:
         rows, batch_size=BATCH, update_conflicts=True, unique_fields=["unit", "indicator", "period"], update_fields=WRITTEN
     )
     if rows or gone:
+        follow_area(area.pk)
         record(by=by, verb="重算进度与预测", obj=area, area_id=area.pk, note=_("%(month)s,%(n)d 行") % {"month": period, "n": len(rows)})
     return len(rows)
 

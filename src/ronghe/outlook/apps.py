@@ -11,10 +11,12 @@ class OutlookConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.outlook.actions import follow_decision  # noqa: PLC0415
         from ronghe.outlook.matters import count_matters  # noqa: PLC0415
+        from ronghe.outlook.offers import load_forecasts  # noqa: PLC0415
         from ronghe.outlook.permissions import may_read_outlook  # noqa: PLC0415
         from ronghe.outlook.queries import build_panel, search_outlooks  # noqa: PLC0415
         from ronghe.outlook.ticks import refresh_all  # noqa: PLC0415
 
+        registry.forecasts.add("outlook", load_forecasts)
         registry.menu.add(
             "outlook", registry.MenuItem("考核", "进度与预测", "outlook:list", icon="traffic-lights", may=may_read_outlook, order=45)
         )

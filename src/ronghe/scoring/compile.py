@@ -56,34 +56,21 @@ def write_steps(engine: Engine) -> str:
     """Compile every shipped step with Ibis and return the text of `sql/<engine>.sql`."""
     from ronghe.scoring.expressions import build_steps
 
-    steps = build_steps(engine, 0)
-    ranked = {f"{_RANKED}_{count}": build_steps(engine, count)[_RANKED] for count in range(SHIPPED_TIES + 1)}
-    del steps[_RANKED]
     lines = ["-- Written by `python -m ronghe.scoring.compile` from the Ibis expressions. Do not edit.\n"]
-    lines += [f"{_MARK}{name}\n{sql}\n" for name, sql in {**steps, **ranked}.items()]
+    for name, sql in build_steps(engine, 0).items():
+        variants = {name: sql}
+        if name == _RANKED:
+            variants = {f"{_RANKED}_{count}": build_steps(engine, count)[_RANKED] for count in range(SHIPPED_TIES + 1)}
+        lines += [f"{_MARK}{variant}\n{text}\n" for variant, text in variants.items()]
     return "\n".join(lines)
 
 
-_ORDER = (
-    "units",
-    "marked",
-    "summed",
-    "totalled",
-    "ranked",
-    "least",
-    "needed",
-    "marks",
-    "dimension_reasons",
-    "veto_reasons",
-    "totals",
-    "places",
-    "gaps",
-)
 _IN_PROCESS: dict[str, dict[str, str]] = {}
 
 
 def _pick(shipped: dict[str, str], tie_count: int) -> dict[str, str]:
-    return {name: shipped[f"{_RANKED}_{tie_count}" if name == _RANKED else name] for name in _ORDER}
+    ranked = {f"{_RANKED}_{tie_count}": _RANKED}
+    return {ranked.get(name, name): sql for name, sql in shipped.items() if name in ranked or not name.startswith(f"{_RANKED}_")}
 
 
 def _compile_once(engine: Engine, tie_count: int, cache: MutableMapping[str, str] | None) -> dict[str, str]:

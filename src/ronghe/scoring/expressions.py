@@ -10,23 +10,29 @@ import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
 
+from ronghe.scoring import expressions_coding as coding
 from ronghe.scoring import expressions_gaps as gaps
 from ronghe.scoring import expressions_marks as marks
 from ronghe.scoring import expressions_reasons as reasons
 from ronghe.scoring import expressions_totals as totals
 from ronghe.scoring.parameters import PARAMETERS
-from ronghe.scoring.tables import ENGINE_FIGURES
+from ronghe.scoring.tables import GIVEN, INPUTS
 
 _DIALECTS = {"duckdb": "duckdb", "spark": "pyspark"}
 Expr = Any
+Builders = dict[str, Callable[[dict[str, Expr]], Expr]]
 
 
 def build_steps(engine: str, tie_count: int) -> dict[str, str]:
     """Return the SQL of each step by its name, for schemes with so many indicators that break a tie."""
     dialect = _DIALECTS[engine]
-    sources = {name: _source(name, schema) for name, schema in {"figures": ENGINE_FIGURES, **PARAMETERS}.items()}
+    inputs = {"given": GIVEN} if engine == "spark" else INPUTS
+    sources = {name: _source(name, schema) for name, schema in {**inputs, **PARAMETERS}.items()}
+    builders = _builders(tie_count)
+    if engine == "spark":
+        builders = {**_NUMBERING, **builders, **_NAMING}
     steps: dict[str, str] = {}
-    for name, build in _builders(tie_count).items():
+    for name, build in builders.items():
         expression = build(sources)
         # Fused selects would repeat a computed column's formula at each of its uses.
         with _unfused():
@@ -36,30 +42,36 @@ def build_steps(engine: str, tie_count: int) -> dict[str, str]:
     return steps
 
 
-def _builders(tie_count: int) -> dict[str, Callable[[dict[str, Expr]], Expr]]:
+_NUMBERING: Builders = {
+    "units": lambda t: coding.number_units(t["given"], t["items"]),
+    "figures": lambda t: coding.number_figures(t["given"], t["units"], t["items"]),
+    "notes": lambda t: coding.collect_notes(t["given"], t["units"], t["items"]),
+}
+_NAMING: Builders = {
+    "named_marks": lambda t: coding.name_marks(t["marks"], t["units"], t["rules"]),
+    "named_totals": lambda t: coding.name_units(t["totals"], t["units"]),
+    "named_places": lambda t: coding.name_units(t["places"], t["units"]),
+    "named_gaps": lambda t: coding.name_gaps(t["gaps"], t["units"], t["rules"]),
+}
+
+
+def _builders(tie_count: int) -> Builders:
     return {
-        "units": lambda t: marks.number_units(t["figures"], t["items"]),
         "marked": lambda t: marks.mark_rows(
-            marks.measure_figures(marks.complete_figures(t["figures"], t["units"], t["items"]), t["items"], t["rules"]), t["segments"]
+            marks.measure_figures(marks.complete_figures(t["figures"], t["units"], t["items"]), t["rules"]), t["segments"]
         ),
         "summed": lambda t: totals.sum_dimensions(t["marked"], t["rules"], t["dimensions"]),
         "totalled": lambda t: totals.sum_units(t["summed"], t["units"], t["tracks"]),
         "ranked": lambda t: totals.rank_units(t["totalled"], t["marked"], t["ties"], tie_count),
         "least": lambda t: gaps.find_least_marks(t["marked"], t["rules"], t["summed"], t["totalled"], t["ranked"]),
         "needed": lambda t: gaps.find_needed_actuals(t["least"], t["segments"]),
-        "marks": lambda t: _sorted(marks.publish_marks(t["marked"], t["units"], t["rules"], t["segments"], t["sentences"]), "u", "seq"),
-        "dimension_reasons": lambda t: _sorted(reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"]), "u", "seq"),
-        "veto_reasons": lambda t: _sorted(reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]), "u", "seq"),
-        "totals": lambda t: _sorted(reasons.publish_totals(t["totalled"]), "u"),
-        "places": lambda t: _sorted(totals.publish_places(t["ranked"]), "u"),
-        "gaps": lambda t: _sorted(
-            gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"], t["units"], t["rules"]), t["needed"], t["units"]), "u", "seq"
-        ),
+        "marks": lambda t: marks.publish_marks(t["marked"], t["notes"], t["rules"], t["segments"], t["sentences"]),
+        "dimension_reasons": lambda t: reasons.explain_dimensions(t["totalled"], t["summed"], t["dimensions"]),
+        "veto_reasons": lambda t: reasons.explain_vetoes(t["totalled"], t["marked"], t["vetoes"]),
+        "totals": lambda t: reasons.publish_totals(t["totalled"]),
+        "places": lambda t: totals.publish_places(t["ranked"]),
+        "gaps": lambda t: gaps.publish_gaps(t["marked"], gaps.compare_peers(t["marked"], t["rules"]), t["needed"]),
     }
-
-
-def _sorted(rows: Expr, *keys: str) -> Expr:
-    return rows.order_by(list(keys)).select(*(name for name in rows.columns if name not in keys))
 
 
 def _source(name: str, schema: pa.Schema) -> Expr:

@@ -18,7 +18,7 @@ from ronghe.scoring.exact import (
     floor_quotient,
     half_up,
 )
-from ronghe.scoring.expressions_marks import UNIT
+from ronghe.scoring.expressions_marks import OK
 from ronghe.scoring.numbers import FIGURE_LIMIT
 
 _ROW = ["u", "seq"]
@@ -28,7 +28,7 @@ _BEYOND = 4 * (FIGURE_LIMIT + 1)
 """Further from 0 than any x's numerator can be, so that an unbounded end of a segment bounds nothing."""
 
 
-def compare_peers(marks: Expr, units: Expr, rules: Expr) -> Expr:
+def compare_peers(marks: Expr, rules: Expr) -> Expr:
     """Return for each group and indicator the leader, its mark, and the sum and number of marks."""
     marked = marks.filter(~marks.is_veto)
     # One number orders marks: the best first, and of equal ones that of the first unit.
@@ -39,14 +39,12 @@ def compare_peers(marks: Expr, units: Expr, rules: Expr) -> Expr:
     )
     peers = peers.mutate(best=ceil_quotient(peers.first, big(_UNITS)))
     peers = peers.mutate(leading=(peers.best * big(_UNITS) - peers.first).cast("int64"))
-    leaders = units.select(leading="u", leader="unit")
-    peers = peers.left_join(leaders, "leading").select("g", "seq", "best", "mark_total", "marked", "leader")
-    return peers.join(rules.select("seq", "indicator", "full_units"), "seq")
+    return peers.select("g", "seq", "best", "mark_total", "marked", "leading").join(rules.select("seq", "full_units"), "seq")
 
 
 def find_least_marks(marks: Expr, rules: Expr, dimensions: Expr, totals: Expr, ranks: Expr) -> Expr:
     """Return for each figure that could lift its unit the least mark with which the total is high enough."""
-    rows = marks.filter(marks.present & ~marks.is_veto & (marks.state == "ok") & marks.mark.notnull() & marks.actual.notnull()).select(
+    rows = marks.filter(marks.present & ~marks.is_veto & (marks.state == OK) & marks.mark.notnull() & marks.actual.notnull()).select(
         *_ROW, "dim", "mark", "actual", "target", "base", "r"
     )
     wanted = ranks.filter(ranks.better > ranks.total).select("u", "better")
@@ -123,27 +121,23 @@ def find_needed_actuals(least: Expr, segments: Expr) -> Expr:
     return found.select(*_ROW, needed=ibis.ifelse(above, found.actual + half, found.actual - half))
 
 
-def publish_gaps(marks: Expr, peers: Expr, needed: Expr, units: Expr) -> Expr:
-    """Return the columns of the gaps table; marks and figures as integers, which the caller scales."""
+def publish_gaps(marks: Expr, peers: Expr, needed: Expr) -> Expr:
+    """Return what the gaps table says of each unit and indicator; marks and figures as integers, which the caller scales."""
     rows = marks.filter(~marks.is_veto).select(*_ROW, "g", "mark", "actual", "target")
     rows = rows.join(peers, ["g", "seq"]).drop("g")
     rows = rows.left_join(needed, _ROW).select(
-        *_ROW, "indicator", "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leader", "needed"
+        *_ROW, "mark", "full_units", "actual", "target", "best", "mark_total", "marked", "leading", "needed"
     )
-    rows = rows.join(units.select("u", *UNIT), "u")
     count = rows.marked.cast(BIG)
     return rows.select(
-        *UNIT,
-        "indicator",
+        *_ROW,
         mark=rows.mark,
         lost=at_least(rows.full_units - rows.mark, big(0)),
         to_target=rows.target - rows.actual,
-        leader=rows.leader,
+        leading=rows.leading,
         to_leader=rows.best - rows.mark,
         to_mean=half_up(rows.mark_total - rows.mark * count, count),
         needed_actual=rows.needed,
-        u=rows.u,
-        seq=rows.seq,
     )
 
 

@@ -18,43 +18,24 @@ from ronghe.scoring.exact import (
     quotient,
 )
 from ronghe.scoring.numbers import MICRO
+from ronghe.scoring.tables import STATES
 
-UNIT = ["period", "track", "unit"]
 FIGURE_COLUMNS = ("actual", "target", "base")
-NOTE_COLUMNS = ("exempt", "target_note")
-
-
-def number_units(figures: Expr, items: Expr) -> Expr:
-    """Number the units `u` and the groups `g` (a track in a period) in the order of the results.
-
-    All later steps join, group and sort by these numbers: names of units come back only where results are published.
-    """
-    counts = figures.group_by(UNIT).agg(present_rows=figures.count())
-    sizes = items.group_by("track").agg(wanted_rows=items.count())
-    units = counts.join(sizes, "track")
-    return units.select(
-        *UNIT,
-        u=ibis.row_number().over(ibis.window(order_by=UNIT)).cast("int64"),
-        g=ibis.dense_rank().over(ibis.window(order_by=UNIT[:2])).cast("int64"),
-        short=units.present_rows < units.wanted_rows,
-    )
+OK, MISSING, EXEMPT, VETO = range(len(STATES))
 
 
 def complete_figures(figures: Expr, units: Expr, items: Expr) -> Expr:
-    """Replace names by numbers and add an empty row for each indicator of the scheme that a unit with any row lacks."""
-    columns = ("u", "g", "indicator", "track", *FIGURE_COLUMNS, *NOTE_COLUMNS)
-    rows = figures.join(units.drop("short"), UNIT).select(*columns)
+    """Add an empty row for each indicator of the scheme that a unit with any row lacks."""
     short = units.filter(units.short)
-    wanted = short.join(items.select("track", "indicator"), "track").select(*UNIT, "u", "g", "indicator")
+    wanted = short.join(items.select("track", "seq"), "track").select("u", "g", "seq")
     # Only the units that lack something are looked up, not the whole file.
-    absent = wanted.anti_join(figures.semi_join(short, UNIT), [*UNIT, "indicator"])
-    absent = absent.mutate(**{name: ibis.null(figures.schema()[name]) for name in (*FIGURE_COLUMNS, *NOTE_COLUMNS)})
-    return rows.union(absent.select(*columns))
+    absent = wanted.anti_join(figures.semi_join(short, "u"), ["u", "seq"])
+    absent = absent.mutate(**{name: ibis.null("int64") for name in FIGURE_COLUMNS}, is_exempt=False)
+    return figures.union(absent.select(*figures.columns))
 
 
-def measure_figures(rows: Expr, items: Expr, rules: Expr) -> Expr:
+def measure_figures(rows: Expr, rules: Expr) -> Expr:
     """Add what each method looks at, x = p/r; `present` where x exists and the unit is not exempt."""
-    rows = rows.join(items, ["track", "indicator"]).drop("track").drop("indicator")
     rows = rows.join(rules.select("seq", "dim", "looks_at", "is_veto", "policy"), "seq")
     rows = rows.mutate(**{name: rows[name].cast(BIG) for name in FIGURE_COLUMNS})
     actual, target, base = rows.actual, rows.target, rows.base
@@ -72,7 +53,6 @@ def measure_figures(rows: Expr, items: Expr, rules: Expr) -> Expr:
             (on == "growth", base.abs()),
             else_=big(MICRO),
         ),
-        is_exempt=rows.exempt.notnull(),
     )
     present = (rows.raw_p.notnull() & (rows.raw_r > 0)).fill_null(False) & ~rows.is_exempt
     rows = rows.mutate(present=present)
@@ -111,14 +91,14 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     )
     joined = joined.mutate(free=half_up(joined.mark_n, joined.mark_d))
     state = ibis.cases(
-        (joined.is_exempt, "exempt"),
-        (joined.strikes, "veto"),
-        (joined.present | joined.is_veto, "ok"),
-        (joined.policy == "exempt", "exempt"),
-        else_="missing",
+        (joined.is_exempt, code(EXEMPT)),
+        (joined.strikes, code(VETO)),
+        (joined.present | joined.is_veto, code(OK)),
+        (joined.policy == "exempt", code(EXEMPT)),
+        else_=code(MISSING),
     )
     joined = joined.mutate(state=state)
-    unmarked = (joined.state == "exempt") | ((joined.state == "missing") & (joined.policy == "unplaced"))
+    unmarked = (joined.state == EXEMPT) | ((joined.state == MISSING) & (joined.policy == "unplaced"))
     mark = ibis.ifelse(unmarked, ibis.null(BIG), at_least(at_most(joined.free, joined.high), joined.low))
     joined = joined.mutate(mark=mark)
     return joined.select(
@@ -128,7 +108,7 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
         "dim",
         "is_veto",
         *FIGURE_COLUMNS,
-        *NOTE_COLUMNS,
+        "is_exempt",
         "present",
         "p",
         "r",
@@ -140,11 +120,18 @@ def mark_rows(rows: Expr, segments: Expr) -> Expr:
     )
 
 
-def publish_marks(marks: Expr, units: Expr, rules: Expr, segments: Expr, sentences: Expr) -> Expr:
-    """Return the columns of the marks table; marks and x as integers, which the caller scales."""
+def code(value: int) -> Expr:
+    """Return a literal of a small number."""
+    return ibis.literal(value, type="int8")
+
+
+def publish_marks(marks: Expr, notes: Expr, rules: Expr, segments: Expr, sentences: Expr) -> Expr:
+    """Return what the marks table says of each unit and indicator; marks and x as integers, which the caller scales."""
     words = sentences.join(segments.select("seq", "present", "segment", "low", "high"), ["seq", "present", "segment"])
-    words = words.join(rules.select("seq", "dimension", "indicator", "looks_at", "policy", "full_units", "digits"), "seq")
-    rows = marks.join(words, ["seq", "present", "segment"])
+    words = words.join(rules.select("seq", "looks_at", "policy", "full_units", "digits"), "seq")
+    rows = marks.select("u", "seq", "is_veto", *FIGURE_COLUMNS, "is_exempt", "present", "p", "r", "segment", "free", "mark", "state").join(
+        words, ["seq", "present", "segment"]
+    )
     rows = _count_values(rows)
     rows = rows.mutate(mark_text=mark_text(rows.mark, rows.digits))
     again = ibis.cases((rows.again == "x", _x_text(rows)), (rows.again == "y", _y_text(rows)), else_="")
@@ -166,22 +153,12 @@ def publish_marks(marks: Expr, units: Expr, rules: Expr, segments: Expr, sentenc
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
     rows = rows.select(
-        "u",
-        "seq",
-        "dimension",
-        "indicator",
-        "actual",
-        "target",
-        x=rows.ratio,
-        full=rows.full_units,
-        mark=rows.mark,
-        lost=lost,
-        state=rows.state,
-        because=_explain(rows),
+        "u", "seq", "actual", "target", "is_exempt", x=rows.ratio, mark=rows.mark, lost=lost, state=rows.state, said=_explain(rows)
     )
-    return rows.join(units.select("u", *UNIT), "u").select(
-        *UNIT, "dimension", "indicator", "actual", "target", "x", "full", "mark", "lost", "state", "because", "u", "seq"
-    )
+    rows = rows.left_join(notes, ["u", "seq"]).select(*rows.columns, "exempt", "target_note")
+    text = ibis.ifelse(rows.is_exempt, ibis.literal("经批准本期免考:") + rows.exempt.fill_null(""), rows.said)
+    note = ibis.ifelse(rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal(""))
+    return rows.select("u", "seq", "actual", "target", "x", "mark", "lost", "state", because=text + note)
 
 
 def _count_values(rows: Expr) -> Expr:
@@ -244,14 +221,11 @@ def _explain(rows: Expr) -> Expr:
         (rows.rounded, ibis.literal(" ≈ ") + rows.mark_text),
         else_=rows.result + rows.mark_text,
     )
-    text = ibis.cases(
-        (rows.exempt.notnull(), ibis.literal("经批准本期免考:") + rows.exempt.fill_null("")),
+    return ibis.cases(
         (rows.present, rows.counted + end),
         (rows.is_veto, "未报,按未发生计"),
         else_=_absence(rows) + _consequence(rows),
     )
-    note = ibis.ifelse(rows.target_note.notnull(), ibis.literal(";目标说明:") + rows.target_note.fill_null(""), ibis.literal(""))
-    return text + note
 
 
 def _explain_x(rows: Expr) -> Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ibis
 
 from ronghe.scoring.exact import Expr, mark_text, plain_text
-from ronghe.scoring.expressions_marks import UNIT
+from ronghe.scoring.expressions_marks import EXEMPT
 
 
 def explain_dimensions(totals: Expr, summed: Expr, dimensions: Expr) -> Expr:
@@ -50,7 +50,7 @@ def explain_vetoes(totals: Expr, marks: Expr, vetoes: Expr) -> Expr:
     rows = grid.left_join(rows, ["u", "item"]).select("u", "seq", "name", "strikes", "state", "actual")
     named = ibis.literal(";否决项 ") + rows.name
     reason = ibis.cases(
-        (rows.state.isnull() | (rows.state == "exempt"), ""),
+        (rows.state.isnull() | (rows.state == EXEMPT), ""),
         (rows.strikes, named + " 已触发"),
         (rows.actual.isnull(), named + " 未报,按未发生计"),
         else_="",
@@ -90,7 +90,7 @@ def publish_totals(totals: Expr) -> Expr:
         )
         + _say(kept & (rows.zeroing_total > 0), ibis.literal("一票否决,总分 ") + _marks(rows.total_limited, rows) + " 改计 0 分")
     )
-    return rows.select(*UNIT, "u", "total", "final", "missing", "vetoed", reason=reason)
+    return rows.select("u", "total", "final", "missing", "vetoed", reason=reason)
 
 
 def _say(condition: Expr, text: Expr) -> Expr:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ibis
 
 from ronghe.scoring.exact import BIG, Expr, at_least, at_most, big, half_up
-from ronghe.scoring.expressions_marks import UNIT
+from ronghe.scoring.expressions_marks import EXEMPT, MISSING
 
 
 def sum_dimensions(marks: Expr, rules: Expr, dimensions: Expr) -> Expr:
@@ -19,7 +19,7 @@ def sum_dimensions(marks: Expr, rules: Expr, dimensions: Expr) -> Expr:
         rules.select("seq", "full_scaled", "policy", "effect", "limit_units"), "seq"
     )
     scored = ~marks.is_veto
-    exempt = marks.state == "exempt"
+    exempt = marks.state == EXEMPT
     struck = marks.strikes
     rows = marks.group_by(["u", "g", "dim"]).agg(
         scored=scored.cast("int64").sum(),
@@ -27,8 +27,8 @@ def sum_dimensions(marks: Expr, rules: Expr, dimensions: Expr) -> Expr:
         mark_sum=marks.mark.sum().fill_null(big(0)).cast(BIG),
         full_all=marks.full_scaled.sum().cast(BIG),
         full_left=ibis.ifelse(exempt, big(0), marks.full_scaled).sum().cast(BIG),
-        missing=(marks.state == "missing").cast("int64").sum(),
-        unplaced=((marks.state == "missing") & (marks.policy == "unplaced")).cast("int64").sum(),
+        missing=(marks.state == MISSING).cast("int64").sum(),
+        unplaced=((marks.state == MISSING) & (marks.policy == "unplaced")).cast("int64").sum(),
         vetoed=struck.cast("int64").sum(),
         zeroing=(struck & (marks.effect == "zero_dimension")).cast("int64").sum(),
         zeroing_total=(struck & (marks.effect == "zero_total")).cast("int64").sum(),
@@ -68,7 +68,7 @@ def sum_units(dimensions: Expr, units: Expr, tracks: Expr) -> Expr:
     divisor = ibis.ifelse(rows.total_full_kept > 0, rows.total_full_kept, big(1))
     scaled = ibis.ifelse(rows.total_scales, half_up(rows.dimension_sum * rows.total_full_all, divisor), rows.dimension_sum)
     rows = rows.mutate(total_scaled=ibis.ifelse(rows.kept > 0, scaled, ibis.null(BIG)))
-    rows = rows.join(units.select("u", *UNIT), "u").join(tracks, "track")
+    rows = rows.join(units.select("u", "track"), "u").join(tracks, "track").drop("track")
     rows = rows.mutate(total_capped=_bound(at_most, rows.total_scaled, rows.cap_units))
     rows = rows.mutate(total_bounded=_bound(at_least, rows.total_capped, rows.floor_units))
     rows = rows.mutate(total_limited=_bound(at_most, rows.total_bounded, rows.total_limit))
@@ -101,7 +101,7 @@ def rank_units(totals: Expr, marks: Expr, ties: Expr, tie_count: int) -> Expr:
     steps = places.mutate(better=places.place_total.lag().over(ibis.window(group_by="g", order_by=places.place)))
     placed = ranked.join(steps, ["g", "place"]).select("u", "place", "tied", "better")
     peers = totals.group_by("g").agg(peers=totals.final.cast("int64").sum())
-    names = (*UNIT, "u", "total", "final", "kept", "unplaced", "min_peers", "peers")
+    names = ("u", "total", "final", "kept", "unplaced", "min_peers", "peers")
     rows = totals.join(peers, "g").select(*names)
     rows = rows.left_join(placed, "u").select(*names, "place", "tied", "better")
     enough = rows.peers >= rows.min_peers
@@ -126,7 +126,7 @@ def publish_places(ranks: Expr) -> Expr:
         ),
         else_="",
     )
-    return ranks.select(*UNIT, "u", "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because)
+    return ranks.select("u", "total", "place", "peers", "tied", to_next=ranks.better - ranks.total, because=because)
 
 
 def _bound(bind: Callable[[Expr, Expr], Expr], value: Expr, bound: Expr) -> Expr:

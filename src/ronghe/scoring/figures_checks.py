@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ronghe.scoring.coding import number
 from ronghe.scoring.figures_numbers import explain_number, read_numbers
 from ronghe.scoring.figures_raw import NO_COLUMN, RawFigures, row_problem
-from ronghe.scoring.numbers import plain
+from ronghe.scoring.numbers import MICRO, plain
 from ronghe.scoring.periods import KIND_NAMES, PERIOD_PATTERNS, kind_of
 from ronghe.scoring.problems import Problem
 from ronghe.scoring.scheme_model import Events, Scheme, Veto
-from ronghe.scoring.tables import FIGURES, NO_TRACK
+from ronghe.scoring.tables import FIGURES, NO_TRACK, low_words
 
 REQUIRED = ("unit", "period", "indicator", "actual")
 NUMBERS = ("actual", "target", "base")
@@ -61,7 +64,7 @@ class Checker:
             if name not in header:
                 self._columns[name] = pa.nulls(rows, FIGURES.field(name).type)
                 continue
-            column = self._raw.table.column(header.index(name)).combine_chunks()
+            column = one_chunk(self._raw.table.column(header.index(name)))
             if name in NUMBERS:
                 values, bad = read_numbers(column)
                 self._columns[name] = values
@@ -72,15 +75,15 @@ class Checker:
     def _check_required(self, header: list[str]) -> None:
         for name in _KEY:
             if name in header:
-                self._note(name, pc.is_null(self._columns[name]), lambda _: "不能为空")
+                self._note(name, self._columns[name].is_null(), lambda _: "不能为空")
 
     def _check_periods(self) -> None:
         if self._scheme is None:
             return
         kind = self._scheme.period
         period = self._columns["period"]
-        wrong = pc.invert(pc.match_substring_regex(period, PERIOD_PATTERNS[kind]))
-        self._note("period", wrong, lambda value: _explain_period(value, self._scheme_kind()))
+        wrong = pc.invert(pc.match_substring_regex(period.dictionary, PERIOD_PATTERNS[kind]))
+        self._note("period", wrong.take(period.indices), lambda value: _explain_period(value, self._scheme_kind()))
 
     def _scheme_kind(self) -> str:
         return KIND_NAMES[self._scheme.period] if self._scheme else ""
@@ -89,44 +92,38 @@ class Checker:
         if self._scheme is None:
             return
         indicator, track = self._columns["indicator"], self._track()
-        known = pc.is_in(indicator, value_set=pa.array(list(self._scheme.indicator_by_code), pa.string()))
-        unknown = pc.and_(pc.is_valid(indicator), pc.invert(known))
+        known = pc.is_in(indicator.dictionary, value_set=pa.array(list(self._scheme.indicator_by_code), pa.string()))
+        unknown = pc.invert(known).take(indicator.indices)
         self._note("indicator", unknown, lambda value: f"方案中没有指标 {value}")
         for item in self._scheme.indicators:
             if item.tracks is None:
                 continue
-            elsewhere = pc.invert(pc.is_in(track, value_set=pa.array(list(item.tracks), pa.string())))
-            wrong = pc.and_(pc.fill_null(pc.equal(indicator, item.code), False), elsewhere)
-            self._note("indicator", wrong, lambda value: f"指标 {value} 不适用于该单位的赛道")
+            elsewhere = pc.invert(pc.is_in(track.dictionary, value_set=pa.array(list(item.tracks), pa.string()))).take(track.indices)
+            here = pc.equal(indicator.dictionary, item.code).take(indicator.indices)
+            self._note("indicator", pc.and_(here, elsewhere), lambda value: f"指标 {value} 不适用于该单位的赛道")
 
     def _check_counts(self) -> None:
         if self._scheme is None:
             return
-        codes = [item.code for item in self._scheme.indicators if isinstance(item.rule, Events | Veto)]
-        if not codes:
+        codes = {item.code for item in self._scheme.indicators if isinstance(item.rule, Events | Veto)}
+        indicator, actual = self._columns["indicator"], self._columns["actual"]
+        counted = np.array([code in codes for code in indicator.dictionary.to_pylist()] + [False])
+        rows = np.flatnonzero(counted[indicator.indices.fill_null(-1).to_numpy()])
+        if not codes or not len(rows) or actual.null_count == len(actual):
             return
-        actual = self._columns["actual"]
-        counted = pc.is_in(self._columns["indicator"], value_set=pa.array(codes, pa.string()))
-        negative = pc.less(actual, pa.scalar(0, actual.type))
-        # Rounding down −999999999999.5 takes a thirteenth digit.
-        wide = actual.cast(pa.decimal128(38, 6))
-        fraction = pc.not_equal(pc.floor(wide), wide)
-        wrong = pc.fill_null(pc.and_(counted, pc.or_(negative, fraction)), False)
-        self._note("actual", wrong, lambda value: f"次数应为不小于 0 的整数:{plain(Decimal(value))}")
+        values = low_words(actual)[rows]
+        wrong = rows[(values < 0) | (values % MICRO != 0)]
+        wrong = wrong[actual.is_valid().take(pa.array(wrong)).to_numpy(zero_copy_only=False)]
+        self._note_rows("actual", wrong.tolist(), lambda value: f"次数应为不小于 0 的整数:{plain(Decimal(value))}")
 
     def _check_duplicates(self) -> None:
-        keys = pa.table({name: self._columns[name] for name in _KEY})
-        counts = keys.group_by(list(_KEY)).aggregate([([], "count_all")])
-        twice = counts.filter(pc.greater(counts["count_all"], 1)).drop_null()
-        if not twice.num_rows:
+        rows, keys = self._keys(_KEY)
+        numbers, found = number(keys, self._size(_KEY))
+        if len(found) == len(rows):
             return
-        wanted = {tuple(row.values()) for row in twice.select(list(_KEY)).to_pylist()}
-        first: dict[tuple[str, ...], int] = {}
-        suspects = self._indices(pc.is_in(self._columns["unit"], value_set=pc.unique(twice["unit"].combine_chunks())))
-        for index in suspects:
-            key = tuple(self._columns[name][index].as_py() for name in _KEY)
-            if key not in wanted:
-                continue
+        first: dict[int, int] = {}
+        suspects = np.flatnonzero((np.bincount(numbers) > 1)[numbers])
+        for index, key in zip(rows[suspects].tolist(), numbers[suspects].tolist(), strict=True):
             if key not in first:
                 first[key] = index
                 continue
@@ -134,38 +131,62 @@ class Checker:
             where = f"第 {row} 行" if file == self._raw.file else f"{file} 第 {row} 行"
             self._found.append((index, "indicator", f"与{where}重复:同一单位、期间、指标只能有一行"))
 
-    def _check_tracks(self) -> None:
-        names = ["unit", "period"]
-        track = self._track()
-        table = pa.table({"unit": self._columns["unit"], "period": self._columns["period"], "track": track})
-        counts = table.group_by(names).aggregate([("track", "count_distinct")])
-        mixed = counts.filter(pc.greater(counts["track_count_distinct"], 1)).drop_null()
-        if not mixed.num_rows:
-            return
-        wanted = {tuple(row.values()) for row in mixed.select(names).to_pylist()}
-        first: dict[tuple[str, str], str] = {}
-        for index in self._indices(pc.is_in(table["unit"].combine_chunks(), value_set=pc.unique(mixed["unit"].combine_chunks()))):
-            key = (self._columns["unit"][index].as_py(), self._columns["period"][index].as_py())
-            if key not in wanted:
-                continue
-            mine = track[index].as_py()
-            if mine != first.setdefault(key, mine):
-                self._found.append((index, "track", f"同一单位在同一期间属于两个赛道:{first[key]} 和 {mine}"))
+    def _keys(self, names: tuple[str, ...]) -> tuple[Any, Any]:
+        """Return the rows that have all of these, and one number for what each says."""
+        columns = [self._columns[name] for name in names]
+        whole = np.ones(len(columns[0]), dtype=bool)
+        for column in columns:
+            if column.null_count:
+                whole &= column.is_valid().to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(whole)
+        keys = np.zeros(len(rows), dtype=np.int64)
+        for column in columns:
+            codes = column.indices.fill_null(0).to_numpy()
+            keys *= len(column.dictionary)
+            keys += codes if len(rows) == len(codes) else codes[rows]
+        return rows, keys
 
-    def _track(self) -> pa.Array:
-        return pc.fill_null(self._columns["track"], NO_TRACK)
+    def _size(self, names: tuple[str, ...]) -> int:
+        size = 1
+        for name in names:
+            size *= len(self._columns[name].dictionary)
+        return size
+
+    def _check_tracks(self) -> None:
+        names = ("unit", "period")
+        track = self._track()
+        rows, keys = self._keys(names)
+        numbers, found = number(keys, self._size(names))
+        mine = track.indices.to_numpy()[rows]
+        last = np.zeros(len(found), dtype=np.int32)
+        last[numbers] = mine
+        mixed = np.zeros(len(found), dtype=bool)
+        mixed[numbers[last[numbers] != mine]] = True
+        first: dict[int, str] = {}
+        suspects = np.flatnonzero(mixed[numbers])
+        for index, key in zip(rows[suspects].tolist(), numbers[suspects].tolist(), strict=True):
+            name = track[index].as_py()
+            if name != first.setdefault(key, name):
+                self._found.append((index, "track", f"同一单位在同一期间属于两个赛道:{first[key]} 和 {name}"))
+
+    def _track(self) -> pa.DictionaryArray:
+        track = self._columns["track"]
+        if not track.null_count:
+            return track
+        names = [*track.dictionary.to_pylist(), NO_TRACK]
+        # where somebody wrote it, it is there already
+        return pa.DictionaryArray.from_arrays(track.indices.fill_null(names.index(NO_TRACK)), pa.array(dict.fromkeys(names), pa.string()))
 
     def _note(self, column: str, wrong: pa.Array, explain: Callable[[str], str], values: pa.Array | None = None) -> None:
         """Note a problem for each row of which `wrong` is true, with a message made from the cell."""
-        indices = self._indices(wrong)
+        self._note_rows(column, pc.indices_nonzero(pc.fill_null(wrong, False)).to_pylist(), explain, values)
+
+    def _note_rows(self, column: str, indices: list[int], explain: Callable[[str], str], values: pa.Array | None = None) -> None:
         if not indices:
             return
         cells = (self._columns[column] if values is None else values).take(pa.array(indices, pa.int64()))
         for index, cell in zip(indices, cells.to_pylist(), strict=True):
             self._found.append((index, column, explain("" if cell is None else str(cell).strip())))
-
-    def _indices(self, mask: pa.Array) -> list[int]:
-        return pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist()
 
     def _locate(self) -> list[Problem]:
         found = [item for item in self._found if (item[0], item[1]) not in self._raw.spoilt]
@@ -183,16 +204,29 @@ class Checker:
         return pa.Table.from_arrays([columns[name] for name in FIGURES.names], schema=FIGURES)
 
 
-def read_texts(column: pa.Array) -> pa.Array:
-    """Return a column as trimmed texts, NULL where nothing is left."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_floating(column.type):
-        from ronghe.scoring.figures_files import text_of_double
+def one_chunk(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece, with one dictionary where it has dictionaries."""
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return (column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column).combine_chunks()
 
-        column = pa.array([None if v is None else text_of_double(v) for v in column.to_pylist()], pa.string())
-    texts = pc.utf8_trim_whitespace(column.cast(pa.string()))
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+def read_texts(column: pa.Array) -> pa.DictionaryArray:
+    """Return a column as trimmed texts, each once in its dictionary; NULL where nothing is left."""
+    if not pa.types.is_dictionary(column.type):
+        if pa.types.is_floating(column.type):
+            from ronghe.scoring.figures_files import text_of_double
+
+            column = pa.array([None if v is None else text_of_double(v) for v in column.to_pylist()], pa.string())
+        column = column.cast(pa.string()).dictionary_encode()
+    elif pa.types.is_floating(column.type.value_type):
+        return read_texts(column.dictionary_decode())
+    texts = pc.utf8_trim_whitespace(column.dictionary.cast(pa.string()))
+    clean = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).dictionary_encode()
+    indices = column.indices.cast(pa.int32())
+    if clean.null_count or len(clean.dictionary) != len(column.dictionary):
+        indices = clean.indices.take(indices)
+    return pa.DictionaryArray.from_arrays(indices, clean.dictionary)
 
 
 def _explain_period(value: str, wanted: str) -> str:

@@ -55,15 +55,23 @@ def _read_part(root: Path, part: Path, file: str) -> RawFigures:
         # Partitioned by period, a folder's name holds the column: period=2026-10.
         key, equals, value = folder.partition("=")
         if equals and raw.table.num_columns and key not in raw.table.column_names:
-            raw.table = raw.table.append_column(key, pa.array([value] * raw.table.num_rows, pa.string()))
+            raw.table = raw.table.append_column(key, _repeat(value, raw.table.num_rows))
     return raw
+
+
+def _repeat(value: str, rows: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), pa.array([value]))
 
 
 def _read_parquet(path: Path, file: str) -> RawFigures:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(path).read()
+        with pq.ParquetFile(path) as file_of:
+            texts = [field.name for field in file_of.schema_arrow if pa.types.is_string(field.type)]
+        # A text that recurs is held once.
+        with pq.ParquetFile(path, read_dictionary=texts) as file_of:
+            table = file_of.read()
     except (pa.ArrowException, OSError) as error:
         return broken_file(file, f"不是有效的 Parquet 文件:{str(error).splitlines()[0]}")
     return RawFigures(file, table, consecutive(file))

@@ -68,7 +68,7 @@ def join_results(parts: Sequence[Results]) -> Results:
     """Put results of one scheme, which follow each other in their order, into one."""
     if len(parts) == 1:
         return parts[0]
-    tables = {name: pa.concat_tables([part.table(name) for part in parts]) for name in RESULT_NAMES}
+    tables = {name: pa.concat_tables([part.table(name) for part in parts]).unify_dictionaries() for name in RESULT_NAMES}
     return Results(scheme=parts[0].scheme, **tables)
 
 
@@ -97,7 +97,10 @@ def _open_writer(stack: ExitStack, first: Results, name: str, path: Path, format
     if format == "parquet":
         import pyarrow.parquet as pq
 
-        writer = stack.enter_context(pq.ParquetWriter(path, first.table(name).schema))
+        schema = first.table(name).schema
+        # Texts that recur are dictionaries in memory; in the file they are texts, and no reader need know of Arrow.
+        recurring = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        writer = stack.enter_context(pq.ParquetWriter(path, schema, use_dictionary=recurring, store_schema=False))
         return lambda part: writer.write_table(part.table(name))
     file = stack.enter_context(path.open("wb"))
     file.write(first.csv_header(name))
@@ -121,6 +124,8 @@ def _write_rows(batch: pa.RecordBatch, plain: tuple[str, ...]) -> bytes:
 
 
 def _cells(column: pa.Array, *, strip: bool) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        return _cells(column.dictionary, strip=strip).take(column.indices)
     if not pa.types.is_string(column.type):
         column = column.cast(pa.string())
         return pc.replace_substring_regex(column, r"\.?0+$", "") if strip else column

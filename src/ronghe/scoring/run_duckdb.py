@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ronghe.scoring.functions import DUCKDB_NARROW, DUCKDB_WIDE
 from ronghe.scoring.parameters import PARAMETERS
-from ronghe.scoring.tables import ENGINE_FIGURES
+from ronghe.scoring.tables import INPUTS
 
 FEW = 5_000
 """Up to so many figures one core is enough, and planning a query takes longer than running it."""
@@ -25,28 +25,28 @@ _LOCK = threading.Lock()
 Tables = Mapping[str, pa.Table]
 
 
-def run_few(steps: Mapping[str, str], figures: pa.Table, parameters: Tables, wanted: Sequence[str]) -> dict[str, pa.Table]:
+def run_few(steps: Mapping[str, str], inputs: Tables, parameters: Tables, wanted: Sequence[str]) -> dict[str, pa.Table]:
     """Run the steps in their order over few figures, with the statements that this process prepared before."""
     import duckdb
 
     try:
-        return _run_kept(steps, figures, parameters, wanted, narrow=True)
+        return _run_kept(steps, inputs, parameters, wanted, narrow=True)
     except (duckdb.OutOfRangeException, duckdb.ConversionException):
-        return _run_kept(steps, figures, parameters, wanted, narrow=False)
+        return _run_kept(steps, inputs, parameters, wanted, narrow=False)
 
 
 def run_many(
-    steps: Mapping[str, str], figures: pa.Table, parameters: Tables, wanted: Sequence[str], *, narrow: bool = True
+    steps: Mapping[str, str], inputs: Tables, parameters: Tables, wanted: Sequence[str], *, narrow: bool = True
 ) -> tuple[dict[str, pa.Table], bool]:
     """Run the steps over many figures on all cores; return the wanted tables, and whether 64 bits were enough."""
     import duckdb
 
     if narrow:
         try:
-            return _run_once(steps, figures, parameters, wanted, narrow=True), True
+            return _run_once(steps, inputs, parameters, wanted, narrow=True), True
         except (duckdb.OutOfRangeException, duckdb.ConversionException):
             pass
-    return _run_once(steps, figures, parameters, wanted, narrow=False), False
+    return _run_once(steps, inputs, parameters, wanted, narrow=False), False
 
 
 def narrow_sql(sql: str) -> str:
@@ -54,16 +54,13 @@ def narrow_sql(sql: str) -> str:
     return sql.replace(_WIDE_TYPE, "BIGINT")
 
 
-def _run_once(
-    steps: Mapping[str, str], figures: pa.Table, parameters: Tables, wanted: Sequence[str], *, narrow: bool
-) -> dict[str, pa.Table]:
+def _run_once(steps: Mapping[str, str], inputs: Tables, parameters: Tables, wanted: Sequence[str], *, narrow: bool) -> dict[str, pa.Table]:
     import duckdb
 
     results: dict[str, pa.Table] = {}
     with duckdb.connect() as connection:
         _define(connection, narrow=narrow)
-        connection.register("figures", figures)
-        for name, given in parameters.items():
+        for name, given in {**inputs, **parameters}.items():
             connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT {_columns(given, narrow=narrow)} FROM given')
         # Every step is planned when the tables that it reads are filled: their sizes and ranges make the plan.
         for name, sql in steps.items():
@@ -75,15 +72,13 @@ def _run_once(
     return results
 
 
-def _run_kept(
-    steps: Mapping[str, str], figures: pa.Table, parameters: Tables, wanted: Sequence[str], *, narrow: bool
-) -> dict[str, pa.Table]:
+def _run_kept(steps: Mapping[str, str], inputs: Tables, parameters: Tables, wanted: Sequence[str], *, narrow: bool) -> dict[str, pa.Table]:
     # A forked process must not use its parent's connection.
     key = (os.getpid(), narrow, tuple(wanted), steps["ranked"])
     with _LOCK:
         if key not in _KEPT:
             _KEPT[key] = _Session(steps, wanted, narrow=narrow)
-        return _KEPT[key].run(figures, parameters)
+        return _KEPT[key].run(inputs, parameters)
 
 
 def _define(connection: Any, *, narrow: bool) -> None:
@@ -115,7 +110,7 @@ class _Session:
         self._connection.execute("SET disabled_optimizers = 'statistics_propagation,compressed_materialization,empty_result_pullup'")
         _define(self._connection, narrow=narrow)
         # All tables first: one created later would make DuckDB plan every statement anew at each run.
-        for name, schema in {"figures": ENGINE_FIGURES, **PARAMETERS}.items():
+        for name, schema in {**INPUTS, **PARAMETERS}.items():
             given = schema.empty_table()
             self._connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT {_columns(given, narrow=narrow)} FROM given')
         texts = {name: narrow_sql(sql) if narrow else sql for name, sql in steps.items()}
@@ -126,7 +121,7 @@ class _Session:
             into = "" if name in wanted else f'INSERT INTO "{name}" '
             self._connection.execute(f"PREPARE step_{name} AS {into}{texts[name]}")
 
-    def run(self, figures: pa.Table, parameters: Tables) -> dict[str, pa.Table]:
+    def run(self, inputs: Tables, parameters: Tables) -> dict[str, pa.Table]:
         if self._parameters is not parameters:
             self._parameters = None
             for name, table in parameters.items():
@@ -136,7 +131,8 @@ class _Session:
         results: dict[str, pa.Table] = {}
         self._connection.execute("BEGIN")
         try:
-            self._fill("figures", figures)
+            for name, table in inputs.items():
+                self._fill(name, table)
             for name in self._names:
                 answer = self._connection.execute(f"EXECUTE step_{name}")
                 if name in self._wanted:

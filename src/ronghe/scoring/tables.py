@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -9,51 +11,68 @@ from ronghe.scoring.scheme_model import Scheme
 
 FIGURE = pa.decimal128(18, 6)
 NO_TRACK = "-"
+STATES = ("ok", "missing", "exempt", "veto")
+"""A mark's state; rows hold its number until they are published."""
 RESULT_NAMES = ("marks", "totals", "places", "gaps")
+
+TEXT = pa.dictionary(pa.int32(), pa.string())
+"""Texts of figures and results: a file has few different ones, so that each row holds a number."""
 
 FIGURES = pa.schema(
     [
-        ("unit", pa.string()),
-        ("track", pa.string()),
-        ("period", pa.string()),
-        ("indicator", pa.string()),
+        ("unit", TEXT),
+        ("track", TEXT),
+        ("period", TEXT),
+        ("indicator", TEXT),
         ("actual", FIGURE),
         ("target", FIGURE),
         ("base", FIGURE),
-        ("exempt", pa.string()),
-        ("target_note", pa.string()),
+        ("exempt", TEXT),
+        ("target_note", TEXT),
     ]
 )
 """One row for each (unit, period, indicator); `exempt` and `target_note` are our extension, NULL where empty."""
 
+CODED_FIGURES = pa.schema(
+    [
+        ("u", pa.int32()),
+        ("g", pa.int32()),
+        ("seq", pa.int32()),
+        ("actual", pa.int64()),
+        ("target", pa.int64()),
+        ("base", pa.int64()),
+        ("is_exempt", pa.bool_()),
+    ]
+)
+"""The figures as the steps read them: a unit in its period and track is `u`, its group (a track in a period) `g`, an indicator its place
+in the scheme, numbers are integers of millionths. Names come back where results are published."""
 
-ENGINE_FIGURES = pa.schema([pa.field(field.name, pa.int64() if field.type == FIGURE else field.type) for field in FIGURES])
-"""The figures as the engines get them: numbers as integers of millionths, so that no engine has to convert decimals."""
+UNITS = pa.schema(
+    [("u", pa.int32()), ("g", pa.int32()), ("period", pa.string()), ("track", pa.string()), ("unit", pa.string()), ("short", pa.bool_())]
+)
+"""What stands behind `u`, in the order of the results; `short`: the unit lacks a row of some indicator of the scheme."""
+
+NOTES = pa.schema([("u", pa.int32()), ("seq", pa.int32()), ("exempt", pa.string()), ("target_note", pa.string())])
+"""The few rows that say something in words."""
+
+GIVEN = pa.schema(
+    [pa.field(field.name, pa.int64() if field.type == FIGURE else pa.string()) for field in FIGURES],
+)
+"""Figures as Spark gets them: names, and numbers as integers of millionths."""
+
+INPUTS = {"figures": CODED_FIGURES, "units": UNITS, "notes": NOTES}
 
 
-def to_engine(figures: pa.Table) -> pa.Table:
-    """Return checked figures in the engines' shape."""
-    columns = [_integers(figures.column(field.name), field.type) for field in ENGINE_FIGURES]
-    return pa.Table.from_arrays(columns, schema=ENGINE_FIGURES)
-
-
-def _integers(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
-    """Read decimals of 18 digits as the integers that they are; texts stay."""
-    if column.type == wanted:
-        return column
-    return pa.chunked_array([_low_words(chunk) for chunk in column.chunks], type=wanted)
-
-
-def _low_words(chunk: pa.Array) -> pa.Array:
+def low_words(chunk: pa.Array) -> Any:
+    """Return decimals of up to 18 digits as the integers that they are (a NumPy array; what stands at a NULL means nothing)."""
     import numpy as np
 
-    words = np.frombuffer(chunk.buffers()[1], dtype="<i8")[2 * chunk.offset : 2 * (chunk.offset + len(chunk)) : 2]
-    return pa.array(words, mask=pc.is_null(chunk).to_numpy(zero_copy_only=False) if chunk.null_count else None)
+    return np.frombuffer(chunk.buffers()[1], dtype="<i8")[2 * chunk.offset : 2 * (chunk.offset + len(chunk)) : 2]
 
 
 def result_schema(name: str, scheme: Scheme) -> pa.Schema:
-    """Return the columns of a result table. Marks are decimal(38, digits), x and figures decimal(38, 6)."""
-    mark, figure, text, count = pa.decimal128(38, scheme.digits), pa.decimal128(38, 6), pa.string(), pa.int64()
+    """Return the columns of a result table. Marks are decimal(38, digits), x and figures decimal(38, 6); texts that recur are dictionaries."""
+    mark, figure, text, count = pa.decimal128(38, scheme.digits), pa.decimal128(38, 6), TEXT, pa.int64()
     head = [("period", text), ("track", text), ("unit", text)]
     if name == "marks":
         rest = [
@@ -66,7 +85,7 @@ def result_schema(name: str, scheme: Scheme) -> pa.Schema:
             ("mark", mark),
             ("lost", mark),
             ("state", text),
-            ("because", text),
+            ("because", pa.string()),
         ]
     elif name == "totals":
         rest = [
@@ -75,7 +94,7 @@ def result_schema(name: str, scheme: Scheme) -> pa.Schema:
             ("state", text),
             ("missing", count),
             ("vetoed", count),
-            ("because", text),
+            ("because", pa.string()),
             *((f"dim_{dimension.code}", mark) for dimension in scheme.dimensions),
         ]
     elif name == "places":
@@ -85,7 +104,7 @@ def result_schema(name: str, scheme: Scheme) -> pa.Schema:
             ("peers", count),
             ("tied", count),
             ("to_next", mark),
-            ("because", text),
+            ("because", pa.string()),
         ]
     else:
         rest = [
@@ -108,6 +127,8 @@ def scale_result(table: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _scale(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    if column.type == wanted:
+        return column
     if pa.types.is_decimal(wanted) and column.type == pa.int64():
         return pa.chunked_array([_decimals(chunk, wanted) for chunk in column.chunks], type=wanted)
     if pa.types.is_decimal(wanted) and pa.types.is_decimal(column.type) and column.type.scale == 0:

@@ -24,12 +24,10 @@ def assemble_totals(scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Tabl
     reasons += [_column(veto_reasons["reason"], number, count) for number in range(count)]
     joined = pc.binary_join_element_wise(*reasons, totals["reason"].combine_chunks(), "")
     columns = {
-        "period": totals["period"],
-        "track": totals["track"],
-        "unit": totals["unit"],
+        "u": totals["u"],
         "total": totals["total"],
-        "grade": grade_totals(scheme, totals),
-        "state": pc.if_else(totals["final"], "final", "provisional"),
+        "grade": grade_totals(scheme, totals).dictionary_encode(),
+        "state": pc.if_else(totals["final"], "final", "provisional").combine_chunks().dictionary_encode(),
         "missing": totals["missing"],
         "vetoed": totals["vetoed"],
         # Each reason begins with a separator; the first one is cut off.
@@ -43,6 +41,14 @@ def assemble_totals(scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Tabl
 def _column(long: pa.ChunkedArray, first: int, width: int) -> pa.Array:
     rows = pa.array(range(first, len(long), width), type=pa.int64())
     return long.combine_chunks().take(rows)
+
+
+def name_columns(scheme: Scheme, totals: pa.Table, dimension_reasons: pa.Table, veto_reasons: pa.Table) -> pa.Table:
+    """`assemble_totals` for rows that have their names already."""
+    assembled = assemble_totals(scheme, totals, dimension_reasons, veto_reasons)
+    for name in ("period", "track", "unit"):
+        assembled = assembled.append_column(name, totals[name])
+    return assembled
 
 
 def grade_totals(scheme: Scheme, totals: pa.Table) -> pa.Array:

@@ -13,14 +13,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from ronghe.scoring.coding import code_figures
 from ronghe.scoring.compile import compile_sql
 from ronghe.scoring.parameters import parameter_tables
 from ronghe.scoring.run_duckdb import run_few
 from ronghe.scoring.scheme_model import Scheme
-from ronghe.scoring.tables import FIGURES, to_engine
+from ronghe.scoring.tables import FIGURES, STATES
 from ronghe.scoring.totals import grade_totals
 
-_KERNEL_STEPS = ("units", "marked", "summed", "totalled", "ranked")
+_KERNEL_STEPS = ("marked", "summed", "totalled", "ranked")
 _READ = {
     "mark_values": (
         "SELECT n.period, n.unit, c.indicator, m.mark, m.state, m.strikes, m.p, m.r, m.present "
@@ -30,8 +31,11 @@ _READ = {
         "SELECT n.period, n.unit, d.dimension, s.scaled, s.subtotal, s.scales, s.full_all, s.full_left, s.left_out, s.zeroing "
         'FROM "summed" s JOIN "units" n USING (u) JOIN (SELECT DISTINCT dim, dimension FROM "rules") d USING (dim)'
     ),
-    "unit_values": ('SELECT period, unit, total, final, total_scaled, total_scales, total_full_all, total_full_kept FROM "totalled"'),
-    "place_values": 'SELECT period, unit, place, peers, tied FROM "ranked"',
+    "unit_values": (
+        "SELECT n.period, n.unit, t.total, t.final, t.total_scaled, t.total_scales, t.total_full_all, t.total_full_kept "
+        'FROM "totalled" t JOIN "units" n USING (u)'
+    ),
+    "place_values": 'SELECT n.period, n.unit, r.place, r.peers, r.tied FROM "ranked" r JOIN "units" n USING (u)',
 }
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -92,7 +96,7 @@ def compute(scheme: Scheme, figures: pa.Table) -> dict[str, Outcome]:
     every = compile_sql(scheme)
     steps = {name: every[name] for name in _KERNEL_STEPS} | _READ
     tracks = sorted(set(figures["track"].to_pylist()))
-    raw = run_few(steps, to_engine(figures), parameter_tables(scheme, tracks), tuple(_READ))
+    raw = run_few(steps, code_figures(figures, scheme).as_inputs(), parameter_tables(scheme, tracks), tuple(_READ))
     grades = dict(zip(_keys(raw["unit_values"]), grade_totals(scheme, raw["unit_values"]).to_pylist(), strict=True))
     tables = {name: table.to_pylist() for name, table in raw.items()}
     return {period: _read(scheme, tables, grades, period) for period in sorted(set(figures["period"].to_pylist()))}
@@ -113,9 +117,9 @@ def _read(scheme: Scheme, tables: dict[str, list[Row]], grades: dict[Key, str | 
 
     return Outcome(
         marks={(row["unit"], row["indicator"]): mark_of(row["mark"]) for row in marks},
-        states={(row["unit"], row["indicator"]): row["state"] for row in marks},
+        states={(row["unit"], row["indicator"]): STATES[row["state"]] for row in marks},
         xs={(row["unit"], row["indicator"]): Decimal(row["p"]) / Decimal(row["r"]) if row["present"] else None for row in marks},
-        struck=frozenset((row["unit"], row["indicator"]) for row in marks if row["strikes"] and row["state"] == "veto"),
+        struck=frozenset((row["unit"], row["indicator"]) for row in marks if row["strikes"] and STATES[row["state"]] == "veto"),
         sums={
             (row["unit"], row["dimension"]): Sums(
                 int(row["scaled"] or 0),

@@ -191,6 +191,9 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
+# guesses at codes and codes already used are counted for all worker processes together
+CACHES = {"default": {"BACKEND": "ronghe.accounts.shared.SharedCache"}}
+
 SESSION_ENGINE = "ronghe.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("RONGHE_IDLE_SECONDS", default=2 * 3600)  # idle: use moves the end on
 SESSION_SAVE_EVERY_REQUEST = False

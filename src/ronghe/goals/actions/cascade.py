@@ -20,6 +20,7 @@ from ronghe.goals.queries.shapes import load_shape
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.curve import HAND, draw_curve
 from ronghe.org.models import Unit
+from ronghe.worklist.actions import settle_tasks
 
 MOST_DEPTH = 4  # 管理区 → 班站 → 党小组 → 党员任务 → one below
 GOAL_FIELDS = (
@@ -241,5 +242,6 @@ def finish_milestone(milestone: Milestone, *, result: str, by: Any, version: int
         raise ValidationError({"result": _("请写明完成情况,用数说话。")})
     row.done_on, row.done_by, row.result = today(), by, result.strip()
     row.save()
+    settle_tasks(row, result=row.result)
     record(by=by, verb="完成节点", obj=goal, area_id=goal.plan.area_id, note=f"{row.text}:{row.result}")
     return row

@@ -13,11 +13,13 @@ from ronghe.common.calendar import today
 from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone, Progress
 from ronghe.goals.queries.checks import load_goals, map_children
 from ronghe.goals.rules.cascade import MILESTONES, SAME, Part, combine
-from ronghe.goals.rules.curve import sum_to
+from ronghe.goals.rules.curve import covers_year, sum_to
 from ronghe.goals.rules.progress import Node, count_done, join_lights, judge_milestones, judge_number
 
 # larger plans are followed by the daily tick alone, not with every confirmed batch
 FOLLOWED_AT_ONCE = 2_000
+PLACES = Decimal("0.000001")  # what the database keeps
+KEPT = ("month", "target", "actual", "light", "estimate", "outlook")
 
 
 @action
@@ -32,13 +34,19 @@ def refresh_progress(plan: GoalPlan, *, day: date | None = None) -> int:
     curves: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for goal_id, month, value in GoalMonth.objects.filter(goal__plan=plan).values_list("goal_id", "month", "value"):
         curves[goal_id][month] = value
+    forecasts = registry.find_forecasts(plan.area_id, indicators) if covers_year(plan.first_month, plan.last_month) else {}
+    estimates = {
+        cell: row.estimate for cell, row in forecasts.items() if row.estimate is not None and row.period[:4] == plan.first_month[:4]
+    }
     nodes: dict[int, list[Node]] = defaultdict(list)
     for goal_id, due, done_on, share in Milestone.objects.filter(goal__plan=plan).values_list("goal_id", "due", "done_on", "share"):
         nodes[goal_id].append(Node(due, done_on, share))
     children = map_children(goals)
     found: dict[int, Progress] = {}
     for goal in reversed(goals):  # top down in order of depth: reversed, children come before their parents
-        found[goal.pk] = judge_goal(goal, [found[child.pk] for child in children.get(goal.pk, [])], children, actuals, curves, nodes, day)
+        below = [found[child.pk] for child in children.get(goal.pk, [])]
+        found[goal.pk] = judge_goal(goal, below, children, actuals, curves, nodes, day)
+        look_ahead(goal, found[goal.pk], below, children, estimates)
     return write_progress(plan, found)
 
 
@@ -55,31 +63,55 @@ def judge_goal(
     month = ""
     target: Decimal | None = None
     actual: Decimal | None = None
-    if goal.indicator is None:
+    if goal.indicator is None or goal.person_id is not None:  # a member's task is judged by what was agreed to be done, not by figures
         own = nodes.get(goal.pk, [])
         light = judge_milestones(own, day) if own else join_lights([row.light for row in below])
         done = count_done(own) if own else None
         return make_progress(goal, f"{day:%Y-%m}", Decimal(100) if own else None, done, light)
-    given = actuals.get((goal.unit_id or 0, goal.indicator.pk)) if goal.person_id is None else None
+    given = actuals.get((goal.unit_id or 0, goal.indicator.pk))
     rollup = goal.indicator.rollup
     if given:
         month = max(given)
         actual = sum_to(given, month, rollup=rollup)
     elif below and goal.rule != MILESTONES:
-        month = max((row.month for row in below), default="")
-        parts = [Part(row.actual, child.mean_weight) for row, child in zip(below, children[goal.pk], strict=True)]
+        units = [
+            (row, child) for row, child in zip(below, children[goal.pk], strict=True) if child.person_id is None and child.indicator_id
+        ]
+        month = max((row.month for row, _child in units), default="")
+        parts = [Part(row.actual, child.mean_weight) for row, child in units]
         actual = combine("mean" if goal.rule == SAME else goal.rule, parts, 6)
     if month and goal.pk in curves:
         target = sum_to(curves[goal.pk], month, rollup=rollup)
     return make_progress(goal, month, target, actual, judge_number(actual, target, goal.indicator.direction))
 
 
+def look_ahead(
+    goal: Goal,
+    row: Progress,
+    below: list[Progress],
+    children: dict[int | None, list[Goal]],
+    estimates: dict[tuple[int, int], Decimal],
+) -> None:
+    """Write where the goal is heading: by the forecast of its own unit, else by its children's, against its whole value."""
+    if goal.indicator is None or goal.person_id is not None or goal.indicator.rollup == "last":
+        return
+    estimate = estimates.get((goal.unit_id or 0, goal.indicator.pk))
+    if estimate is None and below and goal.rule != MILESTONES:
+        parts = [
+            (part, child) for part, child in zip(below, children[goal.pk], strict=True) if child.person_id is None and child.indicator_id
+        ]
+        if parts and all(part.estimate is not None for part, _child in parts):
+            rule = "mean" if goal.rule == SAME else goal.rule
+            estimate = combine(rule, [Part(part.estimate, child.mean_weight) for part, child in parts], 6)
+    row.estimate = None if estimate is None else estimate.quantize(PLACES)  # type: ignore[assignment]
+    row.outlook = judge_number(estimate, goal.value, goal.indicator.direction)
+
+
 def make_progress(goal: Goal, month: str, target: Decimal | None, actual: Decimal | None, light: str) -> Progress:
     """Return the row, not saved, at the precision that the database keeps."""
-    places = Decimal("0.000001")
     row = Progress(goal=goal, month=month, light=light)
-    row.target = None if target is None else target.quantize(places)  # type: ignore[assignment]
-    row.actual = None if actual is None else actual.quantize(places)  # type: ignore[assignment]
+    row.target = None if target is None else target.quantize(PLACES)  # type: ignore[assignment]
+    row.actual = None if actual is None else actual.quantize(PLACES)  # type: ignore[assignment]
     return row
 
 
@@ -91,11 +123,11 @@ def write_progress(plan: GoalPlan, found: dict[int, Progress]) -> int:
         old = saved.get(goal_id)
         if old is None:
             fresh.append(row)
-        elif (old.month, old.target, old.actual, old.light) != (row.month, row.target, row.actual, row.light):
+        elif any(getattr(old, name) != getattr(row, name) for name in KEPT):
             row.pk = old.pk
             changed.append(row)
     Progress.objects.bulk_create(fresh, batch_size=1000)
-    Progress.objects.bulk_update(changed, ["month", "target", "actual", "light"], batch_size=500)
+    Progress.objects.bulk_update(changed, KEPT, batch_size=500)
     return len(fresh) + len(changed)
 
 
@@ -113,8 +145,13 @@ def follow_batch(row: Any, by: Any) -> None:
     """Follow the running plans of the area when a batch of figures is confirmed (or corrected), in its transaction."""
     if row._meta.label_lower != "figures.batch" or row.state != "confirmed":
         return
-    period = row.period.period
-    plans = GoalPlan.objects.filter(area_id=row.area_id, state=GoalPlan.State.ISSUED, first_month__lte=period, last_month__gte=period)
+    follow_area(row.area_id, row.period.period)
+
+
+def follow_area(area_id: int, period: str = "") -> None:
+    """Follow the issued plans of an area that run in a month (today's where none is given); large ones wait for the daily tick."""
+    period = period or f"{today():%Y-%m}"
+    plans = GoalPlan.objects.filter(area_id=area_id, state=GoalPlan.State.ISSUED, first_month__lte=period, last_month__gte=period)
     for plan in plans:
         if plan.goals.standing().count() <= FOLLOWED_AT_ONCE:
             refresh_progress(plan)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import diff, record, write_checkpoint
@@ -18,10 +20,12 @@ from ronghe.goals.queries.checks import digest_goals, list_owners, list_problems
 from ronghe.goals.rules import is_month
 from ronghe.goals.rules.curve import list_months
 from ronghe.notices.actions import notify
-from ronghe.org.models import Unit
+from ronghe.org.models import Person, Unit
 from ronghe.worklist.actions import open_tasks, settle_tasks
+from ronghe.worklist.models import Task
 
 ACCEPT = "目标认领"
+NODE = "目标节点"
 DAYS_TO_ACCEPT = 3
 # the paper's dimensions (3.1), party work beside them (P4)
 DIMENSIONS = (("主营业务", "business"), ("存量资产", "business"), ("人力资源", "business"), ("党建工作", "party"))
@@ -267,10 +271,12 @@ def issue_plan(plan: GoalPlan, *, by: Any) -> GoalPlan:
         before.replace()
         before.save()
         settle_tasks(before, kind=ACCEPT, result=_("已有新版"), dropped=True)
+        drop_milestone_tasks(before)
     written = write_targets(plan)
     entry = record(by=by, verb="下达目标计划", obj=plan, area_id=plan.area_id, note=_("写入 %(n)d 个月度目标") % {"n": written})
     write_checkpoint(entry.chain)
     ask_owners(plan, by=by)
+    open_milestone_tasks(plan)
     return plan
 
 
@@ -318,6 +324,34 @@ def ask_owners(plan: GoalPlan, *, by: Any) -> None:
     due = add_working_days(today(), DAYS_TO_ACCEPT)
     open_tasks(plan, kind=ACCEPT, owners=people, title=title, path=path, due=due, area_id=plan.area_id)
     notify(people, kind=ACCEPT, title=title, path=path, area_id=plan.area_id, by=by)
+
+
+def open_milestone_tasks(plan: GoalPlan) -> None:
+    """Put each milestone on the list of whoever reaches it: the member whose task it is, else who leads the unit, else who coordinates."""
+    owners: dict[int, list[Person]] = {}
+    leaders: dict[int, list[Person]] = {}
+    for person, goals in list_owners(plan):
+        for goal in goals:
+            owners.setdefault(goal.pk, []).append(person)
+            if goal.person_id == person.pk or (goal.unit_id and goal.unit_id == person.unit_id):
+                leaders.setdefault(goal.pk, []).append(person)
+    waiting = Milestone.objects.filter(goal__plan=plan, goal__withdrawn=False, done_on=None).select_related("goal__unit")
+    for row in waiting:
+        people = leaders.get(row.goal_id) or owners.get(row.goal_id, [])
+        title = f"{row.goal.title}:{row.text}"
+        open_tasks(
+            row, kind=NODE, owners=people, title=title, path=find_link("goals.goal", row.goal_id), due=row.due, area_id=plan.area_id,
+            unit_id=row.goal.unit_id,
+        )  # fmt: skip
+
+
+def drop_milestone_tasks(plan: GoalPlan) -> None:
+    """Take the milestones of a version that has stepped back off the lists. One query."""
+    kind = ContentType.objects.get_for_model(Milestone)
+    nodes = Milestone.objects.filter(goal__plan=plan).values("pk")
+    Task.objects.open().filter(kind=NODE, origin_type=kind, origin_id__in=nodes).update(
+        state=Task.State.DROPPED, result=_("已有新版"), settled_at=now(), version=F("version") + 1
+    )
 
 
 @action

@@ -3,6 +3,7 @@
 from ronghe.goals.models.handbook import MEASURE, Indicator, Target
 from ronghe.goals.models.plans import (
     Acceptance,
+    Check,
     Dimension,
     Goal,
     GoalMonth,
@@ -15,6 +16,7 @@ from ronghe.goals.models.plans import (
 __all__ = [
     "MEASURE",
     "Acceptance",
+    "Check",
     "Dimension",
     "Goal",
     "GoalMonth",

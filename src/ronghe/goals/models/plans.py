@@ -271,6 +271,8 @@ class Progress(models.Model):
     target = models.DecimalField(_("累计目标"), **MEASURE)
     actual = models.DecimalField(_("累计实际"), **MEASURE)
     light = models.CharField(_("灯"), max_length=10)
+    estimate = models.DecimalField(_("全期预计"), **MEASURE)
+    outlook = models.CharField(_("预计灯"), max_length=10, blank=True, default="")
     at = models.DateTimeField(auto_now=True)
 
     objects = GoalPartQuerySet.as_manager()
@@ -321,3 +323,32 @@ class Acceptance(Record):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.person}"
+
+
+class Check(Record):
+    """目标清单检查 (M16): what a leader's goals had come to at the end of a phase, business and party work side by side, and what was concluded."""
+
+    class Verdict(models.TextChoices):
+        MET = "met", _("达到")
+        NEARLY = "nearly", _("基本达到")
+        MISSED = "missed", _("未达到")
+
+    plan = models.ForeignKey(GoalPlan, on_delete=models.PROTECT, related_name="checks")
+    person = models.ForeignKey(Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="+")
+    phase = models.CharField(_("阶段"), max_length=7)
+    lines = models.JSONField(_("检查时的进度"), default=list, editable=False)
+    business = models.CharField(_("业务目标检查意见"), max_length=500)
+    party = models.CharField(_("党建目标检查意见"), max_length=500)
+    verdict = models.CharField(_("结论"), max_length=6, choices=Verdict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("检查人"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("检查时间"))
+
+    objects = PlanPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("目标清单检查")
+        ordering = ["-phase", "id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "person", "phase"], name="goals_check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.phase}"

@@ -39,8 +39,13 @@ def map_children(goals: Iterable[Goal]) -> dict[int | None, list[Goal]]:
     return children
 
 
+def list_counted(children: Iterable[Goal]) -> list[Goal]:
+    """Return the children that are numbers; a member's task by milestones stands beside them and adds nothing."""
+    return [child for child in children if child.indicator_id]
+
+
 def weigh_goal(goal: Goal, children: list[Goal]) -> Balance:
-    """Reconcile a goal with its children."""
+    """Reconcile a goal with its children that are numbers."""
     parts = [Part(child.value, child.mean_weight) for child in children]
     return weigh_parts(goal.rule, goal.value, parts, goal.decimals, goal.named)
 
@@ -101,8 +106,9 @@ def check_goal(goal: Goal, children: list[Goal]) -> list[str]:
         found.append(_("没有目标值"))
     if goal.spare and not goal.spare_reason.strip():
         found.append(_("%(spare)s要写理由") % {"spare": goal.get_spare_display()})
-    if children and goal.rule != MILESTONES and goal.indicator_id:
-        balance = weigh_goal(goal, children)
+    counted = list_counted(children)
+    if counted and goal.rule != MILESTONES and goal.indicator_id:
+        balance = weigh_goal(goal, counted)
         if balance.open:
             found.append(_("还有 %(n)d 个下级没有目标值") % {"n": balance.open})
         elif balance.left is None:

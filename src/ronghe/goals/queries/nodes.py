@@ -12,7 +12,7 @@ from ronghe.common.calendar import today
 from ronghe.common.lights import Light, light_for
 from ronghe.goals.models import Goal, Milestone
 from ronghe.goals.rules import print_number
-from ronghe.goals.rules.cascade import split_goal
+from ronghe.goals.rules.cascade import MILESTONES, SAME, Part, combine, split_goal
 from ronghe.goals.rules.curve import CurveBalance, last_years, sum_to, weigh_curve
 from ronghe.org.models import Unit
 from ronghe.org.queries import map_tracks
@@ -116,7 +116,8 @@ class Months:
     lines: list[MonthLine]
     balance: CurveBalance
     left: str
-    chart: list[list[float | None]]
+    targets: list[Decimal | None]
+    actuals: list[Decimal | None]
 
     @property
     def is_empty(self) -> bool:
@@ -124,29 +125,76 @@ class Months:
 
 
 def describe_months(goal: Goal) -> Months:
-    """Return the goal's months: target, actual, how much of the target that is. Two queries."""
+    """Return the goal's months: target, actual, how much of the target that is. Three queries at most."""
     if goal.indicator is None:
-        return Months([], CurveBalance(None, None, checked=False), "", [])
+        return Months([], CurveBalance(None, None, checked=False), "", [], [])
     months = goal.plan.months
     curve = dict(goal.curve_months.values_list("month", "value"))
-    actuals: dict[str, Decimal] = {}
-    if goal.unit_id and goal.person_id is None:
-        for (unit, _indicator, month), value in registry.find_actuals(
-            goal.plan.area_id, [goal.indicator.pk], months[0], months[-1]
-        ).items():
-            if unit == goal.unit_id:
-                actuals[month] = value
+    actuals = load_months(goal, months)
     balance = weigh_curve(goal.value, [curve.get(month) for month in months], rollup=goal.indicator.rollup, decimals=goal.decimals)
     lines = []
     for month in months:
         target, actual = curve.get(month), actuals.get(month)
         done = f"{actual / target * 100:.1f}%" if target and actual is not None and goal.indicator.direction != "down" else ""
         lines.append(MonthLine(month, _("%(n)d月") % {"n": int(month[5:])}, print_number(target), print_number(actual), done))
-    chart: list[list[float | None]] = [
-        [float(curve[month]) if month in curve else None for month in months],
-        [float(actuals[month]) if month in actuals else None for month in months],
+    return Months(
+        lines, balance, print_number(balance.left), [curve.get(month) for month in months], [actuals.get(month) for month in months]
+    )
+
+
+def load_months(goal: Goal, months: list[str]) -> dict[str, Decimal]:
+    """Return month → figure: of the goal's own unit, else what its children's units make together. Two queries at most."""
+    if goal.indicator is None or goal.person_id is not None:
+        return {}
+    weights: dict[int, Decimal | None] = {goal.unit_id: None} if goal.unit_id else {}
+    if not weights and goal.rule != MILESTONES:
+        children = Goal.objects.standing().filter(parent=goal, person=None, unit__isnull=False)
+        weights = dict(children.values_list("unit_id", "mean_weight"))  # type: ignore[arg-type]
+    parts: dict[str, list[Part]] = {}
+    for (unit, _indicator, month), value in registry.find_actuals(goal.plan.area_id, [goal.indicator.pk], months[0], months[-1]).items():
+        if unit in weights:
+            parts.setdefault(month, []).append(Part(value, weights[unit]))
+    rule = "mean" if goal.rule == SAME else goal.rule
+    made = {month: combine(rule, found, goal.decimals + 1) for month, found in parts.items() if len(found) == len(weights)}
+    return {month: value for month, value in made.items() if value is not None}
+
+
+def draw_goal(goal: Goal, months: Months, estimate: Decimal | None) -> dict[str, Any]:
+    """Return the chart of plan, actual and where it is heading: running sums for amounts, month by month for levels."""
+    adds_up = goal.indicator is not None and goal.indicator.rollup == "sum"
+    plan, actual = (run_up(values) if adds_up else values for values in (months.targets, months.actuals))
+    series = [
+        {"name": _("累计目标") if adds_up else _("目标"), "role": "target", "values": [show_point(value, goal) for value in plan]},
+        {"name": _("累计实际") if adds_up else _("实际"), "role": "ours", "values": [show_point(value, goal) for value in actual]},
     ]
-    return Months(lines, balance, print_number(balance.left), chart)
+    last = max((n for n, value in enumerate(actual) if value is not None), default=-1)
+    if estimate is not None and 0 <= last < len(actual) - 1:
+        ahead: list[str | None] = [None] * len(actual)
+        start, rest = actual[last] or Decimal(0), len(actual) - 1 - last
+        for n in range(last, len(actual)):
+            ahead[n] = show_point(start + (estimate - start) * (n - last) / rest if adds_up else estimate, goal)
+        series.append({"name": _("全期预计"), "role": "mean", "values": ahead})
+    assert goal.indicator is not None
+    return {
+        "labels": [line.label for line in months.lines],
+        "decimals": goal.decimals,
+        "unit": goal.indicator.unit_text,
+        "series": [one for one in series if any(value is not None for value in one["values"])],
+    }
+
+
+def run_up(values: list[Decimal | None]) -> list[Decimal | None]:
+    """Return running sums; nothing after the last known month."""
+    last = max((n for n, value in enumerate(values) if value is not None), default=-1)
+    total, sums = Decimal(0), []
+    for n, value in enumerate(values):
+        total += value or Decimal(0)
+        sums.append(total if n <= last else None)
+    return sums
+
+
+def show_point(value: Decimal | None, goal: Goal) -> str | None:
+    return None if value is None else print_number(value.quantize(Decimal(1).scaleb(-goal.decimals)))
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from ronghe.common.calendar import today
-from ronghe.goals.models import Acceptance, Goal, GoalPlan, PlanPart
-from ronghe.goals.queries.tree import LIGHTS, Node, describe_goals
+from ronghe.goals.models import Acceptance, Check, Goal, GoalPlan, PlanPart
+from ronghe.goals.queries.tree import LIGHTS, PARENTS, Node, describe_goals, trace_up
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, Person
+from ronghe.org.standing import standing_of
+from ronghe.worklist.models import Task
+from ronghe.worklist.queries import TaskLine, describe_task
 
+MOST_TASKS = 30
 LIGHT_ORDER = ("red", "yellow", "green", "done", "")
 
 
@@ -34,6 +40,8 @@ class Owner:
     nodes: list[Node]
     parts: list[PlanPart]
     acceptances: list[Acceptance]
+    checks: list[Check]
+    tasks: list[TaskLine]
 
 
 def list_leaders(user: Any) -> list[LeaderLine]:
@@ -60,8 +68,6 @@ def list_leaders(user: Any) -> list[LeaderLine]:
 
 
 def readable(user: Any) -> frozenset[int]:
-    from ronghe.org.standing import standing_of  # noqa: PLC0415
-
     return standing_of(user).readable_areas
 
 
@@ -70,21 +76,83 @@ def count_lights(counted: Counter[str]) -> list[tuple[str, str, int]]:
 
 
 def load_owner(user: Any, person: Person) -> Owner:
-    """Return what a person answers for in the issued plans that the user may read. Eight queries."""
+    """Return what a person answers for in the issued plans that the user may read. Ten queries."""
     held = list(Appointment.objects.on(today()).filter(person=person).select_related("post").order_by("post__order"))
     posts = [row.post for row in held]
     led = [post.unit_id for post in posts if post.kind in ("station_chief", "group_leader")]
     plans = list(GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED))
-    rows = Goal.objects.standing().filter(plan__in=plans).select_related("indicator", "unit", "person", "coordinator", "dimension", "plan")
+    rows = (
+        Goal.objects.standing()
+        .filter(plan__in=plans)
+        .select_related("indicator", "unit", "person", "coordinator", "dimension", "plan", PARENTS)
+    )
     coordinated = rows.filter(coordinator__in=posts, parent=None)
     delivered = rows.filter(unit_id__in=led, person=None)
     own = rows.filter(person=person)
     goals = {goal.pk: goal for found in (coordinated, delivered, own) for goal in found.order_by("dimension__order", "order", "pk")}
+    found = list(goals.values())
+    open_tasks = Task.objects.visible_to(user).open().filter(owner=person)[:MOST_TASKS]
     return Owner(
         person=person,
         titles="、".join(post.title for post in posts if post.kind != "staff"),
         plans=plans,
-        nodes=describe_goals(list(goals.values())),
+        nodes=trace_up(found, describe_goals(found, user=user)),
         parts=list(PlanPart.objects.filter(plan__in=plans).order_by("plan_id", "pk")),
         acceptances=list(Acceptance.objects.filter(plan__in=plans, person=person).select_related("plan")),
+        checks=list(Check.objects.filter(plan__in=plans, person=person).select_related("by__person", "plan")),
+        tasks=[describe_task(task, today()) for task in open_tasks],
     )
+
+
+def snapshot_goals(plan: GoalPlan, person: Person, user: Any) -> list[dict[str, str]]:
+    """Return a leader's goals of a plan as they stand now, in words, for a check that is kept."""
+    posts = [row.post_id for row in Appointment.objects.on(today()).filter(person=person)]
+    rows = Goal.objects.standing().filter(plan=plan).filter(Q(coordinator__in=posts, parent=None) | Q(person=person))
+    found = rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension").order_by(
+        "dimension__order", "order", "pk"
+    )
+    names = ("side", "title", "value", "unit_text", "target", "actual", "light", "light_word", "degree")
+    return [{name: getattr(node, name) for name in names} for node in describe_goals(list(found), user=user)]
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One area as the committee above sees its goals: counts, rates and lights; no value and no name."""
+
+    area: str
+    plan: str
+    goals: int
+    business: list[tuple[str, str, int]]
+    party: list[tuple[str, str, int]]
+    accepted: int
+    owners: int
+    checks: int
+
+
+def list_oversight(user: Any) -> list[AreaLine]:
+    """Return the areas below with how far their issued plans are. Four queries."""
+    areas = standing_of(user).overseen_areas
+    plans = list(
+        GoalPlan.objects.filter(area_id__in=areas, state=GoalPlan.State.ISSUED).select_related("area").order_by("area__order", "pk")
+    )
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    rows = Goal.objects.standing().filter(plan__in=plans).order_by()
+    for plan_id, side, light, count in rows.values_list("plan_id", "dimension__side", "progress__light").annotate(n=Count("pk")):
+        counts[plan_id, side][light or ""] += count
+    given: dict[int, list[bool]] = defaultdict(list)
+    for plan_id, at in Acceptance.objects.filter(plan__in=plans).values_list("plan_id", "at"):
+        given[plan_id].append(at is not None)
+    checks = dict(Check.objects.filter(plan__in=plans).order_by().values_list("plan_id").annotate(n=Count("pk")))
+    return [
+        AreaLine(
+            area=plan.area.name,
+            plan=str(plan),
+            goals=sum(sum(counts[plan.pk, side].values()) for side in ("business", "party")),
+            business=count_lights(counts[plan.pk, "business"]),
+            party=count_lights(counts[plan.pk, "party"]),
+            accepted=sum(given[plan.pk]),
+            owners=len(given[plan.pk]),
+            checks=checks.get(plan.pk, 0),
+        )
+        for plan in plans
+    ]

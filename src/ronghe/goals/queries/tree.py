@@ -1,7 +1,7 @@
 """The tree of a plan, a level at a time: what each node is to bring, what is left to allot, how far it is. Constant queries a branch."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ronghe.common.calendar import today
 from ronghe.common.registry import Hit, find_link
 from ronghe.goals.models import Goal, GoalPlan, Progress
-from ronghe.goals.queries.checks import weigh_goal
+from ronghe.goals.models.plans import PLANNERS
+from ronghe.goals.queries.checks import list_counted, weigh_goal
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import MILESTONES
 from ronghe.org.models import Appointment
@@ -19,6 +20,8 @@ from ronghe.org.standing import standing_of
 
 LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "done": "已完成"}
 MOST_SHOWN = 200
+PARENTS = "parent__parent__parent__parent"
+FORECAST_READERS = (*PLANNERS, "reviewer", "discipline_member")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Node:
     light: str
     light_word: str
     degree: str
+    estimate: str = ""
+    outlook: str = ""
+    outlook_word: str = ""
+    serves: str = ""
+    serves_pk: int = 0
 
 
 def list_plans(user: Any) -> QuerySet[GoalPlan]:
@@ -50,23 +58,27 @@ def list_plans(user: Any) -> QuerySet[GoalPlan]:
     return GoalPlan.objects.visible_to(user).select_related("area", "author__person")
 
 
-def list_branch(plan: GoalPlan, parent: Goal | None, *, limit: int = MOST_SHOWN) -> list[Node]:
+def list_branch(plan: GoalPlan, parent: Goal | None, *, user: Any, start: int = 0, limit: int = MOST_SHOWN) -> list[Node]:
     """Return the goals right below one (or the plan's own), ready to print. Three queries for any number of rows."""
     rows = plan.goals.standing().filter(parent=parent)
-    return describe_goals(
-        list(rows.select_related("indicator", "unit", "person", "coordinator", "dimension").order_by("order", "pk")[:limit])
-    )
+    found = rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension").order_by("order", "pk")
+    return describe_goals(list(found[start : start + limit]), user=user)
 
 
-def describe_goals(goals: list[Goal]) -> list[Node]:
-    """Return goals as nodes. Three queries: their children, their progress, who holds the coordinating posts."""
+def describe_goals(goals: list[Goal], *, user: Any) -> list[Node]:
+    """Return goals as nodes. Three queries: their children, their progress, who holds the coordinating posts.
+
+    A forecast is shown to those who may read it: the area's planners and reviewers, and who delivers the goal.
+    """
     pks = [goal.pk for goal in goals]
     children: dict[int, list[Goal]] = defaultdict(list)
-    for child in Goal.objects.standing().filter(parent_id__in=pks).only("pk", "parent_id", "value", "mean_weight"):
+    for child in Goal.objects.standing().filter(parent_id__in=pks).only("pk", "parent_id", "value", "mean_weight", "indicator_id"):
         children[child.parent_id or 0].append(child)
     progress = {row.goal_id: row for row in Progress.objects.filter(goal_id__in=pks)}
     holders = name_holders([goal.coordinator_id for goal in goals if goal.coordinator_id])
-    return [describe_goal(goal, children.get(goal.pk, []), progress.get(goal.pk), holders) for goal in goals]
+    return [
+        describe_goal(goal, children.get(goal.pk, []), progress.get(goal.pk), holders, ahead=may_see_forecast(user, goal)) for goal in goals
+    ]
 
 
 def name_holders(post_ids: list[int]) -> dict[int, str]:
@@ -78,10 +90,18 @@ def name_holders(post_ids: list[int]) -> dict[int, str]:
     return {post_id: "、".join(found) for post_id, found in names.items()}
 
 
-def describe_goal(goal: Goal, children: list[Goal], progress: Progress | None, holders: dict[int, str]) -> Node:
+def may_see_forecast(user: Any, goal: Goal) -> bool:
+    """Tell whether a reader sees where a goal is heading: the same people as read the forecasts themselves."""
+    standing = standing_of(user)
+    own = standing.units_of(("reporter", "station_chief", "group_leader"))
+    return goal.plan.area_id in standing.areas_of(FORECAST_READERS) or goal.unit_id in own
+
+
+def describe_goal(goal: Goal, children: list[Goal], progress: Progress | None, holders: dict[int, str], *, ahead: bool) -> Node:
     left, note = "", ""
-    if children and goal.indicator_id and goal.rule != MILESTONES:
-        balance = weigh_goal(goal, children)
+    counted = list_counted(children)
+    if counted and goal.indicator_id and goal.rule != MILESTONES:
+        balance = weigh_goal(goal, counted)
         if balance.open:
             note = _("%(n)d 个下级未填") % {"n": balance.open}
         if balance.left is None:
@@ -115,14 +135,28 @@ def describe_goal(goal: Goal, children: list[Goal], progress: Progress | None, h
         light=light,
         light_word=LIGHTS.get(light, ""),
         degree=goal.degree,
+        estimate=print_places(progress.estimate, goal) if progress and ahead else "",
+        outlook=progress.outlook if progress and ahead else "",
+        outlook_word=LIGHTS.get(progress.outlook, "") if progress and ahead else "",
     )
+
+
+def trace_up(goals: list[Goal], nodes: list[Node]) -> list[Node]:
+    """Return the nodes with the area's goal that each serves. Wants the goals' parents at hand (PARENTS): no query."""
+    traced = []
+    for goal, node in zip(goals, nodes, strict=True):
+        top = goal
+        while top.parent is not None:
+            top = top.parent
+        traced.append(node if top is goal else replace(node, serves=top.title, serves_pk=top.pk))
+    return traced
 
 
 def print_places(value: Decimal | None, goal: Goal) -> str:
     """Return a progress at the measure's precision; milestones in percent."""
     if value is None:
         return ""
-    if goal.indicator is None:
+    if goal.indicator is None or goal.person_id is not None:
         return f"{print_number(value.quantize(Decimal('0.1')))}%"
     return print_number(value.quantize(Decimal(1).scaleb(-goal.indicator.decimals)))
 
@@ -146,9 +180,23 @@ def list_mine(user: Any) -> QuerySet[Goal]:
     led = Q(unit_id__in=standing.units_of(("station_chief", "group_leader")), person=None)
     mine = Q(person_id=standing.person_id) if standing.person_id else Q(pk__in=[])
     rows = Goal.objects.standing().filter(posts | led | mine, plan__state=GoalPlan.State.ISSUED, plan__area_id__in=standing.readable_areas)
-    return rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension").order_by(
+    return rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension", PARENTS).order_by(
         "plan_id", "dimension__order", "depth", "order", "pk"
     )
+
+
+def list_my_part(user: Any, goal: Goal) -> list[Goal]:
+    """Return what of the user's own goals lies below a goal: 'what is my part of this?'. One query."""
+    return [row for row in list_mine(user).filter(plan=goal.plan_id, depth__gt=goal.depth)[:MOST_SHOWN] if is_below(row, goal)]
+
+
+def is_below(row: Goal, goal: Goal) -> bool:
+    """Tell whether one goal serves another; wants the parents at hand."""
+    while row.parent is not None:
+        row = row.parent
+        if row.pk == goal.pk:
+            return True
+    return False
 
 
 def search_goals(user: Any, query: str, limit: int) -> list[Hit]:

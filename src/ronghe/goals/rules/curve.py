@@ -25,6 +25,11 @@ def list_months(first: str, last: str) -> list[str]:
     return months
 
 
+def covers_year(first: str, last: str) -> bool:
+    """Tell whether a span of months is one calendar year, as the forecasts are."""
+    return first[:4] == last[:4] and (first[5:], last[5:]) == ("01", "12")
+
+
 def last_years(month: str) -> str:
     """Return the same month of the year before."""
     return f"{int(month[:4]) - 1:04d}{month[4:]}"

@@ -66,3 +66,13 @@ def join_lights(lights: Sequence[str]) -> str:
         if light in lights:
             return light
     return ""
+
+
+def list_phases(first_month: str, last_month: str, day: date) -> list[str]:
+    """Return the quarters of a plan that have begun, the newest first: '2026-Q3'."""
+    year, quarter = int(first_month[:4]), (int(first_month[5:]) + 2) // 3
+    found: list[str] = []
+    while (start := f"{year:04d}-{quarter * 3 - 2:02d}") <= min(last_month, f"{day:%Y-%m}"):
+        found.append(f"{start[:4]}-Q{quarter}")
+        year, quarter = (year + 1, 1) if quarter == 4 else (year, quarter + 1)
+    return found[::-1]

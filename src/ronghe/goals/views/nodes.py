@@ -16,10 +16,10 @@ from ronghe.common.forms import PROBLEMS, read_number, read_version, show_proble
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.actions import cascade as write
 from ronghe.goals.forms_plans import FinishForm, GoalForm, MilestoneForm, SplitForm, read_numbers
-from ronghe.goals.models import Goal, GoalPlan, Milestone
+from ronghe.goals.models import Goal, GoalPlan, Milestone, Progress
 from ronghe.goals.permissions import may_finish_milestone, may_plan, may_read_plans
-from ronghe.goals.queries.nodes import build_split, describe_months, list_milestones
-from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain
+from ronghe.goals.queries.nodes import build_split, describe_months, draw_goal, list_milestones
+from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain, list_my_part
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import Part, weigh_parts
 from ronghe.goals.views.plans import get_plan
@@ -41,14 +41,19 @@ def show_goal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound: Any) -> HttpResponse:
     writes = may_plan(request.user, goal.plan) and goal.plan.is_editable
-    node = describe_goals([goal])[0]
+    node = describe_goals([goal], user=request.user)[0]
+    months = describe_months(goal)
+    progress = Progress.objects.filter(goal=goal).first() if node.estimate else None
+    mine = list_my_part(request.user, goal)
     issued = goal.plan.state == GoalPlan.State.ISSUED
     context = {
         "goal": goal,
         "node": node,
         "chain": list_chain(goal),
-        "nodes": list_branch(goal.plan, goal),
-        "months": describe_months(goal),
+        "nodes": list_branch(goal.plan, goal, user=request.user),
+        "months": months,
+        "chart": draw_goal(goal, months, progress.estimate if progress else None) if not months.is_empty else None,
+        "my_part": describe_goals(mine, user=request.user) if mine else [],
         "milestones": list_milestones(goal),
         "may_write": writes,
         "may_split": writes and goal.indicator is not None,

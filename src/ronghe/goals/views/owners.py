@@ -1,29 +1,40 @@
-"""我的目标, and each leader's page: business and party goals side by side (M16, P4); the 目标责任清单 in print."""
+"""我的目标, and each person's page: business and party goals side by side (M16, P4), checked by phase; the 目标责任清单 in print."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
+from ronghe.common.calendar import today
 from ronghe.common.exports import mark_export
-from ronghe.goals.models import Acceptance
-from ronghe.goals.permissions import may_read_plans
-from ronghe.goals.queries.owners import list_leaders, load_owner
-from ronghe.goals.queries.tree import describe_goals, list_mine
+from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.once import new_key, submit_once
+from ronghe.goals.actions.checks import check_leader
+from ronghe.goals.forms_plans import CheckForm
+from ronghe.goals.models import Acceptance, GoalPlan
+from ronghe.goals.permissions import may_check, may_oversee, may_read_plans
+from ronghe.goals.queries.owners import list_leaders, list_oversight, load_owner
+from ronghe.goals.queries.tree import describe_goals, list_mine, trace_up
+from ronghe.goals.rules.progress import list_phases
 from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
+from ronghe.worklist.queries import describe_task, list_own
 
 
 @access(may_read_plans)
 def show_mine(request: HttpRequest) -> HttpResponse:
-    """Show what I answer for, party work beside business, and what waits for my acceptance."""
-    nodes = describe_goals(list(list_mine(request.user)[:200]))
+    """Show what I answer for and which goal of the area it serves, party work beside business, what waits for me."""
+    goals = list(list_mine(request.user)[:200])
+    nodes = trace_up(goals, describe_goals(goals, user=request.user))
     waiting = Acceptance.objects.filter(person_id=standing_of(request.user).person_id or 0, at=None, plan__state="issued").select_related(
         "plan"
     )
-    return render(request, "goals/mine.html", {"sides": part_sides(nodes), "waiting": list(waiting), "nodes": nodes})
+    tasks = [describe_task(task, today()) for task in list_own(request.user)[:20]]
+    return render(request, "goals/mine.html", {"sides": part_sides(nodes), "waiting": list(waiting), "nodes": nodes, "tasks": tasks})
 
 
 def part_sides(nodes: list[Any]) -> list[tuple[str, list[Any]]]:
@@ -42,9 +53,41 @@ def show_leaders(request: HttpRequest) -> HttpResponse:
 
 @access(may_read_plans)
 def show_leader(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one leader's goals: business and party side by side, with the six parts of the plan."""
-    owner = load_owner(request.user, find_person(request, pk))
-    return render(request, "goals/leader.html", {"owner": owner, "sides": part_sides(owner.nodes)})
+    """Show one person's goals: business and party side by side, the six parts of the plan, the checks by phase."""
+    return render_leader(request, find_person(request, pk))
+
+
+def render_leader(request: HttpRequest, person: Person, form: CheckForm | None = None) -> HttpResponse:
+    owner = load_owner(request.user, person)
+    if form is None and owner.plans and owner.nodes and may_check(request.user, person) and person.user_id != request.user.pk:
+        form = make_check_form(owner.plans)
+    context = {"owner": owner, "sides": part_sides(owner.nodes), "form": form, "once": request.POST.get("once") or new_key()}
+    return render(request, "goals/leader.html", context, status=422 if form is not None and form.is_bound else 200)
+
+
+def make_check_form(plans: list[GoalPlan], data: Any = None) -> CheckForm:
+    phases = sorted({phase for plan in plans for phase in list_phases(plan.first_month, plan.last_month, today())}, reverse=True)
+    return CheckForm(data, plans=GoalPlan.objects.filter(pk__in=[plan.pk for plan in plans]), phases=phases)
+
+
+@require_POST
+@access(may_check)
+@submit_once
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a check of somebody's goals."""
+    person = find_person(request, pk)
+    plans = list(GoalPlan.objects.visible_to(request.user).filter(state=GoalPlan.State.ISSUED, area=person.area_id))
+    form = make_check_form(plans, request.POST)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            check_leader(values.pop("plan"), person, by=request.user, **values)
+        except PROBLEMS as problem:
+            show_problem(form, problem)
+        else:
+            messages.success(request, _("已登记检查,当时的进度一并保存。"))
+            return redirect("goals:leader", pk=pk)
+    return render_leader(request, person, form)
 
 
 @access(may_read_plans)
@@ -61,6 +104,12 @@ def print_leader(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "goals/print_leader.html", context)
+
+
+@access(may_oversee)
+def show_oversight(request: HttpRequest) -> HttpResponse:
+    """Show the committee above how far the goals of its areas are: counts, rates and lights."""
+    return render(request, "goals/oversight.html", {"lines": list_oversight(request.user)})
 
 
 def find_person(request: HttpRequest, pk: int) -> Person:

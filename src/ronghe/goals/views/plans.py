@@ -14,7 +14,7 @@ from ronghe.audit.queries import format_time, list_history
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.exports import Sheet, hand_out
-from ronghe.common.forms import PROBLEMS, read_version, show_problem
+from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.actions import plans as write
 from ronghe.goals.forms_plans import (
@@ -31,7 +31,7 @@ from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan
 from ronghe.goals.permissions import may_approve_plan, may_issue_plan, may_plan, may_read_plans
 from ronghe.goals.queries.checks import list_problems
 from ronghe.goals.queries.export import HEADS, list_rows
-from ronghe.goals.queries.tree import list_branch, list_plans
+from ronghe.goals.queries.tree import MOST_SHOWN, list_branch, list_plans
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
@@ -102,7 +102,7 @@ def render_plan(request: HttpRequest, plan: GoalPlan, *, status: int = 200, **bo
     context = {
         "plan": plan,
         "tone": TONES[state],
-        "nodes": list_branch(plan, None),
+        "nodes": list_branch(plan, None, user=user),
         "problems": problems[:SHOWN_PROBLEMS],
         "more_problems": max(0, len(problems) - SHOWN_PROBLEMS),
         "parts": list(plan.parts.order_by("pk")),
@@ -131,7 +131,10 @@ def show_branch(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
     """Answer with the rows below a goal, for the tree that opens branch by branch."""
     plan = get_plan(request, pk)
     parent = get_object_or_404(Goal.objects.standing(), pk=goal, plan=plan)
-    return render(request, "goals/branch.html", {"plan": plan, "nodes": list_branch(plan, parent)})
+    start = read_number(request.GET.get("from", "")) or 0
+    nodes = list_branch(plan, parent, user=request.user, start=start, limit=MOST_SHOWN + 1)
+    more = start + MOST_SHOWN if len(nodes) > MOST_SHOWN else 0
+    return render(request, "goals/branch.html", {"plan": plan, "nodes": nodes[:MOST_SHOWN], "more": more, "parent": parent})
 
 
 @access(may_read_plans)

@@ -20,5 +20,6 @@ class Command(BaseCommand):
             worker.run_once()
             return
         self.stdout.write("工作进程已启动,Ctrl+C 或 SIGTERM 停止。")
+        self.stdout.flush()  # into a pipe or a journal it would stay in the buffer for days
         worker.run_forever()
         self.stdout.write("工作进程已停止。")
