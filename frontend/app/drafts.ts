@@ -3,6 +3,7 @@ import { all, delegate, onContent } from "./dom";
 
 const LASTS = 7 * 24 * 3600 * 1000;
 const PREFIX = "ronghe-draft:";
+const AFTER_TYPING = 1200;
 
 interface Kept { at: number; number: string; values: Record<string, string>; }
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -63,7 +64,12 @@ function sweep(): void {
 
 export function startDrafts(): void {
   sweep();
-  delegate("input", "form[data-keep]", (form) => keep(form as HTMLFormElement));
+  const timers = new WeakMap<HTMLElement, number>();
+  delegate("input", "form[data-keep]", (form) => {
+    keep(form as HTMLFormElement);
+    window.clearTimeout(timers.get(form));
+    timers.set(form, window.setTimeout(() => saveNow(form as HTMLFormElement), AFTER_TYPING));
+  });
   document.addEventListener("htmx:finally:request", (event) => {
     const { ctx } = (event as CustomEvent).detail;
     const form = (ctx?.sourceElement as Element | undefined)?.closest<HTMLFormElement>("form[data-keep]");

@@ -198,23 +198,23 @@ def list_moves(matter: Matter, user: Any, steps: list[StepLine], stops: list[Sto
     step = next((line for line in steps if line.state == "open"), None)
     stop = next((one for one in stops if one.state in ("stopped", "cured", "reconsidered")), None)
 
-    def way(name: str, label: str, icon: str, *args: int) -> Move:
+    def way(name: str, label: str, *args: int, icon: str) -> Move:
         return Move(reverse(f"decisions:{name}", args=args or (matter.pk,)), label, icon)
 
     if stop is not None:
         curer = stop.cured_by_id
         if stop.state == "stopped" and me in (matter.owner_id, stop.target_id):
-            main = way("cure", "报告纠正情况", "tool", matter.pk, stop.pk)
+            main = way("cure", "报告纠正情况", matter.pk, stop.pk, icon="tool")
         if stop.state == "cured" and permissions.may_stop(user, matter):
             bar = find_bar_to_reconsidering(me or 0, owner=matter.owner_id, target=stop.target_id, curer=curer)
             if not bar:
-                main = way("reconsider", "复议", "scale", matter.pk, stop.pk)
+                main = way("reconsider", "复议", matter.pk, stop.pk, icon="scale")
         if stop.state == "reconsidered" and permissions.may_resume(user, matter):
             bar = find_bar_to_resuming(
                 me or 0, owner=matter.owner_id, target=stop.target_id, curer=curer, stopper=stop.stopped_by_id
             )  # fmt: skip
             if not bar:
-                main = way("resume", "恢复办理", "player-play", matter.pk, stop.pk)
+                main = way("resume", "恢复办理", matter.pk, stop.pk, icon="player-play")
     elif step is not None and matter.state == Matter.State.RUNNING:
         row = Step.objects.get(pk=step.pk)
         if step.kind == "approve":
@@ -222,25 +222,25 @@ def list_moves(matter: Matter, user: Any, steps: list[StepLine], stops: list[Sto
             asked = matter.registered_by_id
             if target is not None and permissions.may_except(user, target.matter):
                 bar = find_bar_to_excepting(me or 0, asker=asked, owner=target.matter.owner_id, step_owner=target.owner_id)
-                main = None if bar else way("except", "批准或不批准例外", "gavel")
+                main = None if bar else way("except", "批准或不批准例外", icon="gavel")
         elif row.owner_id == me:
             label = "修改上会材料" if step.ready else f"办理“{step.label}”"
-            main = way("step", label, "edit", matter.pk, step.pk)
+            main = way("step", label, matter.pk, step.pk, icon="edit")
         if step.kind == "execute" and me == matter.owner_id:
-            others.append(way("assign", "分派落实", "user-plus"))
+            others.append(way("assign", "分派落实", icon="user-plus"))
         row.matter = matter
         if step.kind not in NEVER_EXCEPTED and permissions.may_ask_exception(user, row):
-            others.append(way("ask-exception", "申请例外", "route-off", matter.pk, step.pk))
+            others.append(way("ask-exception", "申请例外", matter.pk, step.pk, icon="route-off"))
         decided = any(line.kind == "decide" and line.state in ("done", "urgent") for line in steps)
         if not decided and not matter.is_exception and permissions.may_decide_urgently(user, matter):
-            others.append(way("urgent", "紧急决定", "urgent"))
+            others.append(way("urgent", "紧急决定", icon="urgent"))
     if matter.state == Matter.State.RUNNING and permissions.may_stop(user, matter):
-        others.append(way("stop", "警示叫停", "hand-stop"))
+        others.append(way("stop", "警示叫停", icon="hand-stop"))
     decided = any(line.kind == "decide" and line.state in ("done", "urgent") for line in steps)
     if matter.is_live and not decided and permissions.may_withdraw(user, matter):
-        others.append(way("withdraw", "撤回", "arrow-back-up"))
+        others.append(way("withdraw", "撤回", icon="arrow-back-up"))
     if matter.split_state == "flagged" and permissions.may_judge_split(user, matter):
-        others.append(way("split", "核实拆分", "zoom-question"))
+        others.append(way("split", "核实拆分", icon="zoom-question"))
     return main, others
 
 
