@@ -29,6 +29,7 @@ from ronghe.decisions.permissions import may_prepare, may_reassign
 from ronghe.decisions.rules import BLOCKING, PASSED, Sitting, find_bars_to_sitting
 from ronghe.documents.actions import attach
 from ronghe.documents.queries import list_documents
+from ronghe.meetings.models import Assignment as MeetingAssignment
 from ronghe.org.models import Person
 from ronghe.rectification.queries import list_takers
 from ronghe.worklist.actions import settle_tasks
@@ -111,7 +112,9 @@ def check_end(matter: Matter, step: Step) -> None:
 
 def find_bar_in_meetings(matter: Matter) -> str:
     """Return what a meeting's resolution still expects of somebody, or ''."""
-    return ""
+    items = Outcome.objects.filter(matter=matter, item__isnull=False).values("item")
+    left = MeetingAssignment.objects.filter(item_id__in=items, done_on=None).count()
+    return _("会议分派的落实事项还有 %(n)d 条没有办结。") % {"n": left} if left else ""
 
 
 def drop_exceptions(step: Step, *, by: Any) -> None:

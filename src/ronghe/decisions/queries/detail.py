@@ -24,6 +24,7 @@ from ronghe.decisions.rules import (
     find_same_people,
 )
 from ronghe.documents.models import Document
+from ronghe.meetings.models import Assignment as MeetingAssignment
 from ronghe.org.standing import standing_of
 
 STEP_TONES = {"waiting": "", "open": "blue", "done": "green", "excepted": "yellow", "urgent": "red", "void": ""}
@@ -117,6 +118,7 @@ def load_detail(matter: Matter, user: Any) -> Detail:
         list(stops),
         list(Matter.objects.visible_to(user).filter(excepts__in=steps).select_related("excepts", "owner")),
         assignments,
+        list(MeetingAssignment.objects.filter(item_id__in=[row.item for row in outcomes if row.item]).select_related("owner")),
     )
 
 
