@@ -103,6 +103,9 @@ def check_end(matter: Matter, step: Step) -> None:
         left = matter.assignments.filter(done_on=None).count()
         if left:
             raise Refused(_("还有 %(n)d 条落实事项没有办结。") % {"n": left})
+        bar = find_bar_in_meetings(matter)
+        if bar:
+            raise Refused(bar)
     if step.kind == "evaluate" and matter.unratified:
         raise Refused(_("紧急决定还没有追认,不能完成后评估。"))
 
