@@ -5,7 +5,7 @@ const LASTS = 7 * 24 * 3600 * 1000;
 const PREFIX = "ronghe-draft:";
 const AFTER_TYPING = 1200;
 
-interface Kept { at: number; number: string; values: Record<string, string>; }
+interface Kept { at: number; number: string; window: string; values: Record<string, string>; }
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function fieldsOf(form: HTMLFormElement): Field[] {
@@ -16,6 +16,10 @@ function numberOf(form: HTMLFormElement): string {
   return form.querySelector<HTMLInputElement>('[name="draft_number"]')?.value ?? "";
 }
 
+function windowOf(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>('[name="draft_window"]')?.value ?? "";
+}
+
 function keyOf(form: HTMLFormElement): string {
   return PREFIX + form.dataset.keep;
 }
@@ -23,7 +27,7 @@ function keyOf(form: HTMLFormElement): string {
 function keep(form: HTMLFormElement): void {
   const values = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
   try {
-    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), number: numberOf(form), values } satisfies Kept));
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), number: numberOf(form), window: windowOf(form), values } satisfies Kept));
   } catch { /* a full or forbidden store leaves the server's draft */ }
 }
 
@@ -36,10 +40,11 @@ function read(key: string): Kept | null {
   }
 }
 
-/** Puts back what was typed, unless the draft has moved on since, and lets it be saved. */
+/** Puts back what was typed, unless another window has moved the draft on since, and lets it be saved. */
 function restore(form: HTMLFormElement): void {
   const kept = read(keyOf(form));
-  if (!kept || kept.number !== numberOf(form)) return localStorage.removeItem(keyOf(form));
+  const ours = kept && (kept.number === numberOf(form) || (kept.window !== "" && kept.window === form.dataset.window));
+  if (!kept || !ours) return localStorage.removeItem(keyOf(form));
   let changed = false;
   for (const field of fieldsOf(form)) {
     const value = kept.values[field.name];

@@ -7,7 +7,9 @@ from ronghe.accounts.models import User
 from ronghe.common.calendar import today
 from ronghe.decisions import actions
 from ronghe.decisions.models import DecisionList, Matter, Step
-from ronghe.decisions.rules import Sitting
+from ronghe.decisions.rules import KIND_OF, Sitting
+from ronghe.meetings.actions import agenda, minutes, plan, room, votes
+from tests.meetings import cases as meetings
 
 PROOF = (("材料.txt", "证明材料".encode()),)
 SEVEN = ("李建国", "王海涛", "陈晓燕", "周卫东")
@@ -88,6 +90,42 @@ def stop_one(world):
     row = actions.assign(fresh(matter), text="签订合同", owner=world.liuhaitao, due=today(), by=user(world.chenxiaoyan))
     stop = actions.stop_matter(fresh(matter), ground="合同金额与决议不一致", basis="实施细则第十条", by=user(world.zhengshuang))
     return fresh(matter), stop, row
+
+
+def offer(step, meeting):
+    """Put what waits for a meeting on its agenda, as the page of the agenda does."""
+    from ronghe.common.registry import find_agenda_offers
+
+    found = {one.pk: one for one in find_agenda_offers(meeting.area_id, meeting.kind_code) if one.label == "decisions.step"}
+    return agenda.list_offer(found[step.pk], meeting, by=user(meeting.presider))
+
+
+def convene(world, step, *, away=(), days=0):
+    """A meeting of the step's body in session with the step taken up; → its item."""
+    meeting = meetings.plan_one(world, KIND_OF[step.body])
+    item = offer(step, meeting)
+    plan.send_notice(fresh(meeting), short_notice="当日必须决定", by=user(meeting.presider))
+    room.open_meeting(fresh(meeting), by=user(meeting.presider))
+    meetings.mark(meeting, away)
+    return room.take_up_item(fresh(item), by=user(meeting.presider))
+
+
+def resolve(world, item, *, recused=(), against=0):
+    """Hear everybody, vote, close; → the item with its result."""
+    lead = user(item.meeting.presider)
+    for name in recused:
+        room.recuse(fresh(item), world.person[name], reason="有利害关系", by=lead)
+    meetings.hear_all(item)
+    votes.begin_vote(fresh(item), form="hands", proposal=item.proposal, by=lead)
+    deciding = sorted(votes.list_deciding(item, item.meeting))
+    return votes.close_named_vote(fresh(item), {pk: "no" if n < against else "yes" for n, pk in enumerate(deciding)}, by=lead)
+
+
+def meet(world, step, *, away=(), recused=(), against=0):
+    """Let a real meeting of the step's body resolve on it, and close the meeting."""
+    item = resolve(world, convene(world, step, away=away), recused=recused, against=against)
+    minutes.close_meeting(fresh(item.meeting), by=user(item.meeting.presider))
+    return item
 
 
 def tasks_of(person):

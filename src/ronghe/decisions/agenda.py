@@ -6,33 +6,51 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 
+from ronghe.common.own_fields import list_filled
 from ronghe.common.registry import AgendaOffer, Resolved
 from ronghe.decisions.actions.gate import take_result
 from ronghe.decisions.actions.steps import name_step
-from ronghe.decisions.models import Matter, Outcome, Step
-from ronghe.decisions.rules import MEETING_STEPS, Sitting
+from ronghe.decisions.models import Matter, Step
+from ronghe.decisions.rules import KIND_OF, MEETING_STEPS, Sitting, write_sum
 from ronghe.meetings.actions.votes import find_quorum
-from ronghe.meetings.models import Assignment, Attendee, Item, Recusal
+from ronghe.meetings.models import Attendee, Item, Recusal
 from ronghe.meetings.rules.quorum import count_base
 
 LABEL = "decisions.step"
 # kind of meeting → body that decides a step
-BODY_OF = {"committee": "branch", "leaders": "leaders"}
+BODY_OF = {code: body for body, code in KIND_OF.items()}
 
 
 def list_offers(area_id: int, kind: str) -> list[AgendaOffer]:
     """Return the steps that wait for a meeting of this kind: prepared, or urgently decided and to be ratified."""
     waits = Q(state=Step.State.OPEN, prepared_on__isnull=False) | Q(state=Step.State.URGENT)
+    if kind not in BODY_OF:
+        return []
     rows = Step.objects.filter(waits, matter__area_id=area_id, matter__state=Matter.State.RUNNING, kind__in=MEETING_STEPS)
     return [describe_offer(step) for step in rows.select_related("matter__edition") if step.body == BODY_OF.get(kind)]
 
 
 def describe_offer(step: Step) -> AgendaOffer:
     matter = step.matter
-    verb = "追认" if step.state == Step.State.URGENT else name_step(step)
+    ratifies = step.state == Step.State.URGENT
+    verb = "追认" if ratifies else name_step(step)
+    proposal = f"同意{matter.title}" + (f",金额 {write_sum(matter.amount)} 万元" if matter.amount is not None else "") + "。"
+    if ratifies:
+        urgent = matter.outcomes.filter(urgent=True).last()
+        proposal = f"追认 {urgent.held_on} 作出的紧急决定:{urgent.resolution}" if urgent else f"追认{matter.title}的紧急决定。"
     matter_class = "personnel" if matter.category == "personnel" else "major"
     url = reverse("decisions:matter", args=[matter.pk])
-    return AgendaOffer(LABEL, step.pk, f"{verb}:{matter.title}"[:120], matter_class, matter.text, step.due, url)
+    due = step.due if not ratifies else None
+    return AgendaOffer(LABEL, step.pk, f"{verb}:{matter.title}"[:120], matter_class, write_text(step), due, url, proposal)
+
+
+def write_text(step: Step) -> str:
+    """Return what the members read before the meeting: the matter, whom it touches, and the step's own form (the four checks of 前置研究)."""
+    matter = step.matter
+    away = "、".join(matter.interested.values_list("name", flat=True))
+    lines = [f"{matter.number} {matter.title}", matter.text, f"应回避:{away}" if away else ""]
+    lines += [f"{label}:{text}" for label, text in list_filled(matter.edition.list_fields(step.form), step.values)]
+    return "\n".join(line for line in lines if line)
 
 
 def find_bar(_label: str, pk: int, kind: str) -> str:
@@ -98,7 +116,13 @@ def read_sitting(item: Item) -> Sitting:
     )
 
 
-def list_follow(matter: Matter) -> list[Assignment]:
-    """Return what meetings assigned after resolving on the matter."""
-    items = Outcome.objects.filter(matter=matter, item__isnull=False).values("item")
-    return list(Assignment.objects.filter(item_id__in=items).select_related("owner"))
+def find_follow_bar(_label: str, pk: int) -> str:
+    """Return why what the meeting assigned may not be carried out now, or ''."""
+    stopped = Step.objects.filter(pk=pk, matter__state=Matter.State.STOPPED).exists()
+    return "这个决策事项已被叫停,恢复之前不能落实。" if stopped else ""
+
+
+def find_page(pk: int) -> str:
+    """Return the page of a step's matter, for who comes from an item of an agenda."""
+    matter = Step.objects.filter(pk=pk).values_list("matter_id", flat=True).first()
+    return reverse("decisions:matter", args=[matter]) if matter else ""

@@ -25,8 +25,9 @@ class DecisionsConfig(AppConfig):
         registry.panels.add("decisions", registry.Panel("decisions/panel.html", build_panel, 28))
         registry.searches.add("decisions", search_matters)
         registry.links.add("decisions.matter", lambda pk: reverse("decisions:matter", args=[pk]))
+        registry.links.add(agenda.LABEL, agenda.find_page)
         registry.destinations.add(
             "decisions", registry.Destination("提请决策", lambda: reverse("decisions:new"), may_register, icon="gavel")
         )  # fmt: skip
         registry.matters.add("decisions", count_matters)
-        registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take))
+        registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar))

@@ -28,6 +28,8 @@ ALWAYS = ("decide", "execute", "evaluate")
 EXCEPTION_STEPS = ("opinion", "approve")
 # nothing stands in for the decision itself and what follows it
 NEVER_EXCEPTED = ("decide", "execute", "evaluate", *EXCEPTION_STEPS)
+# body → kind of meeting (meetings.kind.code)
+KIND_OF = {"branch": "committee", "leaders": "leaders"}
 BODIES = {"branch": "支委会", "leaders": "班子会"}
 CATEGORIES = {"decision": "重大决策", "personnel": "重要人事任免", "project": "重大项目安排", "fund": "大额度资金运作"}
 THEMES = {"plan": "① 重要规划、重大部署", "staff": "② 员工群众利益", "project": "③ 重大项目、大额资金"}

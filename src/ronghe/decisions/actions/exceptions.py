@@ -14,12 +14,14 @@ from ronghe.decisions.actions.steps import (
     RATIFY_TASK,
     choose_person,
     end_matter,
+    find_presiders,
     lock_matter,
     lock_step,
     name_step,
     open_next,
     path_of,
     person_of,
+    require_not_in_room,
     require_open,
     take_number,
     tell,
@@ -27,6 +29,7 @@ from ronghe.decisions.actions.steps import (
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.permissions import may_ask_exception, may_decide_urgently, may_except
 from ronghe.decisions.rules import NEVER_EXCEPTED, PASSED, find_bar_to_excepting
+from ronghe.meetings.actions.agenda import drop_items
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 OPINION_DAYS, APPROVE_DAYS, RATIFY_DAYS = 2, 2, 10
@@ -88,11 +91,12 @@ def decide_exception(request: Matter, *, approved: bool, note: str, by: Any, ver
     settle_tasks(approve, result=verb)
     if not approved:
         request.reject()
-        end_matter(request, note=note.strip())
+        end_matter(request, note=note.strip(), by=by)
         record(by=by, verb=verb, obj=request, area_id=request.area_id, note=note.strip())
         tell([request.owner], matter, _("例外未批准:%(title)s") % {"title": request.title}, by=by)
         return request
     require_open(matter, step)
+    require_not_in_room(step)
     approve.finish()
     approve.done_on, approve.done_by, approve.note = today(), me, note.strip()[:400]
     approve.save()
@@ -103,6 +107,7 @@ def decide_exception(request: Matter, *, approved: bool, note: str, by: Any, ver
     step.done_on, step.done_by, step.note = today(), me, f"{request.number}:{note.strip()}"[:400]
     step.save()
     settle_tasks(step, result=f"例外 {request.number}", dropped=True)
+    drop_items(step, note=f"例外 {request.number}", by=by)
     record(by=by, verb=verb, obj=matter, area_id=matter.area_id, note=f"{request.number} {name_step(step)}")
     open_next(matter, by=by)
     return request
@@ -128,6 +133,9 @@ def decide_urgently(
     decide = next(step for step in steps if step.kind == "decide")
     if decide.state in PASSED:
         raise Refused(_("本事项已经决策。"))
+    for step in steps:
+        step.matter = matter
+        require_not_in_room(step)
     note = f"紧急决定:{reason.strip()}"[:400]
     for step in steps:
         step.matter = matter
@@ -154,6 +162,6 @@ def decide_urgently(
         decide, kind=RATIFY_TASK, owners=[decide.owner], title=f"追认紧急决定:{matter.title}", path=path_of(matter), due=due,
         area_id=matter.area_id, unit_id=matter.unit_id,
     )  # fmt: skip
-    tell([decide.owner, matter.owner], matter, _("紧急决定待追认:%(title)s") % {"title": matter.title}, by=by)
+    tell([decide.owner, matter.owner, *find_presiders(decide)], matter, _("紧急决定待追认:%(title)s") % {"title": matter.title}, by=by)
     open_next(matter, by=by)
     return outcome

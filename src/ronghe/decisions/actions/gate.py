@@ -16,7 +16,9 @@ from ronghe.common.own_fields import find_missing
 from ronghe.decisions.actions.steps import (
     end_matter,
     expect_step,
+    find_presiders,
     hold,
+    list_follow,
     lock_step,
     name_step,
     open_next,
@@ -29,7 +31,7 @@ from ronghe.decisions.permissions import may_prepare, may_reassign
 from ronghe.decisions.rules import BLOCKING, PASSED, Sitting, find_bars_to_sitting
 from ronghe.documents.actions import attach
 from ronghe.documents.queries import list_documents
-from ronghe.meetings.models import Assignment as MeetingAssignment
+from ronghe.meetings.actions.agenda import drop_items
 from ronghe.org.models import Person
 from ronghe.rectification.queries import list_takers
 from ronghe.worklist.actions import settle_tasks
@@ -38,18 +40,22 @@ PROOF = "步骤材料"
 
 
 @action
-def save_draft(step: Step, values: dict[str, str], *, number: int, by: Any) -> Step:
-    """Keep a half-filled form. `number` is the draft that the form was opened with: an older window never overwrites a newer one."""
+def save_draft(step: Step, values: dict[str, str], *, number: int, by: Any, window: str = "") -> Step:
+    """Keep a half-filled form. `number` is the draft that the form was opened with: an older window never overwrites a newer one.
+
+    A window that itself saved the last draft may save on, also where it never heard the answer: the connection was lost on the way back.
+    """
     _matter, step = lock_step(step)
     require(may_prepare, by, step)
     if step.state != Step.State.OPEN:
         raise Refused(_("这一步已经不在办理中,草稿没有保存。"))
-    if number != step.draft_number:
-        raise StaleForm(step)
     if values == step.draft:
         return step
-    step.draft, step.draft_number, step.draft_at = values, step.draft_number + 1, now()
-    Step.objects.filter(pk=step.pk).update(draft=values, draft_number=step.draft_number, draft_at=step.draft_at)
+    if number != step.draft_number and (not window or window != step.draft_window):
+        raise StaleForm(step)
+    step.draft, step.draft_number, step.draft_at, step.draft_window = values, step.draft_number + 1, now(), window[:40]
+    kept = {name: getattr(step, name) for name in ("draft", "draft_number", "draft_at", "draft_window")}
+    Step.objects.filter(pk=step.pk).update(**kept)
     return step
 
 
@@ -75,6 +81,7 @@ def complete_step(
         step.prepared_on = today()
         step.save()
         record(by=by, verb=f"备齐上会材料({name_step(step)})", obj=matter, area_id=matter.area_id)
+        tell(find_presiders(step), matter, _("材料已备齐,请列入下次会议:%(title)s") % {"title": matter.title}, by=by)
         return step
     step.finish()
     step.done_on, step.done_by = today(), person_of(by)
@@ -112,16 +119,16 @@ def check_end(matter: Matter, step: Step) -> None:
 
 def find_bar_in_meetings(matter: Matter) -> str:
     """Return what a meeting's resolution still expects of somebody, or ''."""
-    items = Outcome.objects.filter(matter=matter, item__isnull=False).values("item")
-    left = MeetingAssignment.objects.filter(item_id__in=items, done_on=None).count()
+    left = list_follow(matter).count()
     return _("会议分派的落实事项还有 %(n)d 条没有办结。") % {"n": left} if left else ""
 
 
 def drop_exceptions(step: Step, *, by: Any) -> None:
-    """Let go of requests for an exception that the step has overtaken."""
+    """Let go of requests for an exception, and of items of an agenda, that the step has overtaken."""
+    drop_items(step, note=_("步骤已办理,不再上会"), by=by)
     for request in Matter.objects.select_for_update().filter(excepts=step, state__in=("running", "stopped")):
         request.withdraw()
-        end_matter(request, note=_("步骤已办理,不再需要例外"))
+        end_matter(request, note=_("步骤已办理,不再需要例外"), by=by)
         record(by=by, verb="撤销例外申请", obj=request, area_id=request.area_id)
 
 
@@ -157,7 +164,7 @@ def take_result(step: Step, sitting: Sitting, *, by: Any) -> Outcome:
     if not sitting.passed:
         matter.reject()
         matter.unratified = False
-        end_matter(matter, note=_("%(name)s未通过") % {"name": sitting.name})
+        end_matter(matter, note=_("%(name)s未通过") % {"name": sitting.name}, by=by)
         tell([matter.owner], matter, _("未通过:%(title)s") % {"title": matter.title}, by=by)
         return outcome
     step.done_on, step.done_by = sitting.held_on, person_of(by)

@@ -13,7 +13,17 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action
 from ronghe.common.calendar import today
-from ronghe.decisions.actions.steps import end_matter, find_holder, find_list, lock_matter, open_next, person_of, take_number, tell
+from ronghe.decisions.actions.steps import (
+    end_matter,
+    find_holder,
+    find_list,
+    lock_matter,
+    open_next,
+    person_of,
+    require_not_in_room,
+    take_number,
+    tell,
+)
 from ronghe.decisions.models import DecisionList, Matter, Rule, Step
 from ronghe.decisions.permissions import may_judge_split, may_register, may_withdraw
 from ronghe.decisions.rules import PASSED, Catch, Facts, Split, Sum, catch_matter, find_split
@@ -187,7 +197,10 @@ def withdraw_matter(matter: Matter, *, reason: str, by: Any, version: int | None
         raise Refused(_("本事项已经办结。"))
     if Step.objects.filter(matter=matter, kind="decide", state__in=PASSED).exists():
         raise Refused(_("已经决策的事项不能撤回。"))
+    for step in Step.objects.filter(matter=matter, state=Step.State.OPEN):
+        step.matter = matter
+        require_not_in_room(step)
     matter.withdraw()
-    end_matter(matter, note=reason.strip())
+    end_matter(matter, note=reason.strip(), by=by)
     record(by=by, verb="撤回决策事项", obj=matter, area_id=matter.area_id, note=reason.strip())
     return matter

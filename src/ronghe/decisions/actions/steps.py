@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
 from ronghe.common.actions import Refused, lock_row
 from ronghe.common.calendar import add_working_days, today
-from ronghe.decisions.models import DecisionList, Matter, NumberRange, Step
-from ronghe.decisions.rules import find_bar_to_step, find_next, make_number
+from ronghe.decisions.models import DecisionList, Matter, NumberRange, Outcome, Step
+from ronghe.decisions.rules import KIND_OF, find_bar_to_step, find_next, make_number
+from ronghe.meetings.actions.agenda import drop_items, is_in_room
+from ronghe.meetings.models import Assignment as MeetingAssignment
+from ronghe.meetings.models import Kind
+from ronghe.meetings.queries.belonging import list_presiders
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
@@ -52,6 +57,25 @@ def lock_step(step: Step, *, version: int | None = None) -> tuple[Matter, Step]:
     step = lock_row(step, version=version)
     step.matter = matter
     return matter, step
+
+
+def require_not_in_room(step: Step) -> None:
+    """Raise Refused while a meeting is about to resolve on a step: what is decided there is not taken out of its hands."""
+    if step.is_meeting and is_in_room(step):
+        raise Refused(_("会议正在审议“%(step)s”,等会议形成结果或暂缓后再办。") % {"step": name_step(step)})
+
+
+def find_presiders(step: Step) -> list[Person]:
+    """Return who presides over the meeting that a step waits for."""
+    area = step.matter.area
+    kind = Kind.objects.on(today()).filter(area=area, code=KIND_OF[step.body]).first()
+    return list_presiders(kind, area, today())[:1] if kind else []
+
+
+def list_follow(matter: Matter) -> QuerySet[MeetingAssignment]:
+    """Return what meetings assigned after resolving on a matter and nobody has reported as done."""
+    items = Outcome.objects.filter(matter=matter, item__isnull=False).values("item")
+    return MeetingAssignment.objects.filter(item_id__in=items, done_on=None).select_related("owner", "item")
 
 
 def require_open(matter: Matter, step: Step) -> None:
@@ -107,7 +131,7 @@ def open_next(matter: Matter, *, by: Any) -> Step | None:
     place = find_next([(step.kind, step.state) for step in steps])
     if place is None:
         matter.close()
-        end_matter(matter, note=_("全部步骤完成"))
+        end_matter(matter, note=_("全部步骤完成"), by=by)
         record(by=by, verb="闭环", obj=matter, area_id=matter.area_id)
         return None
     step = steps[place]
@@ -146,9 +170,10 @@ def expect_step(step: Step) -> None:
     )  # fmt: skip
 
 
-def end_matter(matter: Matter, *, note: str) -> None:
+def end_matter(matter: Matter, *, note: str, by: Any) -> None:
     """Leave nothing open of a matter that has ended: the caller has taken its transition."""
     for step in Step.objects.filter(matter=matter, state__in=LIVE_STEPS):
+        drop_items(step, note=note[:200], by=by)
         step.void()
         step.save()
         settle_tasks(step, result=note, dropped=True)

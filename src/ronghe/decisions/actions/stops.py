@@ -17,6 +17,7 @@ from ronghe.decisions.actions.steps import (
     choose_person,
     expect_step,
     hold,
+    list_follow,
     lock_matter,
     name_step,
     path_of,
@@ -26,6 +27,7 @@ from ronghe.decisions.actions.steps import (
 from ronghe.decisions.models import Matter, Step, Stop
 from ronghe.decisions.permissions import is_in_area, may_resume, may_stop
 from ronghe.decisions.rules import find_bar_to_curing, find_bar_to_reconsidering, find_bar_to_resuming
+from ronghe.meetings.actions.follow import expect_assignment, hold_assignments
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Person
 from ronghe.worklist.actions import open_tasks, settle_tasks
@@ -54,6 +56,7 @@ def stop_matter(matter: Matter, *, ground: str, basis: str, by: Any, version: in
     settle_tasks(step, result="叫停", dropped=True)
     for row in matter.assignments.filter(done_on=None):
         settle_tasks(row, result="叫停", dropped=True)
+    hold_assignments(list_follow(matter), note="叫停")
     expect(stop, matter, CURE_TASK, matter.owner, _("叫停待纠正:%(title)s"), CURE_DAYS)
     entry = record(
         by=by, verb="警示叫停", obj=matter, area_id=matter.area_id, note=f"{name_step(step)};{ground.strip()};依据:{basis.strip()}"
@@ -168,6 +171,8 @@ def resume_matter(stop: Stop, *, note: str, by: Any, version: int | None = None)
             row, kind=FOLLOW_TASK, owners=[row.owner], title=f"决议执行:{row.text}", path=path_of(matter), due=row.due,
             area_id=matter.area_id, unit_id=matter.unit_id,
         )  # fmt: skip
+    for follow in list_follow(matter):
+        expect_assignment(follow)
     record(by=by, verb="恢复办理", obj=matter, area_id=matter.area_id, note=note.strip())
     tell([matter.owner, step.owner, stop.stopped_by], matter, _("已恢复办理:%(title)s") % {"title": matter.title}, by=by)
     return stop

@@ -43,6 +43,7 @@ class Step(Record):
     values: Any = models.JSONField(default=dict, blank=True, editable=False)
     draft: Any = models.JSONField(default=dict, blank=True, editable=False)
     draft_number = models.PositiveIntegerField(default=0, editable=False)
+    draft_window = models.CharField(max_length=40, blank=True, editable=False)
     draft_at = models.DateTimeField(_("草稿时间"), null=True, blank=True)
     prepared_on = models.DateField(_("材料备齐日期"), null=True, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)

@@ -62,6 +62,7 @@ def take_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         "basis": matter.edition.front_basis if row.kind == "front" else "",
         "drafted": timezone.localtime(row.draft_at) if row.draft and row.draft_at else None,
         "row_version": row.version,
+        "window": request.POST.get("draft_window") or new_key(),
         "once": request.POST.get("once") or new_key(),
     }
     return render(request, "decisions/step.html", context, status=422 if form.is_bound else 200)
@@ -76,7 +77,8 @@ def keep_draft(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     values = keep_readable(matter.edition.list_fields(row.form), request.POST)
     number = read_number(request.POST.get("draft_number", ""))
     try:
-        row = actions.save_draft(row, values, number=-1 if number is None else number, by=request.user)
+        window = request.POST.get("draft_window", "")[:40]
+        row = actions.save_draft(row, values, number=-1 if number is None else number, window=window, by=request.user)
     except StaleForm:
         return render(request, "decisions/draft.html", {"problem": _("草稿已在另一个窗口改过,这里的没有保存。请刷新后再填。")}, status=422)
     return render(

@@ -12,6 +12,14 @@ def offer_plans(area_id: int, kind: str) -> list[AgendaOffer]:
         return []
     rows = GoalPlan.objects.filter(area_id=area_id, state=GoalPlan.State.DISCUSSED)
     return [
-        AgendaOffer("goals.goalplan", row.pk, f"审议{row}", "major", row.discussion, url=reverse("goals:plan", args=[row.pk]))
+        AgendaOffer(
+            "goals.goalplan",
+            row.pk,
+            f"审议{row}",
+            "major",
+            row.discussion,
+            url=reverse("goals:plan", args=[row.pk]),
+            proposal=f"批准《{row}》。",
+        )
         for row in rows
     ]
