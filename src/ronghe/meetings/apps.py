@@ -26,6 +26,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.meetings import holdings  # noqa: PLC0415
         from ronghe.meetings.actions.follow import take_resolution  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, is_leader, may_propose, may_read_norms  # noqa: PLC0415
@@ -46,6 +47,7 @@ class MeetingsConfig(AppConfig):
         registry.searches.add("meetings", search_meetings)
         for name in ("meeting", "item", "urgent"):
             registry.links.add(f"meetings.{name}", partial(page_of, f"meetings:{name}"))
+        registry.holdings.add("meetings", registry.Holder(holdings.list_held, holdings.hand_over, holdings.LABELS))
         registry.matters.add("meetings", count_matters)
         registry.prefills.add("meetings", prefill_org_life)
         registry.meetings.add("meetings", find_meeting)

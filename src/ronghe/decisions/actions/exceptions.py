@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action
-from ronghe.common.calendar import add_working_days, today
+from ronghe.common.calendar import today
 from ronghe.decisions.actions.gate import drop_exceptions
 from ronghe.decisions.actions.steps import (
-    RATIFY_TASK,
     choose_person,
     end_matter,
+    expect_ratification,
     find_presiders,
     lock_matter,
     lock_step,
     name_step,
     open_next,
-    path_of,
     person_of,
     require_not_in_room,
     require_open,
@@ -30,9 +29,9 @@ from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.permissions import may_ask_exception, may_decide_urgently, may_except
 from ronghe.decisions.rules import NEVER_EXCEPTED, PASSED, find_bar_to_excepting
 from ronghe.meetings.actions.agenda import drop_items
-from ronghe.worklist.actions import open_tasks, settle_tasks
+from ronghe.worklist.actions import settle_tasks
 
-OPINION_DAYS, APPROVE_DAYS, RATIFY_DAYS = 2, 2, 10
+OPINION_DAYS, APPROVE_DAYS = 2, 2
 
 
 @action
@@ -157,11 +156,7 @@ def decide_urgently(
     matter.save()
     entry = record(by=by, verb="紧急决定", obj=matter, area_id=matter.area_id, note=f"{reason.strip()};征求意见:{consulted.strip()}")
     write_checkpoint(entry.chain)
-    due = add_working_days(today(), RATIFY_DAYS)
-    open_tasks(
-        decide, kind=RATIFY_TASK, owners=[decide.owner], title=f"追认紧急决定:{matter.title}", path=path_of(matter), due=due,
-        area_id=matter.area_id, unit_id=matter.unit_id,
-    )  # fmt: skip
+    expect_ratification(decide)
     tell([decide.owner, matter.owner, *find_presiders(decide)], matter, _("紧急决定待追认:%(title)s") % {"title": matter.title}, by=by)
     open_next(matter, by=by)
     return outcome

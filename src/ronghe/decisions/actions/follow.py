@@ -10,12 +10,12 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import today
-from ronghe.decisions.actions.steps import FOLLOW_TASK, lock_matter, path_of, tell
+from ronghe.decisions.actions.steps import expect_assignment, lock_matter, tell
 from ronghe.decisions.models import Assignment, Matter, Step
 from ronghe.decisions.permissions import may_assign, may_finish_assignment
 from ronghe.org.models import Person
 from ronghe.rectification.queries import list_takers
-from ronghe.worklist.actions import open_tasks, settle_tasks
+from ronghe.worklist.actions import settle_tasks
 
 
 @action
@@ -33,10 +33,7 @@ def assign(matter: Matter, *, text: str, owner: Person, due: date, by: Any, vers
         raise ValidationError({"owner": _("%(name)s 在本管理区没有在任岗位或没有账号,请换一位。") % {"name": owner.name}})
     row = Assignment.objects.create(matter=matter, text=text.strip(), owner=owner, due=due)
     record(by=by, verb="分派落实", obj=matter, area_id=matter.area_id, note=f"{row.text}({owner.name},{due} 前)")
-    open_tasks(
-        row, kind=FOLLOW_TASK, owners=[owner], title=f"决议执行:{row.text}", path=path_of(matter), due=due, area_id=matter.area_id,
-        unit_id=matter.unit_id,
-    )  # fmt: skip
+    expect_assignment(row)
     tell([owner], matter, _("请您落实:%(text)s(%(due)s 前)") % {"text": row.text, "due": due}, by=by)
     return row
 

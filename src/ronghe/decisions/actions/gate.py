@@ -15,9 +15,8 @@ from ronghe.common.calendar import now, today
 from ronghe.common.own_fields import find_missing
 from ronghe.decisions.actions.steps import (
     end_matter,
-    expect_step,
     find_presiders,
-    hold,
+    give_step,
     list_follow,
     lock_step,
     name_step,
@@ -207,16 +206,9 @@ def reassign_step(
     if due is not None and due < today():
         raise ValidationError({"due": _("期限不能早于今天。")})
     note = f"{name_step(step)}:{step.owner.name} → {owner.name}" + (f",期限 {step.due} → {due}" if due else "") + f";{reason.strip()}"
-    step.owner = owner
     if step.state == Step.State.OPEN:
         step.due = due or step.due
-        settle_tasks(step, result="改派", dropped=True)
-        step.save()
-        expect_step(step)
-        hold(matter, owner, step.due)
-        matter.save()
-    else:
-        step.save()
+    give_step(matter, step, owner)
     record(by=by, verb="改派步骤", obj=matter, area_id=matter.area_id, note=note[:500])
     tell([owner], matter, _("“%(step)s”改由您办理:%(title)s") % {"step": name_step(step), "title": matter.title}, by=by)
     return step

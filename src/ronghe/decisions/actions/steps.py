@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record
 from ronghe.common.actions import Refused, lock_row
 from ronghe.common.calendar import add_working_days, today
-from ronghe.decisions.models import DecisionList, Matter, NumberRange, Outcome, Step
+from ronghe.decisions.models import Assignment, DecisionList, Matter, NumberRange, Outcome, Step
 from ronghe.decisions.rules import KIND_OF, find_bar_to_step, find_next, make_number
 from ronghe.meetings.actions.agenda import drop_items, is_in_room
 from ronghe.meetings.models import Assignment as MeetingAssignment
@@ -25,7 +25,7 @@ from ronghe.rectification.queries import list_takers
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 TASK = "议事决策"
-RATIFY_TASK = "追认紧急决定"
+RATIFY_TASK, RATIFY_DAYS = "追认紧急决定", 10
 FOLLOW_TASK = "决议执行"
 CURE_TASK = "叫停纠正"
 RECONSIDER_TASK = "叫停复议"
@@ -166,6 +166,39 @@ def expect_step(step: Step) -> None:
     matter = step.matter
     open_tasks(
         step, kind=TASK, owners=[step.owner], title=f"{name_step(step)}:{matter.title}", path=path_of(matter), due=step.due,
+        area_id=matter.area_id, unit_id=matter.unit_id,
+    )  # fmt: skip
+
+
+def give_step(matter: Matter, step: Step, to: Person) -> None:
+    """Give a step to another person, with what is due of it. The caller has both locked and says why on record."""
+    step.owner = to
+    step.save()
+    if step.state == Step.State.OPEN and matter.state == Matter.State.RUNNING:
+        settle_tasks(step, result=f"改由{to.name}办理", dropped=True)
+        expect_step(step)
+        hold(matter, to, step.due)
+        matter.save()
+    elif step.state == Step.State.URGENT:
+        settle_tasks(step, result=f"改由{to.name}办理", dropped=True)
+        expect_ratification(step)
+
+
+def expect_ratification(step: Step) -> None:
+    """Open the task of an urgent decision that a meeting has not ratified yet."""
+    matter = step.matter
+    due = add_working_days(step.done_on or today(), RATIFY_DAYS)
+    open_tasks(
+        step, kind=RATIFY_TASK, owners=[step.owner], title=f"追认紧急决定:{matter.title}", path=path_of(matter), due=due,
+        area_id=matter.area_id, unit_id=matter.unit_id,
+    )  # fmt: skip
+
+
+def expect_assignment(row: Assignment) -> None:
+    """Open the task of what is carried out."""
+    matter = row.matter
+    open_tasks(
+        row, kind=FOLLOW_TASK, owners=[row.owner], title=f"决议执行:{row.text}", path=path_of(matter), due=row.due,
         area_id=matter.area_id, unit_id=matter.unit_id,
     )  # fmt: skip
 

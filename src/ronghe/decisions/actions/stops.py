@@ -1,5 +1,6 @@
 """警示叫停: all stops at once; cure, reconsideration, and resumption by another person."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,10 @@ from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, count_working_days, today
 from ronghe.decisions.actions.steps import (
     CURE_TASK,
-    FOLLOW_TASK,
     RECONSIDER_TASK,
     RESUME_TASK,
     choose_person,
+    expect_assignment,
     expect_step,
     hold,
     list_follow,
@@ -27,7 +28,7 @@ from ronghe.decisions.actions.steps import (
 from ronghe.decisions.models import Matter, Step, Stop
 from ronghe.decisions.permissions import is_in_area, may_resume, may_stop
 from ronghe.decisions.rules import find_bar_to_curing, find_bar_to_reconsidering, find_bar_to_resuming
-from ronghe.meetings.actions.follow import expect_assignment, hold_assignments
+from ronghe.meetings.actions import follow as follow_actions
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Person
 from ronghe.worklist.actions import open_tasks, settle_tasks
@@ -56,7 +57,7 @@ def stop_matter(matter: Matter, *, ground: str, basis: str, by: Any, version: in
     settle_tasks(step, result="叫停", dropped=True)
     for row in matter.assignments.filter(done_on=None):
         settle_tasks(row, result="叫停", dropped=True)
-    hold_assignments(list_follow(matter), note="叫停")
+    follow_actions.hold_assignments(list_follow(matter), note="叫停")
     expect(stop, matter, CURE_TASK, matter.owner, _("叫停待纠正:%(title)s"), CURE_DAYS)
     entry = record(
         by=by, verb="警示叫停", obj=matter, area_id=matter.area_id, note=f"{name_step(step)};{ground.strip()};依据:{basis.strip()}"
@@ -71,9 +72,9 @@ def stop_matter(matter: Matter, *, ground: str, basis: str, by: Any, version: in
     return stop
 
 
-def expect(stop: Stop, matter: Matter, kind: str, person: Person, title: str, days: int) -> None:
+def expect(stop: Stop, matter: Matter, kind: str, person: Person, title: str, days: int, *, due: date | None = None) -> None:
     """Hand the next move of a stop to a person, with its task."""
-    due = add_working_days(today(), days)
+    due = due or add_working_days(today(), days)
     hold(matter, person, due)
     matter.save()
     settle_tasks(stop, result="已办")
@@ -141,6 +142,26 @@ def reconsider(stop: Stop, *, accepted: bool, opinion: str, by: Any, version: in
     return stop
 
 
+def give_stop(stop: Stop, giver: Person, to: Person, *, by: Any, note: str) -> str:
+    """Let another person take the next move of a stop; returns why it can't. Part of the caller's action."""
+    matter, stop = lock_stop(stop)
+    if matter.holder_id != giver.pk or stop.state in (Stop.State.RESUMED, Stop.State.ENDED):
+        return "已办过或已改派"
+    parts: dict[str, Any] = {"owner": matter.owner_id, "target": stop.target_id, "curer": stop.cured_by_id}
+    kind, title, bar = CURE_TASK, _("叫停待纠正:%(title)s"), ""
+    if stop.state == Stop.State.CURED:
+        kind, title, bar = RECONSIDER_TASK, _("叫停待复议:%(title)s"), find_bar_to_reconsidering(to.pk, **parts)
+    elif stop.state == Stop.State.RECONSIDERED:
+        kind, title = RESUME_TASK, _("待恢复办理:%(title)s")
+        bar = find_bar_to_resuming(to.pk, stopper=stop.stopped_by_id, **parts)
+    if bar:
+        return bar
+    due = matter.step_due
+    expect(stop, matter, kind, to, title, JUDGE_DAYS, due=due)
+    record(by=by, verb="移交叫停办理", obj=matter, area_id=matter.area_id, note=note, changes={"holder": [giver.name, to.name]})
+    return ""
+
+
 @action
 def resume_matter(stop: Stop, *, note: str, by: Any, version: int | None = None) -> Stop:
     """Let a cured matter go on where it stood, with the days that it had left. Not the stopper, the owner or who reported the cure."""
@@ -167,12 +188,10 @@ def resume_matter(stop: Stop, *, note: str, by: Any, version: int | None = None)
     for row in matter.assignments.filter(done_on=None).select_related("owner"):
         row.due = max(row.due, step.due)
         row.save()
-        open_tasks(
-            row, kind=FOLLOW_TASK, owners=[row.owner], title=f"决议执行:{row.text}", path=path_of(matter), due=row.due,
-            area_id=matter.area_id, unit_id=matter.unit_id,
-        )  # fmt: skip
+        row.matter = matter
+        expect_assignment(row)
     for follow in list_follow(matter):
-        expect_assignment(follow)
+        follow_actions.expect_assignment(follow)
     record(by=by, verb="恢复办理", obj=matter, area_id=matter.area_id, note=note.strip())
     tell([matter.owner, step.owner, stop.stopped_by], matter, _("已恢复办理:%(title)s") % {"title": matter.title}, by=by)
     return stop
