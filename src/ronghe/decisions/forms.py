@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.common.own_fields import KINDS
 from ronghe.decisions.models import Matter
 from ronghe.decisions.models.lists import DECIDERS
@@ -16,7 +17,6 @@ from ronghe.org.kinds import ADMINISTRATORS, POST_TITLES
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.forms import FilesField, PersonField, area_text
 
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 POSTS = [(code, title) for code, title in POST_TITLES.items() if code not in (*ADMINISTRATORS, "staff", "upper_committee")]
 
 
@@ -67,41 +67,41 @@ class MatterForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    materials = FilesField(label=_("证明材料"), required=False)
+    materials = FilesField(label=_("证明材料"), required=False, help_text=SECRECY)
 
 
 class TextForm(forms.Form):
     """One text to write; `name` is its field, as the action calls it."""
 
-    def __init__(self, *args: Any, name: str, label: Any, help_text: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, label: Any, help_text: Any = SECRECY, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields[name] = area_text(label, rows=3, max_length=500, help_text=help_text)
 
 
 class StopForm(forms.Form):
-    ground = area_text(_("叫停理由"), rows=3, max_length=500)
+    ground = area_text(_("叫停理由"), rows=3, max_length=500, help_text=SECRECY)
     basis = forms.CharField(label=_("依据"), max_length=300, help_text=_("违反了哪条规定、缺了哪一步"))
 
 
 class ReconsiderForm(forms.Form):
-    opinion = area_text(_("复议意见"), rows=3, max_length=500)
+    opinion = area_text(_("复议意见"), rows=3, max_length=500, help_text=SECRECY)
     accepted = forms.ChoiceField(
         label=_("结论"), choices=[("yes", _("已纠正,可以恢复")), ("no", _("没有纠正到位,退回"))], widget=forms.RadioSelect
     )
 
 
 class ApproveForm(forms.Form):
-    note = area_text(_("理由"), rows=3, max_length=400)
+    note = area_text(_("理由"), rows=3, max_length=400, help_text=SECRECY)
     approved = forms.ChoiceField(label=_("结论"), choices=[("yes", _("批准例外")), ("no", _("不批准"))], widget=forms.RadioSelect)
 
 
 class SplitForm(forms.Form):
-    note = area_text(_("核实情况"), rows=3, max_length=400)
+    note = area_text(_("核实情况"), rows=3, max_length=400, help_text=SECRECY)
     is_split = forms.ChoiceField(label=_("结论"), choices=[("no", _("不是拆分")), ("yes", _("认定为拆分"))], widget=forms.RadioSelect)
 
 
 class UrgentForm(forms.Form):
-    decision = area_text(_("决定内容"), rows=3)
+    decision = area_text(_("决定内容"), rows=3, help_text=SECRECY)
     reason = area_text(_("为什么等不到开会"), rows=2, max_length=400)
     consulted = forms.CharField(label=_("征求了谁的意见"), max_length=200)
 
@@ -119,7 +119,7 @@ class AssignForm(forms.Form):
 class ReassignForm(forms.Form):
     owner = PersonField(label=_("责任人"))
     due = date_field(_("期限"), required=False, help_text=_("只对办理中的步骤;留空不变"))
-    reason = area_text(_("原因"), rows=2, max_length=300)
+    reason = area_text(_("原因"), rows=2, max_length=300, help_text=SECRECY)
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +147,7 @@ class MatterFilter(forms.Form):
 
 class HeadForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60)
-    basis = area_text(_("依据"), rows=3, max_length=500)
+    basis = area_text(_("依据"), rows=3, max_length=500, help_text=SECRECY)
     front_label = forms.CharField(label=_("前置研究的叫法"), max_length=20, help_text=_("不是独立法人的单位可改称“集体研究把关”"))
     front_basis = area_text(_("前置研究的依据"), rows=3, max_length=500)
     split_days = forms.IntegerField(label=_("拆分监测天数"), min_value=1, max_value=730)
@@ -174,7 +174,7 @@ class RuleForm(forms.Form):
     steps = forms.CharField(
         label=_("步骤"),
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("每行一步:步骤 工作日 责任岗位,如“调研论证 5 责任人”“前置研究 5 党支部书记”"),
+        help_text=_("每行一步:步骤 工作日 责任岗位,如“调研论证 5 责任人”“前置研究 5 党支部书记”。涉密不上网。"),
     )
 
     def __init__(self, *args: Any, forms_of: dict[str, Any], **kwargs: Any) -> None:

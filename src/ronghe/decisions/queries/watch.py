@@ -88,4 +88,4 @@ def iterate_matters(area_ids: list[int]) -> Iterator[Counted]:
         if stopped:
             yield Counted("决策事项被叫停", area, unit, holder, stopped, stopped, f"{address}?state=stopped")
         if urgent:
-            yield Counted("紧急决定待追认", area, unit, holder, urgent, urgent, f"{address}?state=urgent")
+            yield Counted("决策事项待追认", area, unit, holder, urgent, urgent, f"{address}?state=urgent")
