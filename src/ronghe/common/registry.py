@@ -202,6 +202,7 @@ class AgendaOffer:
     due: date | None = None
     url: str = ""
     proposal: str = ""
+    reporter: int | None = None
 
 
 @dataclass(frozen=True)
