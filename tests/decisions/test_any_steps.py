@@ -80,10 +80,10 @@ class Deciding(RuleBasedStateMachine):
         return rows[(other or 0) % len(rows)] if other is not None or open_one is None else open_one
 
     @initialize(
-        stage=st.integers(0, 9),
+        stage=st.sampled_from([9, 0, 2, 4, 5, 6, 7, 8, 9]),
         kind=st.sampled_from(KINDS),
         interested=some,
-        end=st.sampled_from(["", "refuse", "withdraw", "stop", "urgent", "except"]),
+        end=st.sampled_from(["", "refuse", "withdraw", "stop", "urgent", "except", "stop"]),
     )
     def begin(self, stage, kind, interested, end):
         self.register(None, kind, interested)
@@ -349,7 +349,7 @@ IN_MEETINGS = {*WANTED, "not offered", "deferred", "meeting passed", "meeting re
 
 @pytest.mark.django_db
 def test_any_steps_by_anybody_through_real_meetings():
-    run_steps(examples=14, steps=6, machine=DecidingInMeetings, wanted=IN_MEETINGS)
+    run_steps(examples=18, steps=5, machine=DecidingInMeetings, wanted=IN_MEETINGS)
 
 
 @pytest.mark.drill
