@@ -53,3 +53,8 @@ def late(item, days, **values):
     """The same item, due so many days ago."""
     BoardItem.objects.filter(pk=item.pk).update(due=day(-days), opened_on=day(-days - 20), **values)
     return fresh(item)
+
+
+def one_of_everything(world):
+    """Name of an address (or its start) → its arguments, of something of each kind."""
+    return {"supervision:board-item": {"pk": put(world).pk}}

@@ -25,6 +25,6 @@ def count_board(area_ids: list[int]) -> Iterator[Matter]:
     )
     address = reverse("supervision:board")
     for area, unit, owner, count, late, up in rows:
-        yield Matter("督办未办结", area, unit, owner, count, late, f"{address}?unit={unit}")
+        yield Matter("督办未办结", area, unit, owner, count, late, f"{address}?unit={unit}&light=open")
         if up:
             yield Matter("督办已升级", area, unit, owner, up, up, f"{address}?unit={unit}&light=up")

@@ -39,7 +39,7 @@ def read_filter(request: HttpRequest) -> tuple[AssignmentFilter, Any]:
 
 def describe_all(request: HttpRequest, rows: Any) -> list[AssignmentLine]:
     day, me = today(), standing_of(request.user).person_id or 0
-    return [describe_assignment(row, light_for(row.due, day, done=row.done_on is not None), me) for row in rows]
+    return [describe_assignment(row, light_for(row.due, day, done=row.done_on is not None), me, request.user) for row in rows]
 
 
 @access(permissions.is_in_area)

@@ -6,14 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Unit
-from ronghe.rectification.forms import SECRECY, PersonField, area_text
+from ronghe.rectification.forms import PersonField, area_text
 from ronghe.supervision.kinds import BOARD_SOURCES
 
 
 def line_text(label: Any, **extra: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), **extra)
+    return forms.CharField(label=label, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY, **extra)
 
 
 class BoardForm(forms.Form):
@@ -38,7 +39,7 @@ class CommentForm(forms.Form):
 
 class ResultForm(forms.Form):
     result = forms.CharField(
-        label=_("办理结果"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("办成了什么,凭什么确认")
+        label=_("办理结果"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("办成了什么,凭什么确认。涉密不上网。")
     )
 
 
@@ -63,7 +64,9 @@ class ReassignForm(forms.Form):
 
 
 class WeekForm(forms.Form):
-    note = forms.CharField(label=_("本周督办要求"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("本周督办要求"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY
+    )
 
 
 class BoardFilter(forms.Form):
@@ -74,7 +77,7 @@ class BoardFilter(forms.Form):
     light = forms.ChoiceField(
         label=_("灯和状态"), required=False,
         choices=[
-            ("", _("全部")), ("r", _("红灯")), ("y", _("黄灯")), ("g", _("绿灯")), ("up", _("已升级")), ("claimed", _("待确认")),
+            ("", _("全部")), ("open", _("未办结")), ("r", _("红灯")), ("y", _("黄灯")), ("g", _("绿灯")), ("up", _("已升级")), ("claimed", _("待确认")),
             ("done", _("本周办结")),
         ],
     )  # fmt: skip

@@ -74,6 +74,7 @@ def filter_items(rows: BoardItemQuerySet, chosen: dict[str, Any], user: Any, day
         rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(demand__icontains=text))
     soon = day + timedelta(days=SOON_DAYS)
     lights = {
+        "open": Q(state__in=LIVE),
         "r": Q(state__in=LIVE, due__lt=day), "y": Q(state__in=LIVE, due__gte=day, due__lte=soon), "g": Q(state__in=LIVE, due__gt=soon),
         "up": Q(state__in=LIVE, level__gt=0), "claimed": Q(state="claimed"), "done": Q(state__in=("done", "dropped")),
     }  # fmt: skip
