@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ronghe.portal",
     "ronghe.assessment",
     "ronghe.supervision",
+    "ronghe.decisions",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

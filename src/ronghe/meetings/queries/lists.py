@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from ronghe.common.lights import Light
 from ronghe.common.links import link_to
-from ronghe.common.registry import Hit, Way, find_boards
+from ronghe.common.registry import Hit
 from ronghe.meetings.models import Assignment, Item, Meeting
 from ronghe.meetings.rules.order import AHEAD
-from ronghe.org.models import Unit
 
 TONES = {"planned": "", "noticed": "blue", "open": "yellow", "closed": "yellow", "locked": "green", "cancelled": ""}
 ITEM_TONES = {
@@ -115,12 +114,10 @@ class AssignmentLine:
     result: str
     url: str
     mine: bool
-    ways: tuple[Way, ...] = ()
 
 
-def describe_assignment(row: Assignment, light: Light, me: int, user: Any = None) -> AssignmentLine:
-    """Return one line, with the way to 督办 for whoever may put it there; wants select_related(owner, item__meeting)."""
-    ways = list_board_ways(user, row) if user is not None and row.done_on is None else ()
+def describe_assignment(row: Assignment, light: Light, me: int) -> AssignmentLine:
+    """Return one line; wants select_related(owner, item__meeting)."""
     return AssignmentLine(
         row.pk,
         row.text,
@@ -134,12 +131,4 @@ def describe_assignment(row: Assignment, light: Light, me: int, user: Any = None
         row.result,
         link_to("meetings:assignment", row.pk),
         row.owner_id == me,
-        ways,
     )
-
-
-def list_board_ways(user: Any, row: Assignment) -> tuple[Way, ...]:
-    """Return where the user may put what a resolution asks for under 督办. No query."""
-    unit = Unit(pk=row.unit_id, area_id=row.area_id)
-    origin = f"meetings.assignment:{row.pk}"
-    return tuple(find_boards(user, unit, origin=origin, title=row.text[:120], demand=row.text, owner=row.owner_id, due=row.due))
