@@ -78,6 +78,9 @@ PLAIN_LISTS = [
     "/initiatives/projects/",
     "/org/units/",
     "/supervision/board/",
+    "/supervision/checks/",
+    "/supervision/daily/",
+    "/supervision/lists/",
 ]
 
 
