@@ -79,7 +79,6 @@ PLAIN_LISTS = [
     "/org/units/",
     "/supervision/board/",
     "/supervision/checks/",
-    "/supervision/daily/",
     "/supervision/lists/",
 ]
 
