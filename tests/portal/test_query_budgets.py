@@ -74,6 +74,8 @@ PLAIN_LISTS = [
     "/assessment/schemes/",
     "/goals/",
     "/goals/targets/",
+    "/appraisal/",
+    "/appraisal/templates/",
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",

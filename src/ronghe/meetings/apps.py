@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 def ask_for_near(day: date) -> str:
     """Put the meetings that are near among what is due, and destroy keys that a crash left behind."""
-    from ronghe.meetings.actions.ballots import sweep_keys  # noqa: PLC0415
+    from ronghe.common.urns import sweep_keys  # noqa: PLC0415
     from ronghe.meetings.actions.plan import expect_planned  # noqa: PLC0415
 
     return f"近期会议 {expect_planned(day)} 次,清理票箱密钥 {sweep_keys()} 把"
@@ -26,7 +26,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.common.urns import holders  # noqa: PLC0415
+        from ronghe.meetings.actions.ballots import name_open_keys  # noqa: PLC0415
         from ronghe.meetings.actions.follow import take_resolution  # noqa: PLC0415
+        from ronghe.meetings.facts import list_facts  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, is_leader, may_propose, may_read_norms  # noqa: PLC0415
         from ronghe.meetings.queries.home import build_panel, count_ballots, list_ballots  # noqa: PLC0415
@@ -46,10 +49,12 @@ class MeetingsConfig(AppConfig):
         registry.searches.add("meetings", search_meetings)
         for name in ("meeting", "item", "urgent"):
             registry.links.add(f"meetings.{name}", partial(page_of, f"meetings:{name}"))
+        registry.facts.add("meetings", list_facts)
         registry.matters.add("meetings", count_matters)
         registry.prefills.add("meetings", prefill_org_life)
         registry.meetings.add("meetings", find_meeting)
         # what an urgent decision brings is already an item of the backlog; it only wants to be told
         registry.agenda.add("meetings.urgent", registry.AgendaSource(lambda area_id, kind: [], resolved=take_resolution))
         registry.agenda.add("goals.goalplan", registry.AgendaSource(offer_plans))
+        holders.add("meetings", name_open_keys)
         ticks.add("meetings", Tick("近期会议与票箱", ask_for_near, hour=1))

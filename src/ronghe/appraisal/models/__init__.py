@@ -1,0 +1,7 @@
+"""The rows of 述职评议."""
+
+from ronghe.appraisal.models.ballots import Code, Judge, NamedBallot, Seat, Tally, Urn
+from ronghe.appraisal.models.cycles import Cycle, Report, Template
+from ronghe.appraisal.models.outcomes import Doubt, Given, Outcome
+
+__all__ = ["Code", "Cycle", "Doubt", "Given", "Judge", "NamedBallot", "Outcome", "Report", "Seat", "Tally", "Template", "Urn"]
