@@ -19,7 +19,7 @@ OWN = {
     "code", "kind", "state", "period", "number", "digest", "path", "source", "key", "login", "media_type", "effect", "direction", "side",
     "inputs_digest", "results_digest", "text", "track", "dimension", "indicator", "pinyin", "sort_key", "username", "valid_from", "valid_to",
     "fault", "verdict", "address", "place", "first_month", "last_month", "takes_effect", "month", "light", "method",
-    "rule", "level", "flow", "field", "registry", "feeds",
+    "rule", "level", "flow", "field", "registry", "feeds", "scheme", "key_name",
 }  # fmt: skip
 
 

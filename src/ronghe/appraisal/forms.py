@@ -231,3 +231,37 @@ def read_points(text: str) -> float | int:
 def tidy(value: Decimal) -> float | int:
     """Return a plain JSON number."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+class PoolForm(forms.Form):
+    pool = forms.DecimalField(
+        label=_("试算总额(元)"),
+        max_digits=12,
+        decimal_places=2,
+        min_value=Decimal(0),
+        required=False,
+        help_text=_("只用来试算,不保存;可以填去年的"),
+    )
+
+
+class PayForm(forms.Form):
+    """A coefficient for each grade of the composition, and how much the unit's result weighs."""
+
+    def __init__(self, *args: Any, grades: list[str], rule: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grades = grades
+        known = {one["grade"]: one["coefficient"] for one in rule.bands} if rule else {}
+        for place, grade in enumerate(grades):
+            label = _g("「%(grade)s」系数") % {"grade": grade}
+            self.fields[f"g{place}"] = forms.DecimalField(
+                label=label, max_digits=4, decimal_places=3, min_value=Decimal(0), max_value=Decimal(3), initial=known.get(grade)
+            )
+        self.fields["unit_share"] = forms.DecimalField(
+            label=_g("单位结果所占(%)"), max_digits=5, decimal_places=2, min_value=Decimal(0), max_value=Decimal(100),
+            initial=rule.unit_share if rule else Decimal(0), help_text=_g("双挂钩:班站长的系数里,本单位考核结果占多少;0 = 不挂"),
+        )  # fmt: skip
+        self.fields["basis"] = forms.CharField(label=_g("依据"), max_length=300, initial=rule.basis if rule else "")
+        self.fields["reason"] = forms.CharField(label=_g("修订原因"), max_length=300, required=rule is not None)
+
+    def read_bands(self) -> list[dict[str, Any]]:
+        return [{"grade": grade, "coefficient": str(self.cleaned_data[f"g{place}"])} for place, grade in enumerate(self.grades)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.appraisal.views import ballots, cycles, outcomes, reports, templates
+from ronghe.appraisal.views import ballots, cycles, outcomes, pay, reports, templates
 
 app_name = "appraisal"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("cycles/<int:pk>/sign/", outcomes.sign, name="cycle-sign"),
     path("cycles/<int:pk>/publish/", outcomes.publish, name="cycle-publish"),
     path("cycles/<int:pk>/export/", outcomes.export, name="cycle-export"),
+    path("pay/", pay.list_rules, name="pay"),
+    path("templates/<int:pk>/pay/", pay.set_rule, name="template-pay"),
+    path("cycles/<int:pk>/pay/", pay.try_rule, name="cycle-pay"),
+    path("cycles/<int:pk>/pay/export/", pay.export, name="cycle-pay-export"),
     path("ballot/<int:pk>/", ballots.cast, name="ballot"),
     path("vote/", ballots.vote_by_code, name="vote"),
     path("reports/<int:pk>/", reports.show, name="report"),
