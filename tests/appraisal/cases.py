@@ -1,9 +1,11 @@
 """What the tests of 述职评议 share: a round in each stage, reached through the actions that people take."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from ronghe.accounts.models import User
 from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, templates
+from ronghe.appraisal.actions.pay import set_pay_rule
 from ronghe.appraisal.models import Outcome, Report, Template
 from ronghe.common.calendar import today
 from tests.people import make_person
@@ -128,6 +130,10 @@ def one_of_everything(world):
     doubt = doubts.object_to_outcome(outcome, code="discipline", reason="没有被问责", by=user(world.liuhaitao))
     open_one = ballot(world, "leader-year")
     of_cycle = {"pk": shown_round.pk}
+    set_pay_rule(
+        shown_round.template, bands=[{"grade": grade, "coefficient": "1"} for grade in outcomes.list_grades(shown_round.template)], unit_share=Decimal(30),
+        basis="厂绩效办法", reason="", by=user(world.lijianguo),
+    )  # fmt: skip
     return {
         "appraisal:template": {"pk": shown_round.template_id},
         "appraisal:cycle": of_cycle,

@@ -28,7 +28,7 @@ def world(world, settings, tmp_path):
 
 
 def test_each_of_the_leaders_has_both_sides_and_the_total_adds_up(world):
-    """李建国 coordinates a party goal by milestones; nobody has figures, so business is exempt and scaled, and the page says so."""
+    """李建国 coordinates a party goal by milestones; nobody has figures: the business side is missing, and that is not scaled away."""
     plan, _oil, party = write_plan(world)
     issue(world, plan)
     first = party.milestones.order_by("due").first()
@@ -48,11 +48,9 @@ def test_each_of_the_leaders_has_both_sides_and_the_total_adds_up(world):
     assert marks["party"]["mark"].startswith("35")
     appraisal = (Decimal(given["appraisal"]["value"]) * 30 / 100).quantize(Decimal("0.01"))
     assert Decimal(marks["appraisal"]["mark"]) == appraisal
-    if given["goals"]["value"] is None:  # left out: what is there counts for the whole
-        assert "业务" in outcome.because
-        assert outcome.total == ((35 + appraisal) * 100 / 65).quantize(Decimal("0.01"))
-    else:
-        assert outcome.total == Decimal(marks["goals"]["mark"]) + 35 + appraisal
+    assert given["goals"]["value"] is None  # nobody reported figures: that is said, and the result has no grade of its own
+    assert (outcome.provisional, outcome.proposed) == (True, "")
+    assert outcome.total == 35 + appraisal
 
 
 def test_the_appraisal_is_the_weighted_mean_of_what_was_counted(world):
@@ -93,9 +91,7 @@ def test_a_veto_names_its_basis_and_bars_a_better_grade(world):
     assert next(one for one in outcome.inputs if one["code"] == "veto")["note"] == "厂纪〔2026〕3号"
     with pytest.raises(ValidationError):
         outcomes.grade_outcome(outcome, grade="优秀", reason="平时表现好", by=user(world.lijianguo))
-    assert (
-        outcomes.grade_outcome(fresh(outcome), grade=outcome.proposed, reason="按否决", by=user(world.lijianguo)).grade == outcome.proposed
-    )
+    assert outcomes.grade_outcome(fresh(outcome), grade="不称职", reason="按否决", by=user(world.lijianguo)).grade == "不称职"
 
 
 def test_seen_first_by_the_person(world):

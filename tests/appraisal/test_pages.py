@@ -148,7 +148,7 @@ def test_from_the_count_to_the_publication(world, login):
     assert "厂纪〔2026〕2号" in page
     assert "依据" in page
     assert fresh(outcome).seen_at is not None
-    assert login(world.chenxiaoyan).get(f"/appraisal/outcomes/{outcome.pk}/").status_code == 403
+    assert login(world.chenxiaoyan).get(f"/appraisal/outcomes/{outcome.pk}/").status_code == 404
     assert login(world.sunlihua).get(f"/appraisal/outcomes/{outcome.pk}/").status_code == 404
     me = login(world.liuhaitao)
     assert me.post(f"/appraisal/outcomes/{outcome.pk}/object/", {"code": "discipline", "reason": "是上年的"}).status_code == 302

@@ -76,6 +76,7 @@ PLAIN_LISTS = [
     "/goals/targets/",
     "/appraisal/",
     "/appraisal/templates/",
+    "/appraisal/pay/",
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",

@@ -169,7 +169,9 @@ class ReviseForm(forms.Form):
         for number, (side, label) in enumerate(split_lines(self.cleaned_data["questions"], 2), 1):
             about, side = ("problems" if side.startswith("*") else ""), side.lstrip("*").strip()
             known = old.get(label, {"code": f"q{number}", "hint": "", "required": True})
-            rows.append({**known, "side": read_side(side), "label": label, "about": about})
+            row = {**known, "side": read_side(side), "label": label}
+            row.pop("about", None)
+            rows.append({**row, "about": about} if about else row)
         return rows
 
     def clean_items(self) -> list[dict[str, Any]]:

@@ -190,14 +190,21 @@ def grade_outcome(outcome: Outcome, *, grade: str, reason: str, by: Any, version
     if not reason.strip():
         raise ValidationError({"reason": _("请写明评定理由。")})
     vetoed = [line for line in outcome.lines if line["state"] == "veto"]
-    if vetoed and grades.index(grade) < grades.index(outcome.proposed):
+    highest = outcome.proposed or find_grade(cycle.template, outcome.total)
+    if vetoed and grades.index(grade) < grades.index(highest):
         raise ValidationError(
-            {"grade": _("有否决事项(%(name)s),等次不能高于「%(grade)s」。") % {"name": vetoed[0]["name"], "grade": outcome.proposed}}
+            {"grade": _("有否决事项(%(name)s),等次不能高于「%(grade)s」。") % {"name": vetoed[0]["name"], "grade": highest}}
         )
     outcome.grade, outcome.grade_reason, outcome.graded_by = grade, reason.strip()[:300], person_of(by)
     outcome.save()
     record(by=by, verb="评定等次", obj=outcome, area_id=outcome.area_id)
     return outcome
+
+
+def find_grade(template: Template, total: Decimal | None) -> str:
+    """Return the grade that a total reaches; the last one where it reaches none. For results that are provisional, which have no grade."""
+    grades = read_scheme(template.scheme).grades
+    return next((grade.name for grade in grades if total is not None and total >= grade.min), grades[-1].name)
 
 
 def list_grades(template: Template) -> list[str]:
