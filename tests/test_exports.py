@@ -74,7 +74,7 @@ PAPERS = {
     "meetings:meeting-print": "lijianguo",
     "meetings:norms-print": "zhaomin",
     "appraisal:outcome-print": "lijianguo",
-    "appraisal:report-print": "lijianguo",
+    "appraisal:report-print": "hejing",
     "initiatives:print": "zhaomin",
     "initiatives:project-print": "zhaomin",
     "rectification:item-print": "zhaomin",
