@@ -80,6 +80,9 @@ PLAIN_LISTS = [
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
+    "/supervision/board/",
+    "/supervision/checks/",
+    "/supervision/lists/",
 ]
 
 

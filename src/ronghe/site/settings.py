@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "ronghe.portal",
     "ronghe.appraisal",
     "ronghe.assessment",
+    "ronghe.supervision",
+    "ronghe.decisions",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("appraisal/", include("ronghe.appraisal.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
+    path("supervision/", include("ronghe.supervision.urls")),
+    path("decisions/", include("ronghe.decisions.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),
