@@ -20,6 +20,7 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
@@ -79,6 +80,7 @@ def live_year(loaded: Loaded) -> None:
             stories += decide_year(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+        stories.append(appraise(loaded, area))
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
