@@ -222,3 +222,56 @@ def test_a_list_costs_the_same_with_three_matters(world, login, path):
     register(world, title="第二件")
     register(world, title="第三件")
     assert count() == one <= 10
+
+
+def test_a_finding_is_raised_for_decision_and_tells_what_became_of_it(world, login):
+    from ronghe.common.registry import find_cures, find_destinations
+    from tests.rectification.cases import open_one
+
+    publish(world)
+    item = open_one(world)
+    way = next(
+        one
+        for one in find_destinations(world.lijianguo.user, item.unit, origin=f"rectification.item:{item.pk}", title="更换老化电缆")
+        if one.label == "提请决策"
+    )
+    client = login(world.lijianguo)
+    page = client.get(way.url).content.decode()
+    assert 'value="更换老化电缆"' in page
+    assert f'href="/rectification/{item.pk}/"' in page
+    values = {
+        "title": "更换老化电缆", "category": "fund", "amount": "35", "unit": item.unit.pk, "owner": world.lijianguo.pk,
+        "origin": f"rectification.item:{item.pk}",
+    }  # fmt: skip
+    assert client.post("/decisions/new/", values).status_code == 302
+    matter = Matter.objects.get()
+    assert (matter.origin_label, matter.origin_id) == ("rectification.item", item.pk)
+    assert f'href="/rectification/{item.pk}/"' in client.get(f"/decisions/{matter.pk}/").content.decode()
+    lines = {
+        name: [(line.title, line.url) for line in find_cures(world.person[name].user, "rectification.item", [item.pk])[item.pk]]
+        for name in ("郑爽", "吴桐")
+    }
+    assert lines == {"郑爽": [(str(matter), f"/decisions/{matter.pk}/")], "吴桐": [(f"决策事项 {matter.number}", "")]}
+    assert client.post("/decisions/new/", {**values, "origin": "rectification.item:999999"}).status_code == 404
+
+
+def test_what_is_carried_out_can_be_put_under_the_weekly_board(world, login):
+    publish(world)
+    matter = register(world)
+    client = login(world.lijianguo)
+    assert "转督办" not in client.get(f"/decisions/{matter.pk}/").content.decode()
+    go_to(world, matter, "execute")
+    assert f"origin=decisions.matter%3A{matter.pk}" in client.get(f"/decisions/{matter.pk}/").content.decode()
+
+
+def test_a_plot_and_a_report_hold_the_matters_of_their_person(world):
+    from ronghe.common.registry import find_facts
+    from ronghe.decisions.offers import list_crops
+
+    publish(world)
+    matter = register(world)
+    assert [(one.title, one.light) for one in list_crops(world.lijianguo.user, world.chenxiaoyan.pk)] == [(matter.title, "green")]
+    assert list_crops(world.sunlihua.user, world.chenxiaoyan.pk) == []
+    facts = [one for one in find_facts(world.chenxiaoyan, today(), today()) if one.group == "决策事项"]
+    assert [(one.title, one.value, one.note) for one in facts] == [(matter.title, "办理中", matter.number)]
+    assert [one for one in find_facts(world.zhouweidong, today(), today()) if one.group == "决策事项"] == []

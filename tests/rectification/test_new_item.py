@@ -79,7 +79,7 @@ def test_chief_is_offered_the_own_station_only(world, login):
 def test_destination_leads_here_for_whoever_may(world):
     unit = world.unit["注采一站"]
     ways = registry.find_destinations(user(world.lijianguo), unit, source="gap", origin="org.unit:1", title="差 0.7")
-    assert [(way.label, way.url) for way in ways] == [
+    assert [(way.label, way.url) for way in ways if way.url.startswith("/rectification/")] == [
         ("转整改", f"/rectification/new/?unit={unit.pk}&source=gap&origin=org.unit%3A1&title=%E5%B7%AE+0.7")
     ]
     assert registry.find_destinations(user(world.hejing), unit) == []
@@ -89,7 +89,7 @@ def test_cures_show_the_way_to_who_may_read_and_the_state_to_the_others(world, d
     one, two = world.unit["注采一站"], world.unit["注采二站"]
     closed, live = close_one(world, origin=one), open_one(world, origin=two, unit="注采二站", owner="孙丽华")
     user_of_one = user(world.liuhaitao)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):  # three of 整改, one of 议事决策, two of the reader's standing
         cures = registry.find_cures(user_of_one, "org.unit", [one.pk, two.pk, 0])
     assert [(line.title, line.word, line.url, line.ended) for line in cures[one.pk]] == [
         (f"{closed.number} 躺井率连续两月超标", "已闭环", f"/rectification/{closed.pk}/", True)

@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from ronghe.common import registry  # noqa: PLC0415
-        from ronghe.decisions import agenda, holdings  # noqa: PLC0415
+        from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
         from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
         from ronghe.decisions.queries.matters import build_panel  # noqa: PLC0415
@@ -30,5 +30,8 @@ class DecisionsConfig(AppConfig):
             "decisions", registry.Destination("提请决策", lambda: reverse("decisions:new"), may_register, icon="gavel")
         )  # fmt: skip
         registry.holdings.add("decisions", registry.Holder(holdings.list_held, holdings.hand_over, holdings.LABELS))
+        registry.cures.add("decisions", offers.list_cures)
+        registry.crops.add("decisions", offers.list_crops)
+        registry.facts.add("decisions", offers.list_facts)
         registry.matters.add("decisions", count_matters)
         registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar))

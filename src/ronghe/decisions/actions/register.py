@@ -6,7 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
@@ -90,11 +92,13 @@ def register_matter(
     field: str = "",
     rule: str = "",
     interested: Iterable[Person] = (),
+    origin: models.Model | None = None,
 ) -> Matter:
     """Register a matter and open its first step.
 
     The strongest line that catches it rules it, or the one chosen among those that catch. A sum below every limit that no line catches
-    and for which none is chosen is kept on record only (限额以下备案), so that later sums are seen together with it.
+    and for which none is chosen is kept on record only (限额以下备案), so that later sums are seen together with it. `origin` is what it was
+    raised on (a finding, a gap); its page tells what became of it.
     """
     require(may_register, by, unit)
     if unit.area_id != area.pk:
@@ -113,6 +117,9 @@ def register_matter(
         scope=scope, keywords=list(keywords), counterparty=counterparty.strip(), owner=owner, registered_by=person_of(by), registered_on=day,
         caught=[{**asdict(one), "why": list(one.why)} for one in found.caught],
     )  # fmt: skip
+    if origin is not None:
+        matter.origin_type, matter.origin_id = ContentType.objects.get_for_model(origin), origin.pk
+        matter.origin_name = str(origin)[:200]
     if found.split is not None:
         matter.split_state, matter.split_why = Matter.SplitState.FLAGGED, found.split.why[:400]
     if line is None:

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +96,9 @@ class Matter(Record):
     split_why = models.CharField(_("拆分提示"), max_length=400, blank=True)
     split_note = models.CharField(_("核实意见"), max_length=400, blank=True)
     owner = models.ForeignKey(Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="+")
+    origin_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin_id = models.BigIntegerField(null=True, blank=True)
+    origin_name = models.CharField(_("出处"), max_length=200, blank=True)
     registered_by = models.ForeignKey(Person, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+")
     registered_on = models.DateField(_("登记日期"))
     interested = models.ManyToManyField(Person, verbose_name=_("应回避的人"), related_name="+", blank=True)
@@ -125,10 +129,18 @@ class Matter(Record):
             ),
             models.CheckConstraint(condition=~Q(state="closed", unratified=True), name="decisions_closed_ratified"),
         ]
-        indexes = [models.Index(fields=["area", "state", "step_due"]), models.Index(fields=["holder", "step_due"])]
+        indexes = [
+            models.Index(fields=["area", "state", "step_due"]),
+            models.Index(fields=["holder", "step_due"]),
+            models.Index(fields=["origin_type", "origin_id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def origin_label(self) -> str:
+        return f"{self.origin_type.app_label}.{self.origin_type.model}" if self.origin_type else ""
 
     @property
     def is_live(self) -> bool:

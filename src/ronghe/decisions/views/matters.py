@@ -16,6 +16,7 @@ from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
 from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.origins import find_origin
 from ronghe.common.pages import paginate
 from ronghe.decisions import actions
 from ronghe.decisions.forms import MatterFilter, MatterForm
@@ -34,7 +35,7 @@ from ronghe.org.standing import standing_of
 from ronghe.rectification.queries import list_takers
 
 MOST_EXPORTED = 2000
-RELATED = ("area", "unit", "edition", "rule", "owner", "registered_by", "holder", "excepts__matter")
+RELATED = ("area", "unit", "edition", "rule", "owner", "registered_by", "holder", "excepts__matter", "origin_type")
 
 
 def get_matter(request: HttpRequest, pk: int) -> Matter:
@@ -107,6 +108,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     units = list_units(request)
     first = units.first()
     area_id = first.area_id if first else 0
+    origin = find_origin(request, (request.POST or request.GET).get("origin", ""))
     edition = DecisionList.objects.on(today()).filter(area_id=area_id).first()
     people = list(list_takers(area_id or 0).select_related("unit"))
     leaders = list_holders(LEADERS, area_id=area_id or 0, day=today())
@@ -130,12 +132,20 @@ def new_matter(request: HttpRequest) -> HttpResponse:
                 )  # fmt: skip
                 found = actions.preview_matter(values["unit"].area_id, facts)
             else:
-                matter = actions.register_matter(values["unit"].area, by=request.user, **values)
+                matter = actions.register_matter(values["unit"].area, by=request.user, origin=origin, **values)
                 messages.success(request, _("%(number)s 已登记。") % {"number": matter.number})
                 return redirect("decisions:matter", pk=matter.pk)
         except PROBLEMS as problem:
             show_problem(form, problem)
-    context = {"form": form, "edition": edition, "found": found, "once": request.POST.get("once") or new_key()}
+    context = {
+        "form": form,
+        "origin": origin,
+        "origin_text": f"{origin._meta.label_lower}:{origin.pk}" if origin else "",
+        "origin_url": registry.find_link(origin._meta.label_lower, origin.pk) if origin else "",
+        "edition": edition,
+        "found": found,
+        "once": request.POST.get("once") or new_key(),
+    }
     return render(request, "decisions/new.html", context, status=422 if form.is_bound and found is None else 200)
 
 
@@ -157,13 +167,16 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
     )
     # carried out already, then not ratified: what was done wants a cure
     missed = missed or (matter.state == Matter.State.REJECTED and any(line.urgent for line in found.sittings))
-    ways = (
-        registry.find_destinations(
-            request.user, matter.unit, title=matter.title[:100], origin=f"decisions.matter:{matter.pk}", source="manual"
+    label, origin = "decisions.matter", f"decisions.matter:{matter.pk}"
+    ways, asked = [], [registry.find_followed]
+    if missed:
+        ways = registry.find_destinations(request.user, matter.unit, title=matter.title[:100], origin=origin, source="manual")
+        asked.append(registry.find_cures)
+    if matter.state == Matter.State.RUNNING and any(line.kind == "execute" and line.state == "open" for line in found.steps):
+        ways += registry.find_boards(
+            request.user, matter.unit, origin=origin, title=matter.title, demand=_("按决议执行"), owner=matter.owner_id, due=matter.step_due
         )
-        if missed
-        else []
-    )
+    cures = [line for find in asked for line in find(request.user, label, [matter.pk]).get(matter.pk, [])]
     context = {
         **summarise(matter),
         "found": found,
@@ -172,7 +185,8 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
         "wait": describe_wait(matter, found.steps),
         "interested": list(matter.interested.values_list("name", flat=True)),
         "ways": ways,
-        "cures": registry.find_cures(request.user, "decisions.matter", [matter.pk]).get(matter.pk, []) if missed else [],
+        "cures": cures,
+        "origin_url": registry.find_link(matter.origin_label, matter.origin_id) if matter.origin_id else "",
         "history": list_history(matter),
         "once": new_key(),
     }

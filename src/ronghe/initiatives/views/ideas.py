@@ -3,10 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
-from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -17,6 +15,7 @@ from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
 from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.origins import find_origin
 from ronghe.common.pages import paginate
 from ronghe.initiatives import actions
 from ronghe.initiatives.forms import IdeaFilter, IdeaForm, TermsForm
@@ -178,22 +177,6 @@ def prefill(request: HttpRequest, units: Any) -> dict[str, Any]:
     """Return what the address offers for the form; one's own unit is the usual one."""
     given = {name: value for name, value in request.GET.dict().items() if name in IdeaForm.base_fields}
     return {"unit": standing_of(request.user).unit_id, "kind": Idea.Kind.VALUE, **given}
-
-
-def find_origin(request: HttpRequest, text: str) -> models.Model | None:
-    """Return the object 'app.model:pk' from which the idea came; 404 for one that the user may not read."""
-    if not text:
-        return None
-    label, _colon, pk = text.partition(":")
-    try:
-        manager: Any = apps.get_model(label)._default_manager
-    except (LookupError, ValueError):
-        raise Http404 from None
-    number = read_number(pk)
-    if number is None or not hasattr(manager, "visible_to"):
-        raise Http404
-    found: models.Model = get_object_or_404(manager.visible_to(request.user), pk=number)
-    return found
 
 
 @access(may_set_terms)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from ronghe.common.calendar import today
 from ronghe.common.exports import mark_export
 from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.origins import find_origin
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification import actions, queries
@@ -151,21 +151,6 @@ def prefill(request: HttpRequest, unit: Unit | None) -> dict[str, Any]:
         ).first()
         given["owner"] = str(chief.pk) if chief else ""
     return given
-
-
-def find_origin(request: HttpRequest, text: str) -> models.Model | None:
-    """Return the object 'app.model:pk' on which the problem was found; 404 for one that the user may not read."""
-    if not text:
-        return None
-    label, _colon, pk = text.partition(":")
-    try:
-        manager: Any = apps.get_model(label)._default_manager
-    except (LookupError, ValueError):
-        raise Http404 from None
-    if not pk.isdigit() or not hasattr(manager, "visible_to"):
-        raise Http404
-    found: models.Model = get_object_or_404(manager.visible_to(request.user), pk=int(pk))
-    return found
 
 
 def copy_rows(request: HttpRequest, people: list[Person]) -> Any:
