@@ -17,7 +17,9 @@ def list_crops(user: Any, person_id: int) -> list[Crop]:
     posts = Appointment.objects.on(today()).filter(person_id=person_id).values("post_id")
     plans = GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED)
     own = Q(coordinator__in=posts, parent=None) | Q(person_id=person_id)
-    rows = Goal.objects.standing().filter(own, plan__in=plans).select_related("dimension", "progress").order_by("order", "pk")
+    rows = (
+        Goal.objects.standing().shown_to(user).filter(own, plan__in=plans).select_related("dimension", "progress").order_by("order", "pk")
+    )
     crops = []
     for goal in rows:
         light = goal.progress.light if hasattr(goal, "progress") else ""

@@ -13,6 +13,7 @@ from ronghe.audit.actions import diff, record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, StaleForm, action, lock_row
 from ronghe.common.calendar import today
+from ronghe.goals.actions.members import rescale_members
 from ronghe.goals.actions.plans import require_editable
 from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone
 from ronghe.goals.permissions import may_finish_milestone, may_plan
@@ -113,6 +114,8 @@ def change_goal(goal: Goal, *, by: Any, version: int | None = None, **values: An
     changes = write_goal(goal, values)
     if {"value", "indicator"} & set(changes) and goal.curve != HAND:
         draw_months(plan, [goal])
+    if {"value", "indicator", "rule", "spare_value"} & set(changes):
+        rescale_members([goal])
     if changes:
         record(by=by, verb="修改目标", obj=goal, area_id=plan.area_id, changes=changes)
     return goal
@@ -171,6 +174,7 @@ def split_goal(goal: Goal, children: Iterable[Child], *, by: Any, version: int |
     Goal.objects.bulk_create(fresh)
     Goal.objects.bulk_update(changed, ["value", "mean_weight", "version"], batch_size=500)
     draw_months(plan, [row for row in (*fresh, *changed) if row.curve != HAND])
+    rescale_members(changed)
     if changes:
         goal.save()
         record(by=by, verb="分解目标", obj=goal, area_id=plan.area_id, changes=changes)
@@ -208,6 +212,7 @@ def set_curve(goal: Goal, *, method: str, by: Any, values: Mapping[str, Decimal 
         typed = {month: value for month, value in (values or {}).items() if month in plan.months and value is not None}
         GoalMonth.objects.filter(goal=goal).delete()
         GoalMonth.objects.bulk_create([GoalMonth(goal=goal, month=month, value=value) for month, value in typed.items()])
+    rescale_members([goal])
     record(by=by, verb="设定进度曲线", obj=goal, area_id=plan.area_id, note=str(goal.get_curve_display()))
     return goal
 

@@ -93,14 +93,22 @@ def export_leaders(request: HttpRequest) -> FileResponse:
 def export_leader(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out one person's goals and the checks of them."""
     owner = load_owner(request.user, find_person(request, pk))
-    checks = [(row.phase, row.get_verdict_display(), row.business, row.party, row.by.person.name, row.at.date()) for row in owner.checks]
+    checks = [
+        (
+            line.row.phase, line.row.get_verdict_display(), line.row.business, line.row.party, line.row.by.person.name, line.row.at.date(),
+            line.row.reminded_on, line.row.answer, "、".join(f"{cure.title} {cure.word}" for cure in line.cures),
+        )
+        for line in owner.checks
+    ]  # fmt: skip
     name = _("%(name)s目标责任清单") % {"name": owner.person.name}
     sheets = [
         Sheet("目标", NODES, list_nodes(owner.nodes)),
         Sheet(
             "六同步", ("同步内容", "安排", "没有安排的原因"), [(row.get_kind_display(), row.text, row.empty_reason) for row in owner.parts]
         ),
-        Sheet("阶段检查", ("阶段", "结论", "业务目标检查意见", "党建目标检查意见", "检查人", "日期"), checks),
+        Sheet(
+            "阶段检查", ("阶段", "结论", "业务目标检查意见", "党建目标检查意见", "检查人", "日期", "提醒日期", "本人的回复", "整改"), checks
+        ),
     ]
     return hand_out(request.user, what=name, sheets=sheets, name=name, area_id=owner.person.area_id)
 

@@ -177,6 +177,15 @@ def load_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     return [one for one in found if one.period <= last]
 
 
+def load_credits(person_ids: Iterable[int], unit_text: str, year: int) -> dict[int, Decimal]:
+    """Return what people were credited with in a year, in the measure that a text like 't' or '万元' ends with. One query, none for others."""
+    measure = next((value for value, label in Idea.Measure.choices if unit_text and unit_text.lstrip("万千百十") == str(label)), "")
+    if not measure:
+        return {}
+    rows = Share.objects.filter(credited(year), person_id__in=list(person_ids), idea__measure=measure).order_by()
+    return dict(rows.values_list("person_id").annotate(value=Sum("amount")))
+
+
 def list_years(area_ids: Iterable[int]) -> list[int]:
     """Return the years in which something was verified, this one always, newest first. One query."""
     found = Idea.objects.filter(area_id__in=list(area_ids), verified_on__isnull=False).order_by()

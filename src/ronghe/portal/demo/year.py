@@ -25,7 +25,7 @@ from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
-from ronghe.portal.demo.goals import plan_year
+from ronghe.portal.demo.goals import plan_year, tally_months
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
@@ -75,6 +75,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(hold_meetings(loaded, area))
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+            stories.append(tally_months(loaded, area))
     stories.append(forecast_year(loaded))
     live_through(stories)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))
