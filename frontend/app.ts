@@ -1,5 +1,6 @@
 import "htmx.org";
 import { startDialogs } from "./app/dialogs";
+import { startDrafts } from "./app/drafts";
 import { startExtras } from "./app/extras";
 import { startForms } from "./app/forms";
 import { startKeys } from "./app/keys";
@@ -24,6 +25,7 @@ startDialogs(); // first: a refused confirmation must stop every later submit ha
 startMessages();
 startForms();
 startUploads();
+startDrafts();
 startSearch();
 startKeys();
 startLists();

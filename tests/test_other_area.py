@@ -30,6 +30,7 @@ from ronghe.outlook.limits import propose_rule
 from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.decisions.cases import stop_one
 from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.figures.reading.builders import make_csv
@@ -107,6 +108,7 @@ def foreign(shown):  # noqa: F811
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
     )
     listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    decision, stop, todo = stop_one(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
@@ -123,6 +125,17 @@ def foreign(shown):  # noqa: F811
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
         "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
+        "decisions": {"pk": decision.pk},
+        "decisions:step": {"pk": decision.pk, "step": decision.steps.get(state="open").pk},
+        "decisions:ask-exception": {"pk": decision.pk, "step": decision.steps.get(state="open").pk},
+        "decisions:cure": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:reconsider": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:resume": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:assignment": {"pk": decision.pk, "row": todo.pk},
+        "decisions:edition": {"pk": decision.edition_id},
+        "decisions:edition-rule": {"pk": decision.edition_id, "rule": decision.rule_id},
+        "decisions:edition-rule-new": {"pk": decision.edition_id},
+        "decisions:edition-form": {"pk": decision.edition_id, "code": "survey"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},
         "figures:form": {"pk": period.pk, "unit": station.pk},

@@ -201,6 +201,7 @@ class AgendaOffer:
     text: str = ""
     due: date | None = None
     url: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,15 +224,17 @@ class AgendaSource:
     """What an upper context brings before meetings and is told of them.
 
     `offers(area id, kind of meeting)` → what waits; `bar(label, pk, kind)` → why the item may not be opened, or '';
-    `resolved(label, pk, outcome, by)` is called in the transaction that closes the item.
+    `resolved(label, pk, outcome, by)` is called in the transaction that closes the item;
+    `follow_bar(label, pk)` → why what follows the resolution may not be carried out now (the matter is stopped), or ''.
     """
 
     offers: Callable[[int, str], list[AgendaOffer]]
     bar: Callable[[str, int, str], str] = lambda label, pk, kind: ""
     resolved: Callable[[str, int, Resolved, Any], None] = lambda label, pk, outcome, by: None
+    follow_bar: Callable[[str, int], str] = lambda label, pk: ""
 
 
-# agenda: label of what is brought ('decisions.matter') → its source
+# agenda: label of what is brought ('decisions.step') → its source
 agenda: Registry[AgendaSource] = Registry()
 
 
@@ -244,6 +247,12 @@ def find_agenda_bar(label: str, pk: int | None, kind: str) -> str:
     """Return why the matter may not be taken up now, or ''. What no context brought has no bar."""
     source = agenda.get(label)
     return source.bar(label, pk, kind) if source is not None and pk is not None else ""
+
+
+def find_follow_bar(label: str, pk: int | None) -> str:
+    """Return why what a meeting assigned may not be carried out now, or ''."""
+    source = agenda.get(label)
+    return source.follow_bar(label, pk) if source is not None and pk is not None else ""
 
 
 def tell_agenda(label: str, pk: int | None, outcome: Resolved, by: Any) -> None:

@@ -30,6 +30,7 @@ class MemberRow:
     share: Decimal | None
     credit: Decimal | None
     chosen: bool
+    first: bool = True
     gone: bool = False
     part: int = 0
     typed: str = ""
@@ -87,7 +88,7 @@ def build_members(
         rows.append(
             MemberRow(
                 person.pk, person.name, "、".join(words), value, shares.get(key), credit.get(person.pk), chosen,
-                gone=person.pk not in here, part=part.pk if part else 0, typed=str(data.get(f"v-{key}", "")),
+                first=part is not None or person.pk in party, gone=person.pk not in here, part=part.pk if part else 0, typed=str(data.get(f"v-{key}", "")),
             )
         )  # fmt: skip
     return rows

@@ -60,10 +60,14 @@ def split_members(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已分给 %(n)d 名成员,他们收到认领待办。") % {"n": len(parts)})
             return redirect("goals:goal", pk=pk)
     balance = weigh_rows(goal, rows)
+    others = [row for row in rows if not row.first]
     context = {
         "goal": goal,
         "form": form,
         "rows": rows,
+        "first": [row for row in rows if row.first],
+        "others": others,
+        "others_open": len(others) == len(rows) or any(row.chosen for row in others),
         "combined": print_number(balance.combined) or "—",
         "left": print_number(balance.left - balance.named) if balance.left is not None else "—",
         "fits": balance.reconciles,
