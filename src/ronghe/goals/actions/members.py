@@ -100,23 +100,25 @@ def write_parts(
     reason: str,
 ) -> tuple[list[Goal], list[Goal]]:
     """Write the members' parts; → (changed, new). Each part keeps its own history, which only those who may read it see."""
-    changed, fresh = [], []
+    changed: list[Goal] = []
+    fresh: list[Goal] = []
     order = Goal.objects.filter(parent=goal).count()
     for person in sorted(people.values(), key=lambda one: (one.sort_key, one.number)):
         value, row = wanted[person.pk], saved.get(person.pk)
         if row is None:
             fresh.append(Goal(
                 plan=plan, parent=goal, depth=goal.depth + 1, order=order + len(fresh), dimension_id=goal.dimension_id, title=goal.title,
-                indicator_id=goal.indicator_id, value=value, weight=goal.weight, mean_weight=Decimal(1) if goal.rule == WEIGHTED else None,
+                indicator_id=goal.indicator_id, value=value, weight=goal.weight,
                 rule=goal.rule, unit_id=goal.unit_id, person=person, degree=goal.degree, basis=goal.basis, curve=HAND, version=1,
             ))  # fmt: skip
+            fresh[-1].mean_weight = Decimal(1) if goal.rule == WEIGHTED else None  # type: ignore[assignment]
         elif row.value != value:
             old, row.value = row.value, value  # type: ignore[assignment]
             row.save()
             record(by=by, verb="调整成员目标", obj=row, area_id=plan.area_id, note=reason, changes={"value": [old, value]})
             changed.append(row)
     Goal.objects.bulk_create(fresh)
-    MemberTerm.objects.bulk_create([MemberTerm(goal=row, person_id=row.person_id, valid_from=today()) for row in fresh])
+    MemberTerm.objects.bulk_create([MemberTerm(goal=row, person=people[row.person_id or 0], valid_from=today()) for row in fresh])
     return changed, fresh
 
 

@@ -165,7 +165,7 @@ def find_owned(plan: GoalPlan, people: Iterable[Person]) -> dict[Person, list[Go
     mine = Q(person__in=by_pk) | Q(person=None) & (Q(coordinator__in=seats) | Q(unit__in=led))
     owned: dict[Person, list[Goal]] = defaultdict(list)
     for goal in plan.goals.standing().filter(mine).order_by("depth", "order", "pk"):
-        answering = {goal.person_id} if goal.person_id else seats.get(goal.coordinator_id, set()) | led.get(goal.unit_id, set())
+        answering = {goal.person_id} if goal.person_id else seats.get(goal.coordinator_id or 0, set()) | led.get(goal.unit_id or 0, set())
         for pk in answering:
             owned[by_pk[pk]].append(goal)
     return owned

@@ -116,7 +116,7 @@ def file_tallies(request: HttpRequest, pk: int) -> HttpResponse:
 def pass_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a member's part on to another of the unit."""
     part = get_shared(request, pk, part=True)
-    form = PassForm(request.POST or None, people=list_staff(part).exclude(pk=part.person_id).select_related("unit"))
+    form = PassForm(request.POST or None, people=list_staff(part).exclude(pk=part.person_id or 0).select_related("unit"))
     if request.method == "POST" and form.is_valid():
         try:
             write.pass_part(part, by=request.user, version=read_version(request), **form.cleaned_data)
