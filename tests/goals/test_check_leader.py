@@ -114,7 +114,7 @@ def test_a_phase_that_fell_short_is_answered_or_cured_and_shows_what_became_of_i
     secretary, page = login(issued.lijianguo), f"/goals/leaders/{issued.wanghaitao.pk}/"
     shown = secretary.get(page)
     (line,) = shown.context["owner"].checks
-    (way,) = line.ways
+    way = next(one for one in line.ways if one.label == "转整改")
     form = secretary.get(way.url)
     assert (form.status_code, form.context["form"].initial["owner"]) == (200, str(issued.wanghaitao.pk))
     assert secretary.post(f"/goals/checks/{row.pk}/remind/").status_code == 302
