@@ -188,6 +188,7 @@ def foreign(shown):  # noqa: F811
         "initiatives:project-member": {"pk": team.pk, "member": team.members.last().pk},
         "initiatives:project-member-new": {"pk": team.pk},
         "initiatives:project-step": {"pk": team.pk, "step": team.steps.get().pk},
+        "initiatives:project-step-new": {"pk": team.pk},
         "documents:download": {"pk": paper.pk},
         "notices:open": {"pk": notice.pk},
         "notices": {"pk": 999_999},

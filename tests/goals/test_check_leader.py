@@ -102,6 +102,9 @@ def test_the_committee_above_sees_counts_and_no_name(issued, login):
         ("mine.xlsx", "liuhaitao", "我的目标", 1),
         ("leaders.xlsx", "wutong", "班子目标", 4),
         ("oversight.xlsx", "gaoming", "所辖目标进展", 1),
+        (f"targets.xlsx?period={YEAR}-03", "wutong", f"{YEAR}-03目标值", 5),
+        ("handbook.xlsx", "wutong", "指标手册", 1),
+        ("handbook.xlsx?text=没有", "wutong", "指标手册", 0),
     ],
 )
 def test_each_table_is_handed_out_as_shown(issued, login, path, who, title, rows):

@@ -5,6 +5,8 @@ from ronghe.goals.views import exports, imports, indicators, members, nodes, own
 app_name = "goals"
 urlpatterns = [
     path("", indicators.show_list, name="indicators"),
+    path("handbook.xlsx", indicators.export_list, name="indicators-xlsx"),
+    path("targets.xlsx", targets.export_targets, name="targets-xlsx"),
     path("new/", indicators.add, name="indicator-new"),
     path("adopt/", indicators.adopt, name="indicators-adopt"),
     path("<int:pk>/", indicators.show_indicator, name="indicator"),

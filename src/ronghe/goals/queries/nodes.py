@@ -1,7 +1,7 @@
 """One goal's parts, ready to print: the table of a split, the months, the milestones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -140,6 +140,14 @@ def describe_months(goal: Goal) -> Months:
     return Months(
         lines, balance, print_number(balance.left), [curve.get(month) for month in months], [actuals.get(month) for month in months]
     )
+
+
+def hide_results(months: Months, *, shown: bool) -> Months:
+    """Leave out what was done, for who may see a member's part but not its result."""
+    if shown:
+        return months
+    lines = [replace(line, actual="", done="") for line in months.lines]
+    return replace(months, actuals=[None] * len(months.actuals), lines=lines)
 
 
 def sum_tallies(goal: Goal) -> dict[str, Decimal]:

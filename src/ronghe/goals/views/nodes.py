@@ -1,6 +1,5 @@
 """One goal of a plan: its page, its split into children, its months, its milestones."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from ronghe.goals.forms_plans import FinishForm, GoalForm, MilestoneForm, SplitF
 from ronghe.goals.models import Goal, GoalPlan, Milestone, Progress
 from ronghe.goals.permissions import may_finish_milestone, may_plan, may_read_plans, may_share_out
 from ronghe.goals.queries.members import count_accepted, list_terms, trace_part
-from ronghe.goals.queries.nodes import build_split, describe_months, draw_goal, list_milestones
+from ronghe.goals.queries.nodes import build_split, describe_months, draw_goal, hide_results, list_milestones
 from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain, list_my_part, may_see_result
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import Part, weigh_parts
@@ -53,8 +52,7 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
     parts = [] if goal.person_id else Goal.objects.standing().filter(parent=goal, person__isnull=False, indicator__isnull=False)
     shared = [row.pk for row in parts] if goal.unit_id and nodes else []
     results = may_see_result(request.user, goal)
-    if not results:
-        months = replace(months, actuals=[None] * len(months.actuals), lines=[replace(line, actual="", done="") for line in months.lines])
+    months = hide_results(months, shown=results)
     chain = list_chain(goal)
     context = {
         "goal": goal,

@@ -147,8 +147,21 @@ def show_branch(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
 def export_plan(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out the whole tree as a table."""
     plan = get_plan(request, pk)
-    sheet = Sheet("目标分解", HEADS, list_rows(plan, user=request.user))
-    return hand_out(request.user, what=f"目标计划 {plan}", sheets=[sheet], name=str(plan), area_id=plan.area_id)
+    owners = plan.acceptances.filter(by_unit=False).select_related("person__unit").order_by("person__sort_key")
+    sheets = [
+        Sheet("目标分解", HEADS, list_rows(plan, user=request.user)),
+        Sheet(
+            "认领",
+            ("责任人", "单位", "目标数", "认领时间", "意见", "内容摘要"),
+            [(row.person.name, row.person.unit.name, row.goals, row.at, row.note, row.digest) for row in owners],
+        ),
+        Sheet(
+            "六同步",
+            ("同步内容", "安排", "没有安排的原因"),
+            [(row.get_kind_display(), row.text, row.empty_reason) for row in plan.parts.order_by("pk")],
+        ),
+    ]
+    return hand_out(request.user, what=f"目标计划 {plan}", sheets=sheets, name=str(plan), area_id=plan.area_id)
 
 
 @access(may_plan)
