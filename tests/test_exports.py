@@ -60,6 +60,7 @@ FILES = {
     "org:admin-rosters-template": "xitong",
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
+    "supervision:board-export": "zhaomin",
     "worklist:guide-export": "zhaomin",
     "worklist:load-export": "zhaomin",
     "worklist:month-export": "zhaomin",
@@ -82,6 +83,7 @@ PAPERS = {
     "initiatives:project-print": "zhaomin",
     "rectification:item-print": "zhaomin",
     "rectification:print": "zhaomin",
+    "supervision:board-print": "zhaomin",
     "worklist:guide-print": "zhaomin",
     "worklist:month-print": "zhaomin",
 }

@@ -39,6 +39,7 @@ from tests.initiatives import cases as ideas
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
+from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.worklist.cases import adopt, task_of
 
@@ -162,6 +163,7 @@ def foreign(shown):  # noqa: F811
         "meetings:assignment": {"pk": follow_up.pk},
         "meetings:urgent": {"pk": urgent.pk},
         "meetings:kind": {"pk": meeting_kind.pk},
+        **supervised.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -77,6 +77,7 @@ PLAIN_LISTS = [
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
+    "/supervision/board/",
 ]
 
 

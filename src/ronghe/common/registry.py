@@ -131,6 +131,12 @@ destinations: Registry[Destination] = Registry()
 cures: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
 
 
+# boards: name → where what has an owner and a date can be put under 督办 (转督办): resolutions, decisions, goals ask `find_boards`
+boards: Registry[Destination] = Registry()
+# followed: name → function(user, label, pks) → pk → what of these objects stands under 督办. Two queries for all pks
+followed: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
+
+
 @dataclass(frozen=True)
 class Way:
     """A link to a destination's prefilled form."""
@@ -142,8 +148,27 @@ class Way:
 
 def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
     """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
+    return find_ways(destinations, user, unit, prefill)
+
+
+def find_boards(user: Any, unit: Any, **prefill: Any) -> list[Way]:
+    """Return where the user may put it under 督办. `prefill`: origin ('meetings.assignment:12'), title, demand, owner, due."""
+    return find_ways(boards, user, unit, prefill)
+
+
+def find_ways(places: Registry[Destination], user: Any, unit: Any, prefill: dict[str, Any]) -> list[Way]:
     query = urlencode({name: value for name, value in {"unit": unit.pk, **prefill}.items() if value not in (None, "")})
-    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in destinations.values() if one.may(user, unit)]
+    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in places.values() if one.may(user, unit)]
+
+
+def find_followed(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
+    """Return pk → what of these objects stands or stood under 督办."""
+    wanted = list(pks)
+    found: dict[int, list[CureLine]] = {}
+    for find in followed.values():
+        for pk, lines in find(user, label, wanted).items():
+            found.setdefault(pk, []).extend(lines)
+    return found
 
 
 def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:

@@ -13,7 +13,7 @@ from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.lights import light_for
 from ronghe.common.once import submit_once
 from ronghe.common.pages import paginate
-from ronghe.common.registry import find_cures, find_destinations
+from ronghe.common.registry import find_boards, find_cures, find_destinations, find_followed
 from ronghe.meetings import permissions
 from ronghe.meetings.actions import follow
 from ronghe.meetings.forms import AssignmentFilter, ResultForm, UrgentForm
@@ -73,7 +73,10 @@ def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     may = row.done_on is None and permissions.may_finish(request.user, row)
     origin = f"{Assignment._meta.label_lower}:{row.pk}"
     ways = [] if row.done_on else find_destinations(request.user, row.unit, source="manual", origin=origin, title=row.text[:100])
-    cures = find_cures(request.user, Assignment._meta.label_lower, [row.pk]).get(row.pk, [])
+    if not row.done_on:
+        ways += find_boards(request.user, row.unit, origin=origin, title=row.text[:120], demand=row.text, owner=row.owner_id, due=row.due)
+    label = Assignment._meta.label_lower
+    cures = [line for find in (find_cures, find_followed) for line in find(request.user, label, [row.pk]).get(row.pk, [])]
     return take_step(
         request,
         ResultForm(request.POST or None),
