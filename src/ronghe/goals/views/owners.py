@@ -142,7 +142,7 @@ def print_leader(request: HttpRequest, pk: int) -> HttpResponse:
     owner = load_owner(request.user, find_person(request, pk))
     context = {
         "owner": owner,
-        "sides": part_sides(owner.nodes),
+        "numbered": [(number, side, nodes) for number, (side, nodes) in zip("一二", part_sides(owner.nodes), strict=True)],
         "page_title": _("%(name)s目标责任清单") % {"name": owner.person.name},
         "back_url": f"/goals/leaders/{pk}/",
         "mark": mark_export(
