@@ -157,6 +157,7 @@ def foreign(shown):  # noqa: F811
         "goals:goal-members": {"pk": shared.pk},
         "goals:goal-tallies": {"pk": shared.pk},
         "goals:part-pass": {"pk": part.pk},
+        "goals:part-take-back": {"pk": part.pk},
         "goals:check": {"pk": check.pk},
         "meetings:meeting": {"pk": meeting.pk},
         "meetings:item": {"pk": topic.pk},

@@ -13,7 +13,7 @@ from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.calendar import today
 from ronghe.goals import holdings
 from ronghe.goals.actions.cascade import change_goal, split_goal
-from ronghe.goals.actions.members import MemberPart, file_tallies, pass_part, split_members
+from ronghe.goals.actions.members import MemberPart, file_tallies, give_task, pass_part, split_members, take_back_task
 from ronghe.goals.actions.plans import accept_goals, copy_plan, revise_plan
 from ronghe.goals.models import Acceptance, Goal, GoalMonth, MemberTerm, Progress, Tally
 from ronghe.goals.queries.checks import list_problems
@@ -225,3 +225,29 @@ def test_who_has_left_the_station_keeps_a_row_until_the_part_is_given_on(issued,
     assert [text in page for text in ("请先移交", f"/goals/nodes/{part.pk}/pass/")] == [True, True]
     assert client.post(f"/goals/nodes/{part.pk}/pass/", {"to": issued.hejing.pk, "note": "调离"}).status_code == 422
     assert client.get(f"/goals/nodes/{part.pk}/pass/").status_code == 200
+
+
+def test_a_task_that_is_no_number_is_given_done_and_taken_back(issued, login):
+    client, at = login(issued.liuhaitao), f"/goals/nodes/{issued.goal.pk}/task/"
+    due = min(today() + timedelta(days=10), date(YEAR, 12, 31))
+    typed = {"person": issued.wutong.pk, "title": "承包井治理", "degree": "三口井恢复到计划", "due": due}
+    assert client.post(at, {**typed, "due": date(YEAR + 1, 1, 1)}).status_code == 422
+    for _twice in range(2):
+        assert client.post(at, {**typed, "once": "a"}).status_code == 302
+    task = Goal.objects.get(parent=issued.goal, person=issued.wutong)
+    assert list(Task.objects.open().filter(owner=issued.wutong).order_by("kind").values_list("kind", flat=True)) == ["目标节点", "目标认领"]
+    node = task.milestones.get()
+    done = login(issued.wutong).post(
+        f"/goals/nodes/{task.pk}/milestones/{node.pk}/done/", {"result": "三口井都到了", "version": node.version}
+    )
+    assert (done.status_code, task.milestones.get().result) == (302, "三口井都到了")
+    with pytest.raises(PermissionDenied):
+        take_back_task(task, reason="不要了", by=issued.sunlihua.user)
+    assert login(issued.liuhaitao).post(f"/goals/nodes/{task.pk}/take-back/", {"reason": "改由二站做"}).status_code == 302
+    assert Goal.objects.get(pk=task.pk).withdrawn is True
+    assert Acceptance.objects.get(plan=issued.plan, person=issued.wutong).goals == 0
+    share_out(issued)
+    with pytest.raises(Refused):
+        take_back_task(part_of(issued), reason="不要了", by=issued.liuhaitao.user)
+    with pytest.raises(Refused):
+        give_task(part_of(issued), person=issued.hejing, title="x", degree="x", due=due, by=issued.liuhaitao.user)

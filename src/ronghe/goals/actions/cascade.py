@@ -13,7 +13,7 @@ from ronghe.audit.actions import diff, record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, StaleForm, action, lock_row
 from ronghe.common.calendar import today
-from ronghe.goals.actions.members import rescale_members
+from ronghe.goals.actions.members import MOST_DEPTH, rescale_members
 from ronghe.goals.actions.plans import require_editable
 from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone
 from ronghe.goals.permissions import may_finish_milestone, may_plan
@@ -23,7 +23,6 @@ from ronghe.goals.rules.curve import HAND, draw_curve
 from ronghe.org.models import Unit
 from ronghe.worklist.actions import settle_tasks
 
-MOST_DEPTH = 4  # 管理区 → 班站 → 党小组 → 党员任务 → one below
 GOAL_FIELDS = (
     "title", "dimension", "indicator", "value", "weight", "mean_weight", "rule", "coordinator", "unit", "person", "degree", "basis",
     "spare", "spare_value", "spare_reason",

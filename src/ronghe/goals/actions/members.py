@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,8 @@ from ronghe.notices.actions import notify
 from ronghe.org.models import Person
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
-ACCEPT = "目标认领"
+ACCEPT, NODE = "目标认领", "目标节点"
+MOST_DEPTH = 4  # 管理区 → 班站 → 党小组 → 党员任务 → one below
 DAYS_TO_ACCEPT = 3
 
 
@@ -38,13 +39,19 @@ class MemberPart:
     value: Decimal
 
 
-def lock_shared(goal: Goal, *, by: Any, version: int | None) -> tuple[GoalPlan, Goal]:
+def lock_issued(goal: Goal, *, by: Any, version: int | None) -> tuple[GoalPlan, Goal]:
     """Lock an issued goal for what its unit's leader does with it."""
     plan = lock_row(goal.plan)
     goal = lock_row(goal, version=version)
     require(may_share_out, by, goal)
     if plan.state != GoalPlan.State.ISSUED:
         raise Refused(_("计划下达以后,由班站长、党小组长分到成员;现在是「%(state)s」。") % {"state": plan.get_state_display()})
+    return plan, goal
+
+
+def lock_shared(goal: Goal, *, by: Any, version: int | None) -> tuple[GoalPlan, Goal]:
+    """Lock an issued goal that is a number, to be shared out."""
+    plan, goal = lock_issued(goal, by=by, version=version)
     if goal.indicator_id is None or goal.value is None or goal.rule == MILESTONES:
         raise Refused(_("没有目标值的目标不按数分到成员。"))
     return plan, goal
@@ -130,6 +137,11 @@ def give_up(plan: GoalPlan, rows: Sequence[Goal], *, by: Any, reason: str) -> li
         end_term(row)
         record(by=by, verb="收回成员目标", obj=row, area_id=plan.area_id, note=reason)
     return [row.person for row in rows if row.person is not None]
+
+
+def last_day(month: str) -> date:
+    """Return the last day of a month like '2026-12'."""
+    return (date(int(month[:4]), int(month[5:]), 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def end_term(goal: Goal) -> None:
@@ -226,6 +238,53 @@ def file_tallies(goal: Goal, *, month: str, values: Mapping[int, Decimal], by: A
 
 
 @action
+def give_task(goal: Goal, *, person: Person, title: str, degree: str, due: date, by: Any, version: int | None = None) -> Goal:
+    """Give a member a task under the unit's goal that is no number: what is to be done by a day (党员任务). The member accepts it."""
+    plan, goal = lock_issued(goal, by=by, version=version)
+    found = {name: _("这一项请填写。") for name, text in (("title", title), ("degree", degree)) if not text.strip()}
+    if goal.person_id is not None or goal.depth >= MOST_DEPTH:
+        raise Refused(_("请在本单位的目标里交给成员。"))
+    if person.unit_id != goal.unit_id or person.left_on is not None:
+        found["person"] = _("%(name)s 不在这个单位,请换一位。") % {"name": person.name}
+    if not today() <= due <= last_day(plan.last_month):
+        found["due"] = _("期限须在今天以后、计划的 %(last)s 之内。") % {"last": plan.last_month}
+    if found:
+        raise ValidationError(found)
+    task = Goal(
+        plan=plan, parent=goal, depth=goal.depth + 1, order=Goal.objects.filter(parent=goal).count(), dimension_id=goal.dimension_id,
+        title=title.strip(), rule=Goal.Rule.MILESTONES, unit_id=goal.unit_id, person=person, degree=degree.strip(), basis=goal.basis,
+    )  # fmt: skip
+    task.save()
+    MemberTerm.objects.create(goal=task, person=person, valid_from=today())
+    node = Milestone(goal=task, text=task.degree[:200], due=due, share=Decimal(100))
+    node.save()
+    open_node(node, task, person)
+    goal.save()
+    record(by=by, verb="交给成员任务", obj=goal, area_id=plan.area_id, note=f"{person.name}:{task.title},{due} 前")
+    ask_members(plan, [person], by=by)
+    follow_plan(plan)
+    return task
+
+
+@action
+def take_back_task(task: Goal, *, reason: str, by: Any, version: int | None = None) -> Goal:
+    """Take a member's task back, with the reason; it stays readable in the station's history."""
+    plan, task = lock_issued(task, by=by, version=version)
+    if task.person is None or task.is_part or task.withdrawn:
+        raise Refused(_("这一项不是成员任务;按数分的请在「重新分到成员」里调整。"))
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明收回的原因。")})
+    for node in Milestone.objects.filter(goal=task, done_on=None):
+        settle_tasks(node, result=_("已收回"), dropped=True)
+    (person,) = give_up(plan, [task], by=by, reason=reason.strip())
+    if task.parent is not None:
+        record(by=by, verb="收回成员任务", obj=task.parent, area_id=plan.area_id, note=f"{person.name}:{task.title};{reason.strip()}")
+    ask_members(plan, [person], by=by)
+    follow_plan(plan)
+    return task
+
+
+@action
 def pass_part(part: Goal, *, to: Person, note: str, by: Any, version: int | None = None) -> Goal:
     """Hand a member's share on whole, whenever in the month: what was done until yesterday stays in the giver's name."""
     lock_row(part.plan)
@@ -266,6 +325,10 @@ def hand_milestones(part: Goal, giver: Person, to: Person) -> None:
     """What is still to be reached waits for the new person."""
     for row in Milestone.objects.filter(goal=part, done_on=None):
         if settle_tasks(row, owner=giver, result=_("移交 %(name)s") % {"name": to.name}, dropped=True):
-            title = f"{part.title}:{row.text}"
-            path = find_link("goals.goal", part.pk)
-            open_tasks(row, kind="目标节点", owners=[to], title=title, path=path, due=row.due, area_id=part.area_id, unit_id=part.unit_id)
+            open_node(row, part, to)
+
+
+def open_node(node: Milestone, task: Goal, person: Person) -> None:
+    """Put a milestone of a member's task on the member's list."""
+    title, path = f"{task.title}:{node.text}", find_link("goals.goal", task.pk)
+    open_tasks(node, kind=NODE, owners=[person], title=title, path=path, due=node.due, area_id=task.area_id, unit_id=task.unit_id)

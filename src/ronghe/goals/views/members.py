@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from ronghe.common.access import access, require
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
-from ronghe.common.forms import PROBLEMS, read_version, show_problem
+from ronghe.common.forms import carry_out, read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.goals.actions import members as write
-from ronghe.goals.forms_plans import MemberSplitForm, PassForm, read_numbers
+from ronghe.goals.forms_plans import MemberSplitForm, PassForm, ReasonForm, TaskForm, read_numbers
 from ronghe.goals.models import Goal, GoalPlan
 from ronghe.goals.permissions import may_share_out
 from ronghe.goals.queries.members import build_members, build_tallies, draw_rows, list_parts, list_staff, weigh_rows
@@ -117,13 +118,58 @@ def pass_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a member's part on to another of the unit."""
     part = get_shared(request, pk, part=True)
     form = PassForm(request.POST or None, people=list_staff(part).exclude(pk=part.person_id or 0).select_related("unit"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            write.pass_part(part, by=request.user, version=read_version(request), **form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, _("已移交给%(name)s,此前完成的留在原来的人名下。") % {"name": form.cleaned_data["to"].name})
-            return redirect("goals:goal", pk=pk)
-    context = {"goal": part, "form": form, "once": request.POST.get("once") or new_key()}
-    return render(request, "goals/pass.html", context, status=422 if form.is_bound else 200)
+    if carry_out(
+        request,
+        form,
+        lambda values: write.pass_part(part, by=request.user, version=read_version(request), **values),
+        done=_("已移交,此前完成的留在原来的人名下。"),
+    ):
+        return redirect("goals:goal", pk=pk)
+    heading = _("移交%(name)s的目标") % {"name": part.person.name if part.person else ""}
+    return show_step(request, part, form, heading, _("整份移交,从今天起由新的人落实;此前完成的留在原来的人名下。新的人要认领。"), _("移交"))
+
+
+@access(may_share_out)
+@submit_once
+def give_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a member a task under a unit's goal."""
+    goal = get_shared(request, pk)
+    form = TaskForm(request.POST or None, people=list_staff(goal).select_related("unit"))
+    if carry_out(
+        request,
+        form,
+        lambda values: write.give_task(goal, by=request.user, version=read_version(request), **values),
+        done=_("已交给本人,等他认领。"),
+    ):
+        return redirect("goals:goal", pk=pk)
+    return show_step(
+        request,
+        goal,
+        form,
+        _("交给成员一项任务"),
+        _("不是数的任务:做什么、抓到什么程度、什么时候完成。本人认领,完成后由他登记。"),
+        _("交给他"),
+    )
+
+
+@access(may_share_out)
+@submit_once
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a member's task back."""
+    task = get_shared(request, pk, part=True)
+    form = ReasonForm(request.POST or None)
+    if carry_out(
+        request,
+        form,
+        lambda values: write.take_back_task(task, by=request.user, version=read_version(request), **values),
+        done=_("已收回,记在本单位目标的经过里。"),
+    ):
+        return redirect("goals:goal", pk=task.parent_id)
+    return show_step(request, task, form, _("收回成员任务"), _("收回以后本人不再认领、不再登记。"), _("收回"))
+
+
+def show_step(request: HttpRequest, goal: Goal, form: Form, heading: str, hint: str, button: str) -> HttpResponse:
+    """Show the form of a step about a goal; with problems as it was typed."""
+    context = {"goal": goal, "form": form, "heading": heading, "hint": hint, "button": button}
+    context["once"] = request.POST.get("once") or new_key()
+    return render(request, "goals/member_step.html", context, status=422 if form.is_bound else 200)

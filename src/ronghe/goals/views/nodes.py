@@ -62,6 +62,7 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
         "terms": list_terms(goal, results=results) if goal.person_id else [],
         "may_share_out": leads and goal.person_id is None and goal.value is not None and (bool(shared) or not nodes),
         "may_pass": leads and goal.person_id is not None,
+        "may_give": leads and goal.person_id is None,
         "shared": len(shared),
         "accepted": count_accepted(goal, shared) if shared and issued else None,
         "nodes": nodes,
