@@ -174,7 +174,7 @@ def share_out(loaded: Loaded, plan: GoalPlan) -> Story:
         return
     yield moment_of(day, 11)
     for goal, chief in find_shared(loaded, plan, day)[:1]:
-        part = Goal.objects.filter(parent=goal, person__isnull=False, indicator__isnull=False).exclude(person__user=chief).last()
+        part = Goal.objects.filter(parent=goal, person__isnull=False, indicator__isnull=False).exclude(person__user=chief).first()
         holders = Goal.objects.filter(parent=goal, person__isnull=False).values("person_id")
         taker = Person.objects.filter(unit=goal.unit, left_on=None, user__is_active=True).exclude(pk__in=holders).first()
         if part is not None and taker is not None:
