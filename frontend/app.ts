@@ -5,6 +5,7 @@ import { startExtras } from "./app/extras";
 import { startForms } from "./app/forms";
 import { startKeys } from "./app/keys";
 import { startLists } from "./app/lists";
+import { startMenu } from "./app/menu";
 import { startMessages } from "./app/messages";
 import { startSearch } from "./app/search";
 import { startSliders } from "./app/sliders";
@@ -23,6 +24,7 @@ function leaveWhenLoggedOut(): void {
 
 startDialogs(); // first: a refused confirmation must stop every later submit handler
 startMessages();
+startMenu();
 startForms();
 startUploads();
 startDrafts();

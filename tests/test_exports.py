@@ -62,6 +62,9 @@ FILES = {
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
     "supervision:board-export": "zhaomin",
+    "supervision:checks-export": "zhaomin",
+    "supervision:daily-export": "lijianguo",
+    "supervision:lists-export": "zhaomin",
     "worklist:guide-export": "zhaomin",
     "worklist:load-export": "zhaomin",
     "worklist:month-export": "zhaomin",
@@ -85,6 +88,7 @@ PAPERS = {
     "rectification:item-print": "zhaomin",
     "rectification:print": "zhaomin",
     "supervision:board-print": "zhaomin",
+    "supervision:lists-print": "zhaomin",
     "worklist:guide-print": "zhaomin",
     "worklist:month-print": "zhaomin",
 }

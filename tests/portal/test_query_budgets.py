@@ -78,6 +78,8 @@ PLAIN_LISTS = [
     "/initiatives/projects/",
     "/org/units/",
     "/supervision/board/",
+    "/supervision/checks/",
+    "/supervision/lists/",
 ]
 
 
