@@ -58,6 +58,7 @@ FILES = {
     "initiatives:projects-export": "zhaomin",
     "org:admin-roster-marked": "xitong",
     "org:admin-rosters-template": "xitong",
+    "outlook:lights-xlsx": "zhaomin",
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
     "supervision:board-export": "zhaomin",

@@ -18,7 +18,7 @@ def propose(member: Visitor) -> str:
     page.get_by_label("现在有什么问题").fill("夜间负荷低,四台炉同时点火浪费燃气。")
     page.get_by_label("预计效益").fill("12000")
     page.get_by_label("效益怎样计量").fill("燃气表读数与上年同期比")
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="提出", exact=True).click()
     page.wait_for_url(re.compile(r"/initiatives/\d+/$"))
     expect(page.locator("#messages")).to_contain_text("已提出")
     return page.url

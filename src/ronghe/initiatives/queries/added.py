@@ -51,6 +51,11 @@ class UnitLine:
     done: int
     cells: list[str]
 
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """Each kind's name with its cell, for a phone's cards."""
+        return [(str(label), cell) for label, cell in zip(Idea.Kind.labels, self.cells, strict=True)]
+
 
 @dataclass(frozen=True)
 class PersonLine:

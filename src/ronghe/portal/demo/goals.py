@@ -28,6 +28,10 @@ PARTS = {
 }
 # leader → (dimension, goal, what 抓到什么程度 means, milestones: text, month, day, percent)
 PROMISES: tuple[tuple[str, str, str, str, tuple[tuple[str, int, int, int], ...]], ...] = (
+    ("branch_secretary", "人力资源", "一岗多能用工优化", "跨岗位用工 12 人,不增编", (("定岗定员测算", 4, 30, 40), ("调整到位", 11, 20, 60))),
+    ("area_manager", "主营业务", "安全环保第一责任落实", "较大以上事故、污染事件为零,隐患按期整改率 100%", (("半年检查", 6, 30, 50), ("全年检查", 12, 20, 50))),
+    ("deputy_production", "主营业务", "冬防保温和油地协调", "冬防项目 10 月底前完工,无停井一天以上的纠纷", (("冬防清单", 8, 31, 40), ("完工验收", 10, 31, 60))),
+    ("deputy_engineering", "主营业务", "检泵周期延长", "平均检泵周期达到 720 天", (("偏磨井治理方案", 3, 31, 40), ("年度评价", 12, 15, 60))),
     ("branch_secretary", "党建工作", "党小组标准化建设", "全部党小组验收达标", (("印发标准和手册", 2, 28, 20), ("半年互检", 6, 30, 30), ("逐组验收", 12, 15, 50))),
     ("area_manager", "党建工作", "第一责任人讲党课、包站解难", "每季一课,所包班站问题清单清零", (("上半年两课", 6, 25, 50), ("下半年两课", 12, 10, 50))),
     ("deputy_party", "人力资源", "一专多能培训", "关键岗位持证率 100%", (("摸底", 3, 15, 30), ("集中取证", 9, 30, 70))),
@@ -170,7 +174,7 @@ def share_out(loaded: Loaded, plan: GoalPlan) -> Story:
         return
     yield moment_of(day, 11)
     for goal, chief in find_shared(loaded, plan, day)[:1]:
-        part = Goal.objects.filter(parent=goal, person__isnull=False, indicator__isnull=False).exclude(person__user=chief).last()
+        part = Goal.objects.filter(parent=goal, person__isnull=False, indicator__isnull=False).exclude(person__user=chief).first()
         holders = Goal.objects.filter(parent=goal, person__isnull=False).values("person_id")
         taker = Person.objects.filter(unit=goal.unit, left_on=None, user__is_active=True).exclude(pk__in=holders).first()
         if part is not None and taker is not None:
@@ -204,7 +208,7 @@ def check_half(loaded: Loaded, plan: GoalPlan) -> None:
     secretary, manager = (loaded.holder(kind, plan.area.code, day) for kind in ("branch_secretary", "area_manager"))
     refresh_progress(plan, day=day)
     check_leader(
-        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="名下没有单列的业务目标:产量由开发地质副职统筹,他的半年检查另行登记。",
+        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="半年安全环保检查完成,两项隐患按期整改;产量由开发地质副职统筹,另行登记。",
         party="上半年两次党课讲完,包站问题清单还剩一项。", verdict="nearly", by=secretary,
     )  # fmt: skip
 
