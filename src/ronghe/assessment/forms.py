@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronghe.assessment.models import Objection
 from ronghe.assessment.rules import DEFAULT_OBJECTION_DAYS, DEFAULT_SHOWN_DAYS, is_month
+from ronghe.common.forms import SECRECY
 
 MAX_SCHEME_BYTES = 1024 * 1024
 
@@ -65,7 +66,9 @@ class PublishForm(OnceForm):
 class SchemeForm(OnceForm):
     """A scheme as a file or as text."""
 
-    file = forms.FileField(label=_("方案文件(TOML)"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".toml,text/plain"}))
+    file = forms.FileField(
+        label=_("方案文件(TOML)"), required=False, help_text=SECRECY, widget=forms.ClearableFileInput(attrs={"accept": ".toml,text/plain"})
+    )
     text = forms.CharField(
         label=_("或粘贴方案文字"),
         required=False,
@@ -97,9 +100,6 @@ class PublishSchemeForm(OnceForm):
 
     def clean_valid_from(self) -> str:
         return clean_month(self.cleaned_data["valid_from"])
-
-
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 
 
 def write_text(label: Any, **extra: Any) -> forms.CharField:

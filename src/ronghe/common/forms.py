@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
 from ronghe.common.actions import StaleForm
@@ -11,6 +12,8 @@ from ronghe.common.actions import StaleForm
 # what an action may answer to a form; shown at the form with everything typed kept
 PROBLEMS = (ValidationError, StaleForm, TransitionNotAllowed)
 LONGEST_NUMBER = 9
+# said by every form that takes free text or a file (tests/test_secrecy_line.py walks them)
+SECRECY = gettext_lazy("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 
 
 def read_number(text: str) -> int | None:

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.duties.kinds import Field, Flow, Kind
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Post
 
-SECRECY = _("涉密不上网:不得填写国家秘密和商业秘密。")
 EVERY = ("", _("全部"))
 
 
@@ -45,11 +45,11 @@ class CellForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = area_text(_("原因"), help_text=SECRECY)
 
 
 class AcceptForm(forms.Form):
-    reason = forms.CharField(label=_("为什么可以先这样"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("为什么可以先这样"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=SECRECY)
     review_on = date_field(_("复核日期"), help_text=_("到这一天重新提出来"))
 
 
@@ -64,7 +64,7 @@ class TermForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("分工矩阵表格"), help_text=_("先导出再修改;一格写“主管”“支委分管”,两种身份用顿号隔开"))
+    file = forms.FileField(label=_("分工矩阵表格"), help_text=_("先导出再修改;一格写“主管”“支委分管”,两种身份用顿号隔开。涉密不上网。"))
 
 
 class ApplyForm(forms.Form):

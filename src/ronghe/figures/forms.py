@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.figures.models import Adjustment, Batch, ReportingPeriod
 from ronghe.goals.models import Indicator
 from ronghe.org.forms import date_field
@@ -35,7 +36,7 @@ class DatesForm(forms.Form):
 class ReasonForm(forms.Form):
     """One sentence: why a batch is returned or corrected."""
 
-    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
 
 
 class BatchFilter(forms.Form):
@@ -60,7 +61,7 @@ class AdjustmentForm(forms.Form):
         label=_("调整后的目标值"), required=False, max_digits=18, decimal_places=6, help_text=_("申请“调整目标”时填写")
     )
     reason = forms.CharField(
-        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("如计划停产、不可抗力;不得填写涉密内容")
+        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("如计划停产、不可抗力。涉密不上网")
     )
     proof = forms.FileField(label=_("证明材料"))
 
@@ -72,6 +73,6 @@ class AdjustmentForm(forms.Form):
 
 class DecisionForm(forms.Form):
     note = forms.CharField(
-        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("不批准时必填")
+        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("不批准时必填。涉密不上网。")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

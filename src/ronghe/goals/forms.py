@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.goals.models import Indicator
 from ronghe.goals.rules import print_number, split_names
 from ronghe.org.models import Track, Unit
@@ -59,6 +60,7 @@ class IndicatorForm(forms.ModelForm):
             "valid_to",
         ]  # fmt: skip
         widgets = {"definition": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"definition": SECRECY}
         labels = {"order": _("次序")}
 
     def __init__(self, *args: Any, area: Unit, **kwargs: Any) -> None:

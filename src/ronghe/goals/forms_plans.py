@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
+from ronghe.common.forms import SECRECY
 from ronghe.goals.forms import MONTH
 from ronghe.goals.models import Check, Dimension, Goal, GoalPlan, Indicator
 from ronghe.goals.rules import print_number, read_number
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Person, Post, Track, Unit
-
-SECRECY = _("涉密不上网:不得填写国家秘密和商业秘密。")
 
 
 class NumberField(forms.CharField):
@@ -107,7 +106,10 @@ class GoalForm(forms.Form):
 class DiscussForm(forms.Form):
     on = date_field(_("讨论日期"), initial=today)
     note = forms.CharField(
-        label=_("讨论情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("和谁讨论、有什么意见、怎样采纳")
+        label=_("讨论情况"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("和谁讨论、有什么意见、怎样采纳。涉密不上网。"),
     )
 
 

@@ -10,6 +10,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.goals.models import Goal
 from ronghe.initiatives.actions import Part, Seat, Stage
 from ronghe.initiatives.kinds import VERIFIER_KINDS
@@ -17,7 +18,6 @@ from ronghe.initiatives.models import Idea, Project, ProjectMember
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Unit
 
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 MAX_FILES = 6
 EVERY = ("", _("全部"))
 
@@ -94,7 +94,7 @@ class IdeaForm(forms.Form):
 class DecideForm(PeopleForm):
     owner = PersonField(label=_("谁来做"), required=False, help_text=_("采纳时必填"))
     due = date_field(_("何时完成"), required=False, help_text=_("采纳时必填"))
-    note = area_text(_("意见"), rows=3, max_length=500, required=False, help_text=_("不采纳时必填,提出人会看到"))
+    note = area_text(_("意见"), rows=3, max_length=500, required=False, help_text=_("不采纳时必填,提出人会看到。涉密不上网。"))
 
     def check(self, *, accepting: bool) -> bool:
         """Add what the chosen verdict needs; tells whether all of it is there."""
@@ -106,7 +106,7 @@ class DecideForm(PeopleForm):
 
 
 class ReasonForm(forms.Form):
-    reason = area_text(_("原因"), rows=3, max_length=500)
+    reason = area_text(_("原因"), rows=3, max_length=500, help_text=SECRECY)
 
 
 class ReassignForm(PeopleForm):
@@ -121,7 +121,7 @@ class FinishForm(forms.Form):
 
 class VerifyForm(forms.Form):
     benefit = amount_field(_("核实的效益"), required=False, help_text=_("可以和预计不同;没有效益填 0;退回时不填"))
-    measured = area_text(_("怎样计量的"), rows=3, max_length=500, help_text=_("数据从哪里来、和什么比;退回时写明缺什么"))
+    measured = area_text(_("怎样计量的"), rows=3, max_length=500, help_text=_("数据从哪里来、和什么比;退回时写明缺什么。涉密不上网。"))
     materials = FilesField(label=_("计量依据"), required=False)
 
     def check(self, *, verifying: bool) -> bool:
@@ -245,7 +245,7 @@ class ProjectForm(PeopleForm):
 class ReportForm(forms.Form):
     month = forms.CharField(label=_("月份"), widget=forms.TextInput(attrs={"type": "month"}), max_length=7, min_length=7)
     value = forms.DecimalField(label=_("累计完成"), max_digits=16, decimal_places=2)
-    text = area_text(_("本月做了什么、下月做什么"), rows=2, max_length=500)
+    text = area_text(_("本月做了什么、下月做什么"), rows=2, max_length=500, help_text=SECRECY)
 
 
 class StepResultForm(forms.Form):
@@ -254,7 +254,7 @@ class StepResultForm(forms.Form):
 
 class HandInForm(forms.Form):
     reached = forms.DecimalField(label=_("完成值"), max_digits=16, decimal_places=2)
-    result = area_text(_("成果"), rows=4)
+    result = area_text(_("成果"), rows=4, help_text=SECRECY)
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -267,7 +267,7 @@ class HandInForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    note = area_text(_("验收意见"), rows=3, max_length=500, required=False, help_text=_("退回时必填"))
+    note = area_text(_("验收意见"), rows=3, max_length=500, required=False, help_text=_("退回时必填。涉密不上网。"))
 
 
 class ProjectFilter(forms.Form):

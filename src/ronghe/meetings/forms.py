@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
+from ronghe.common.forms import SECRECY
 from ronghe.meetings.models import Kind, Meeting, QuorumRule
 from ronghe.meetings.rules import norms, quorum
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS, POST_TITLES
 from ronghe.org.models import Person
 
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 PRESIDERS = (*LEADERS, "group_leader", "station_chief")
 
 
@@ -87,7 +87,7 @@ class YearForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
 
 
 class NoticeForm(forms.Form):
@@ -142,11 +142,11 @@ class RecuseForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    resolution = long_text(_("结果"), help_text=_("学了什么、形成什么意见或待办"))
+    resolution = long_text(_("结果"), help_text=_("学了什么、形成什么意见或待办。涉密不上网。"))
 
 
 class BeginForm(forms.Form):
-    proposal = long_text(_("付表决的决议"), help_text=_("表决开始后不能再改"))
+    proposal = long_text(_("付表决的决议"), help_text=_("表决开始后不能再改。涉密不上网。"))
     form = forms.ChoiceField(label=_("表决方式"))
     on_paper = forms.BooleanField(label=_("无记名用纸质票(由监票人报票数)"), required=False)
 
@@ -188,7 +188,7 @@ class MinutesForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    text = long_text(_("更正内容"), max_length=1000, help_text=_("写明哪一处、原来怎样、应当怎样;原纪要不变"))
+    text = long_text(_("更正内容"), max_length=1000, help_text=_("写明哪一处、原来怎样、应当怎样;原纪要不变。涉密不上网。"))
 
 
 class UrgentForm(forms.Form):
@@ -205,7 +205,7 @@ class UrgentForm(forms.Form):
 
 class ResultForm(forms.Form):
     result = forms.CharField(
-        label=_("落实情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("做了什么、结果怎样")
+        label=_("落实情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("做了什么、结果怎样。涉密不上网。")
     )
 
 
@@ -248,7 +248,7 @@ class KindForm(forms.Form):
     head_last = forms.BooleanField(label=_("主要负责人末位表态"), required=False)
     in_room = forms.BooleanField(label=_("允许临时动议"), required=False)
     counts = forms.BooleanField(label=_("计入组织生活开展情况"), required=False)
-    basis = forms.CharField(label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    basis = forms.CharField(label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
     valid_from = date_field(_("新版自何日起"), initial=today)
     reason = forms.CharField(label=_("修订原因"), max_length=200)
 

@@ -30,12 +30,12 @@ class LightRuleForm(forms.Form):
     green = forms.DecimalField(label=_("绿灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
     yellow = forms.DecimalField(label=_("黄灯:差不超过(%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
     basis = forms.CharField(
-        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写明会议或文件;不得填写涉密内容")
+        label=_("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("写明会议或文件。涉密不上网")
     )
 
 
 class RuleDecisionForm(forms.Form):
     note = forms.CharField(
-        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("不批准时必填")
+        label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("不批准时必填。涉密不上网。")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -9,13 +9,13 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.actions import Planned
 from ronghe.rectification.kinds import SourceRule
 from ronghe.rectification.models import Item, Measure
 
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
 MAX_FILES = 6
 
 
@@ -123,7 +123,11 @@ class ProofForm(forms.Form):
 
 class VerifyForm(forms.Form):
     note = forms.CharField(
-        label=_("验证意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("退回时必填")
+        label=_("验证意见"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("退回时必填。涉密不上网。"),
     )
     due = date_field(_("退回后重做期限"), required=False, help_text=_("只在退回时用;留空按规定天数"))
 
@@ -131,7 +135,7 @@ class VerifyForm(forms.Form):
 class MoveForm(forms.Form):
     measure = forms.ModelChoiceField(label=_("延期对象"), queryset=Measure.objects.none(), required=False, empty_label=_("整个整改项"))
     new_due = date_field(_("新的期限"))
-    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=SECRECY)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,7 +144,7 @@ class MoveForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=SECRECY)
 
 
 class DecideForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Person, Unit
@@ -13,11 +14,9 @@ from ronghe.worklist.models.guides import GUIDED
 from ronghe.worklist.rules.recurrence import WEEKDAY_WORDS, BadRule, Pattern, read_pattern, write_rule
 from ronghe.worklist.sources import Feed
 
-SECRECY = _("涉密不上网:不得填写、上传国家秘密和商业秘密。")
-
 
 def reason_field(label: Any = None) -> forms.CharField:
-    return forms.CharField(label=label or _("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    return forms.CharField(label=label or _("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
 
 
 class FinishForm(forms.Form):
@@ -77,7 +76,9 @@ class ItemForm(forms.Form):
     category = forms.CharField(label=_("类别"), max_length=30)
     name = forms.CharField(label=_("事项"), max_length=60)
     what = forms.CharField(label=_("干什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    steps = forms.CharField(label=_("怎么干"), max_length=1500, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("一行一步"))
+    steps = forms.CharField(
+        label=_("怎么干"), max_length=1500, widget=forms.Textarea(attrs={"rows": 5}), help_text=_("一行一步。涉密不上网。")
+    )
     every = forms.ChoiceField(
         label=_("多久一次"),
         choices=[

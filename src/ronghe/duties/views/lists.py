@@ -17,7 +17,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out, mark_export
-from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
+from ronghe.common.forms import PROBLEMS, SECRECY, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.duties.actions import lists as write
 from ronghe.duties.forms import area_text
@@ -33,7 +33,7 @@ MORE_ROWS = 2
 
 
 class HeadForm(forms.Form):
-    basis = forms.CharField(label=gettext_lazy("依据"), max_length=300)
+    basis = forms.CharField(label=gettext_lazy("依据"), max_length=300, help_text=SECRECY)
     reason = forms.CharField(label=gettext_lazy("修订原因"), max_length=300, required=False)
 
 
