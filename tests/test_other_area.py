@@ -33,6 +33,7 @@ from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.initiatives import cases as ideas
+from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
@@ -50,6 +51,7 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 
 
@@ -101,6 +103,7 @@ def foreign(shown):  # noqa: F811
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
     )
     listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    letter = put_in_force(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
@@ -139,6 +142,8 @@ def foreign(shown):  # noqa: F811
         "meetings:assignment": {"pk": follow_up.pk},
         "meetings:urgent": {"pk": urgent.pk},
         "meetings:kind": {"pk": meeting_kind.pk},
+        "letters": {"pk": letter.pk},
+        "letters:template": {"pk": letter.template_id},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -7,11 +7,11 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.forms import SECRECY
 from ronghe.letters.models import Letter, LetterLine, LetterTemplate
 from ronghe.letters.queries.parties import Party
 from ronghe.org.forms import date_field
 
-SECRECY = _("涉密不上网:不得填写国家秘密和商业秘密。")
 STATES = [("", _("在办和有效的")), ("mine", _("我签的")), *Letter.State.choices, ("all", _("全部"))]
 
 
@@ -36,7 +36,7 @@ class TemplateForm(forms.Form):
         label=_("依据"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("凭什么要签这份责任书:文件名称和文号、会议和日期。没有依据的不能增加"),
     )  # fmt: skip
-    file = forms.FileField(label=_("模板文件(.docx)"))
+    file = forms.FileField(label=_("模板文件(.docx)"), help_text=SECRECY)
 
 
 class DraftForm(forms.Form):
@@ -49,7 +49,9 @@ class DraftForm(forms.Form):
         self.fields["first"].choices = [(str(post.pk), f"{person.name}({post.title})") for post, person in firsts]  # type: ignore[attr-defined]
         open_parties = [party for party in parties if party.letter is None and party.person is not None]
         named = [
-            (str(party.post.pk), f"{party.name}:{party.person.name}({party.post.title})") for party in open_parties if party.person is not None
+            (str(party.post.pk), f"{party.name}:{party.person.name}({party.post.title})")
+            for party in open_parties
+            if party.person is not None
         ]
         self.fields["posts"].choices = named  # type: ignore[attr-defined]
         if not self.is_bound:
@@ -76,7 +78,7 @@ LineFormSet = formset_factory(LineForm, extra=2, max_num=120)
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("原因"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
 
 
 class SignForm(forms.Form):
@@ -85,9 +87,7 @@ class SignForm(forms.Form):
 
 class VerdictForm(forms.Form):
     line = forms.IntegerField(widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(
-        label=_("评议"), choices=LetterLine.Verdict.choices, required=False, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label=_("评议"), choices=LetterLine.Verdict.choices, required=False, widget=forms.RadioSelect)
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
 
@@ -95,15 +95,24 @@ VerdictFormSet = formset_factory(VerdictForm, extra=0, max_num=200)
 
 
 class SummaryForm(forms.Form):
-    summary = forms.CharField(label=_("总的意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    summary = forms.CharField(
+        label=_("总的意见"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=SECRECY
+    )
 
 
 class AnswerForm(forms.Form):
     answer = forms.CharField(
-        label=_("您的意见"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("没有意见就写“无异议”;写过不能再改")
+        label=_("您的意见"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("没有意见就写“无异议”;写过不能再改。涉密不上网:不得填写国家秘密和商业秘密。"),
     )
 
 
 class VerifyForm(forms.Form):
     code = forms.CharField(label=_("核验码"), max_length=40, help_text=_("印在责任书末页,16 位,中间的横线可以不写"))
-    file = forms.FileField(label=_("PDF 文件(可不选)"), required=False, help_text=_("选了就逐字节核对,看它是不是存档的那一份"))
+    file = forms.FileField(
+        label=_("PDF 文件(可不选)"),
+        required=False,
+        help_text=_("选了就逐字节核对,看它是不是存档的那一份;文件只用来核对,不保存。涉密不上网。"),
+    )

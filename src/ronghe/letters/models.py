@@ -95,7 +95,9 @@ class Letter(Record):
     active_at = models.DateTimeField(_("生效时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=300, blank=True)
-    replaces = models.OneToOneField("self", verbose_name=_("接替"), null=True, blank=True, on_delete=models.PROTECT, related_name="successor")
+    replaces = models.OneToOneField(
+        "self", verbose_name=_("接替"), null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
+    )
     reviewed_at = models.DateTimeField(_("评议时间"), null=True, blank=True)
     summary = models.CharField(_("评议意见"), max_length=500, blank=True)
     answer = models.CharField(_("乙方意见"), max_length=500, blank=True)

@@ -1,21 +1,17 @@
 """The letter on paper: one template for the page that a browser prints and for the archived PDF (WeasyPrint), with its QR code."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from ronghe.common.pdf import build_pdf
 from ronghe.documents.models import Document
 from ronghe.letters.actions.signing import ARCHIVE, archive_letter, find_archive
 from ronghe.letters.models import Letter, LetterLine
 from ronghe.letters.queries.letters import describe_signatures, shown_code, verification_path
-
-STYLES = "ronghe/dist/print.css"
 
 
 def describe_paper(letter: Letter) -> dict[str, Any]:
@@ -42,42 +38,15 @@ def draw_qr(address: str) -> str:
     return str(segno.make(address, error="m").svg_inline(scale=2, border=2, omitsize=False))
 
 
-def build_pdf(letter: Letter) -> bytes:
-    """Return the PDF of a letter in force. Nothing is fetched but our own style sheet."""
-    from weasyprint import HTML  # noqa: PLC0415
-
-    html = render_to_string("letters/print_letter.html", {**describe_paper(letter), "paper_only": True})
-    return bytes(HTML(string=html, base_url="paper:/", url_fetcher=make_fetcher()).write_pdf() or b"")
-
-
-def make_fetcher() -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
-
-    class StylesOnly(URLFetcher):
-        """Hands over the style sheet of papers; every other address is refused."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("paper:") and "/print." in url and url.endswith(".css"):
-                return URLFetcherResponse(url, body=read_styles().encode(), headers={"Content-Type": "text/css"})
-            raise ValueError(url)
-
-    return StylesOnly()
-
-
-@lru_cache(maxsize=1)
-def read_styles() -> str:
-    """Return the style sheet of papers, from the built front end."""
-    path = finders.find(STYLES)
-    if not path:
-        raise FileNotFoundError(STYLES)
-    with open(path, encoding="utf-8") as handle:
-        return handle.read()
+def build_letter(letter: Letter) -> bytes:
+    """Return the PDF of a letter in force."""
+    return build_pdf("letters/print_letter.html", describe_paper(letter))
 
 
 def archive(letter: Letter) -> None:
     """Make the PDF of a letter that is in force and has none, and keep it."""
     if letter.state == Letter.State.ACTIVE and find_archive(letter) is None:
-        archive_letter(letter, build_pdf(letter))
+        archive_letter(letter, build_letter(letter))
 
 
 def follow_letters(day: date) -> str:

@@ -63,7 +63,8 @@ def check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
         if "<!doctype" in text.lower() or "<!entity" in text.lower():
             raise BadTemplate(BROKEN)
         if name.endswith(".rels") and any(
-            'targetmode="external"' in one and "relationships/hyperlink" not in one for one in re.findall(r"<relationship\b[^>]*>", text.lower())
+            'targetmode="external"' in one and "relationships/hyperlink" not in one
+            for one in re.findall(r"<relationship\b[^>]*>", text.lower())
         ):
             raise BadTemplate("文件引用了外部的模板或图片,不能作模板。请断开链接再传")
         if name == "word/document.xml" and ("<w:txbxcontent" in text.lower() or "<w:del " in text.lower() or "<w:ins " in text.lower()):

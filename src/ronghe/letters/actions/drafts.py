@@ -51,7 +51,10 @@ def draft_letters(template: LetterTemplate, *, year: int, first_post: Post, post
         if party is None:
             problems.append(_("“%(name)s”不是这份模板的签订对象。") % {"name": post.title})
         elif party.letter is not None:
-            problems.append(_("%(name)s %(year)d 年已有一份(%(state)s)。") % {"name": party.name, "year": year, "state": party.letter.get_state_display()})
+            problems.append(
+                _("%(name)s %(year)d 年已有一份(%(state)s)。")
+                % {"name": party.name, "year": year, "state": party.letter.get_state_display()}
+            )
         elif party.person is None:
             problems.append(_("%(name)s的%(post)s岗位空缺,没有人可签。") % {"name": party.name, "post": post.title})
         elif party.person.pk == first.pk:
@@ -298,9 +301,7 @@ def redraft_letter(letter: Letter, *, by: Any) -> Letter:
     if first is None or second is None:
         empty = letter.first_post if first is None else letter.second_post
         raise Refused(_("%(post)s岗位空缺,等有人接任再起草。") % {"post": empty.title})
-    made = write_draft(
-        template, letter.year, letter.first_post, first, letter.second_post, second, letter.group, by=by, replaces=letter
-    )
+    made = write_draft(template, letter.year, letter.first_post, first, letter.second_post, second, letter.group, by=by, replaces=letter)
     settle_tasks(letter, kind=REDRAFT, result=_("已重新起草"))
     return made
 

@@ -24,9 +24,7 @@ DAYS_AFTER = 10  # working days after the end of the letter's time
 
 
 @action
-def review_letter(
-    letter: Letter, *, verdicts: Mapping[int, tuple[str, str]], summary: str, by: Any, version: int | None = None
-) -> Letter:
+def review_letter(letter: Letter, *, verdicts: Mapping[int, tuple[str, str]], summary: str, by: Any, version: int | None = None) -> Letter:
     """Give every line its verdict; what was not or only partly done says why. No mark is counted from it here."""
     letter = lock_row(letter, version=version)
     require(may_review, by, letter)

@@ -27,7 +27,6 @@ from ronghe.letters.actions.drafts import (
 from ronghe.letters.kinds import KEEPERS
 from ronghe.letters.models import Letter, Signature
 from ronghe.letters.permissions import may_sign
-from ronghe.letters.queries.parties import find_holders
 from ronghe.letters.rules import digest_letter, make_code
 from ronghe.notices.actions import notify
 from ronghe.org.models import Appointment, Person
@@ -165,8 +164,11 @@ def replace_party(letter: Letter, giver: Person, to: Person, *, by: Any, note: s
     post = letter.first_post if side == "first" else letter.second_post
     if Signature.objects.filter(letter=letter, side=side, void_at=None).exists():
         return "本人已签订"
-    if find_holders([post], today()).get(post.pk) != to and not Appointment.objects.on(today()).filter(person=to, post=post).exists():
-        return f"{to.name}不任{post.title},责任书等本人签订或撤回重拟"
+    held = Appointment.objects.on(today()).filter(post=post)
+    if held.filter(person=giver, acting=False).exists():
+        return "责任书由本人回岗后签订;等不及的请起草人撤回"
+    if not held.filter(person=to).exists():
+        return f"{to.name}不任{post.title},请起草人撤回后重新起草"
     setattr(letter, side, to)
     if letter.state == Letter.State.PENDING:
         void_signatures(letter)

@@ -45,7 +45,12 @@ def with_parties(rows: LetterQuerySet) -> LetterQuerySet:
 def filter_letters(rows: LetterQuerySet, chosen: dict[str, Any], user: Any) -> LetterQuerySet:
     """Return the rows that the filter keeps; without a state, those that are not over."""
     if text := chosen.get("text"):
-        found = Q(number__icontains=text) | Q(second__name__icontains=text) | Q(first__name__icontains=text) | Q(template__title__icontains=text)
+        found = (
+            Q(number__icontains=text)
+            | Q(second__name__icontains=text)
+            | Q(first__name__icontains=text)
+            | Q(template__title__icontains=text)
+        )
         rows = rows.filter(found | Q(unit__name__icontains=text))
     state = chosen.get("state", "")
     if state == "mine":
@@ -82,7 +87,9 @@ def note_of(letter: Any, day: date) -> str:
     """Return what is next, or how it ended."""
     state = letter.state
     if state == Letter.State.PENDING:
-        missing = [name for name, done in ((letter.first.name, letter.first_signed), (letter.second.name, letter.second_signed)) if not done]
+        missing = [
+            name for name, done in ((letter.first.name, letter.first_signed), (letter.second.name, letter.second_signed)) if not done
+        ]
         return f"等 {'、'.join(missing)} 签订"
     if state == Letter.State.ACTIVE:
         opens = review_opens(letter.valid_to)
@@ -105,7 +112,9 @@ def count_matters(area_ids: list[int]) -> list[Matter]:
     address = reverse("letters:list")
     for row in with_parties(rows):
         if row.state == Letter.State.RETURNED:
-            found.append(Matter("责任书被退回", row.area_id, row.unit_id, row.first_id, 1, 0, f"{address}?state=returned&unit={row.unit_id}"))
+            found.append(
+                Matter("责任书被退回", row.area_id, row.unit_id, row.first_id, 1, 0, f"{address}?state=returned&unit={row.unit_id}")
+            )
             continue
         for person, signed in ((row.first_id, row.first_signed), (row.second_id, row.second_signed)):
             if not signed:

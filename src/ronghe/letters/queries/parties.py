@@ -1,6 +1,6 @@
 """With whom a template's letters are to be signed, and who has none yet for a year."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,19 +41,32 @@ def find_holders(posts: list[Post], day: date) -> dict[int, Person]:
     return found
 
 
+def load_parties(templates: Sequence[LetterTemplate], year: int, day: date) -> dict[int, list[Party]]:
+    """Return template → everybody with whom its letter is to be signed, in the order of units or posts. Four queries for one area's templates."""
+    areas = {template.area_id for template in templates}
+    kinds = (*LEADERS, *KINDS.values())
+    posts = list(Post.objects.filter(area_id__in=areas, kind__in=kinds, closed_on=None).select_related("unit").order_by("pk"))
+    groups = {row.unit_id: row for row in PartyOrg.objects.filter(area_id__in=areas, kind="group", closed_on=None)}
+    people = find_holders(posts, day)
+    letters = Letter.objects.filter(template__in=templates, year=year).exclude(state__in=("withdrawn", "replaced"))
+    live = {(row.template_id, row.second_post_id): row for row in letters}
+    found = {}
+    for template in templates:
+        kind = KINDS.get(LetterTemplate.Whom(template.whom))
+        rows = [post for post in posts if post.area_id == template.area_id and (post.kind == kind if kind else post.kind in LEADERS)]
+        rows.sort(key=lambda post: (post.unit.order, post.unit_id, post.pk) if post.kind not in LEADERS else (0, post.order, post.pk))
+        own = groups if template.whom == LetterTemplate.Whom.GROUP else {}
+        found[template.pk] = [
+            Party(post, post.unit, own.get(post.unit_id), people.get(post.pk), live.get((template.pk, post.pk)))
+            for post in rows
+            if not (template.whom == LetterTemplate.Whom.GROUP and post.unit_id not in own)
+        ]
+    return found
+
+
 def list_parties(template: LetterTemplate, year: int, day: date) -> list[Party]:
-    """Return everybody with whom this letter is to be signed, in the order of units or posts. Four queries."""
-    leader = template.whom == LetterTemplate.Whom.LEADER
-    kinds = LEADERS if leader else (KINDS[LetterTemplate.Whom(template.whom)],)
-    posts = Post.objects.filter(area_id=template.area_id, kind__in=kinds, closed_on=None).select_related("unit")
-    rows = list(posts.order_by("order", "unit__order", "pk") if leader else posts.order_by("unit__order", "unit_id", "pk"))
-    groups = {}
-    if template.whom == LetterTemplate.Whom.GROUP:
-        groups = {row.unit_id: row for row in PartyOrg.objects.filter(area_id=template.area_id, kind="group", closed_on=None)}
-        rows = [post for post in rows if post.unit_id in groups]
-    people = find_holders(rows, day)
-    live = {row.second_post_id: row for row in Letter.objects.filter(template=template, year=year).exclude(state__in=("withdrawn", "replaced"))}
-    return [Party(post, post.unit, groups.get(post.unit_id), people.get(post.pk), live.get(post.pk)) for post in rows]
+    """Return everybody with whom one letter is to be signed. Four queries."""
+    return load_parties([template], year, day)[template.pk]
 
 
 def list_firsts(area_id: int, day: date) -> list[tuple[Post, Person]]:
@@ -86,11 +99,11 @@ def describe_degree(goal: Goal) -> str:
     return f"{goal.degree}(目标值 {print_number(goal.value)} {goal.indicator.unit_text})"[:300]
 
 
-def count_coverage(templates: list[LetterTemplate], year: int, day: date) -> dict[int, tuple[int, int]]:
-    """Return template → (in force or reviewed, to be signed in all)."""
-    found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for template in templates:
-        parties = list_parties(template, year, day)
+def count_coverage(templates: Sequence[LetterTemplate], year: int, day: date) -> dict[int, tuple[int, int]]:
+    """Return template → (in force or reviewed, to be signed in all): whoever signs as 甲方 is not asked to sign with themselves. Four queries."""
+    found = {}
+    for pk, parties in load_parties(templates, year, day).items():
+        firsts = {party.letter.first_post_id for party in parties if party.letter is not None}
         done = sum(party.letter is not None and party.letter.state in ("active", "reviewed") for party in parties)
-        found[template.pk] = (done, len(parties))
+        found[pk] = (done, sum(party.post.pk not in firsts for party in parties))
     return found

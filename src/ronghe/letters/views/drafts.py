@@ -62,9 +62,7 @@ def edit_letter(request: HttpRequest, pk: int) -> HttpResponse:
     if letter.state not in (Letter.State.DRAFT, Letter.State.RETURNED) and request.method == "GET":
         return redirect("letters:letter", pk=pk)
     initial = [dict(zip(NAMES, row, strict=True)) for row in LetterLine.objects.filter(letter=letter).values_list(*NAMES)]
-    form = LetterForm(
-        request.POST or None, initial={"valid_from": letter.valid_from, "valid_to": letter.valid_to, "extra": letter.extra}
-    )
+    form = LetterForm(request.POST or None, initial={"valid_from": letter.valid_from, "valid_to": letter.valid_to, "extra": letter.extra})
     rows = LineFormSet(request.POST or None, initial=None if request.POST else initial, prefix="l")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         filled: list[Any] = [

@@ -64,7 +64,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_sign(request: HttpRequest, letter: Any, form: SignForm, back: ReasonForm) -> HttpResponse:
-    mine = next((row for row in Signature.objects.filter(letter=letter, void_at=None, person__user=request.user)), None)
+    mine = next((row for row in Signature.objects.filter(letter=letter, void_at=None, person__user_id=request.user.pk)), None)
     context = {
         "letter": letter,
         "blocks": read_text(letter),
