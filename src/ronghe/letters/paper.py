@@ -39,13 +39,13 @@ def draw_qr(address: str) -> str:
 
 
 def build_letter(letter: Letter) -> bytes:
-    """Return the PDF of a letter in force."""
-    return build_pdf("letters/print_letter.html", describe_paper(letter))
+    """Return the PDF of a letter as both have signed it: without the review, which comes later."""
+    return build_pdf("letters/print_letter.html", describe_paper(letter) | {"lines": []})
 
 
 def archive(letter: Letter) -> None:
-    """Make the PDF of a letter that is in force and has none, and keep it."""
-    if letter.state == Letter.State.ACTIVE and find_archive(letter) is None:
+    """Make the PDF of a letter that both have signed and that has none, and keep it."""
+    if letter.code and find_archive(letter) is None:
         archive_letter(letter, build_letter(letter))
 
 
@@ -56,7 +56,7 @@ def follow_letters(day: date) -> str:
 
     moved, opened = follow_posts(day), open_reviews(day)
     archived = Document.objects.filter(object_type=ContentType.objects.get_for_model(Letter), purpose=ARCHIVE).values("object_id")
-    missing = Letter.objects.filter(state=Letter.State.ACTIVE).exclude(pk__in=archived)
+    missing = Letter.objects.exclude(code=None).exclude(pk__in=archived)
     kept = list(missing.select_related("template", "area", "unit", "first", "second", "first_post", "second_post"))
     for letter in kept:
         archive(letter)

@@ -81,7 +81,7 @@ def check_still_holds(person: Person, post_id: int) -> None:
 def archive_letter(letter: Letter, pdf: bytes) -> Document | None:
     """Keep the PDF of a letter in force, once. It was made before this action: making it takes seconds, and nobody waits for its lock."""
     letter = lock_row(letter)
-    if letter.state != Letter.State.ACTIVE or find_archive(letter) is not None:
+    if not letter.code or find_archive(letter) is not None:
         return None
     return attach(letter, data=pdf, name=f"责任书-{letter.number}.pdf", by=None, area_id=letter.area_id, purpose=ARCHIVE)
 

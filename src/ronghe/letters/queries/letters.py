@@ -1,6 +1,5 @@
 """The list of letters, what a letter's page shows, the counts of the 底数, search."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils import timezone
 from ronghe.common.registry import Hit, Matter
 from ronghe.letters.models import Letter, LetterQuerySet, Signature
 from ronghe.letters.rules import review_opens, show_code
+from ronghe.org.kinds import LEADERS
 from ronghe.org.standing import standing_of
 
 TONES = {"draft": "", "pending": "yellow", "returned": "red", "active": "green", "reviewed": "blue", "withdrawn": "", "replaced": ""}
@@ -74,13 +74,32 @@ def describe_letter(letter: Any, day: date) -> LetterRow:
         letter.template.title,
         reverse("letters:letter", args=[letter.pk]),
         letter.year,
-        letter.group.name if letter.group else letter.unit.name,
+        name_unit(letter),
         f"{letter.first.name}({letter.first_post.title})",
         f"{letter.second.name}({letter.second_post.title})",
         str(letter.get_state_display()),
         TONES[letter.state],
         note_of(letter, day),
     )
+
+
+def name_unit(letter: Any) -> str:
+    """Return for whom a letter is: the group, the unit, or the leader's post."""
+    if letter.group:
+        return str(letter.group.name)
+    return str(letter.second_post.title if letter.second_post.kind in LEADERS else letter.unit.name)
+
+
+def lay_out(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks for a page: each cell of a table with its head, so that a phone shows rows as cards."""
+    laid = []
+    for block in blocks:
+        if block["kind"] == "table" and block["rows"]:
+            heads, *rows = block["rows"]
+            body = [[(heads[n] if n < len(heads) else "", cell) for n, cell in enumerate(row)] for row in rows]
+            block = {"kind": "table", "heads": heads, "body": body}
+        laid.append(block)
+    return laid
 
 
 def note_of(letter: Any, day: date) -> str:
@@ -154,10 +173,3 @@ def verification_path(letter: Letter) -> str:
 
 def shown_code(letter: Letter) -> str:
     return show_code(letter.code) if letter.code else ""
-
-
-def count_states(rows: Iterable[Letter]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.state] = found.get(row.state, 0) + 1
-    return found

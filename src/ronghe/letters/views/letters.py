@@ -21,7 +21,16 @@ from ronghe.letters.forms import AnswerForm, LetterFilter, ReasonForm
 from ronghe.letters.models import Letter, LetterLine, LetterQuerySet, LetterTemplate
 from ronghe.letters.paper import describe_paper
 from ronghe.letters.permissions import is_in_area, may_answer, may_keep, may_review, may_sign
-from ronghe.letters.queries.letters import TONES, describe_letter, describe_signatures, filter_letters, note_of, shown_code, with_parties
+from ronghe.letters.queries.letters import (
+    TONES,
+    describe_letter,
+    describe_signatures,
+    filter_letters,
+    lay_out,
+    note_of,
+    shown_code,
+    with_parties,
+)
 from ronghe.letters.rules import review_opens
 from ronghe.letters.word import take_apart
 from ronghe.org.models import Unit
@@ -119,7 +128,7 @@ def render_letter(request: HttpRequest, letter: Any, *, status: int = 200, **bou
         "letter": letter,
         "tone": TONES[state],
         "note": note_of(letter, today()),
-        "blocks": read_text(letter),
+        "blocks": lay_out(read_text(letter)),
         "lines": list(LetterLine.objects.filter(letter=letter)) if state == "reviewed" else [],
         "signatures": signatures,
         "code": shown_code(letter),

@@ -27,9 +27,10 @@ from ronghe.letters.actions import signing as write
 from ronghe.letters.forms import AnswerForm, ReasonForm, SignForm, SummaryForm, VerdictFormSet, VerifyForm
 from ronghe.letters.models import Letter, LetterLine, Signature
 from ronghe.letters.permissions import is_in_area, may_review, may_sign
-from ronghe.letters.queries.letters import describe_signatures
+from ronghe.letters.queries.letters import describe_signatures, lay_out
 from ronghe.letters.rules import read_code, review_opens, show_code
 from ronghe.letters.views.letters import get_letter, read_text, render_letter
+from ronghe.org.standing import standing_of
 
 ASKED = "letters_sign"
 LONGEST = 600  # seconds between the press and the proof
@@ -64,10 +65,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_sign(request: HttpRequest, letter: Any, form: SignForm, back: ReasonForm) -> HttpResponse:
-    mine = next((row for row in Signature.objects.filter(letter=letter, void_at=None, person__user_id=request.user.pk)), None)
+    mine = next(
+        (row for row in Signature.objects.filter(letter=letter, void_at=None, person_id=standing_of(request.user).person_id or 0)), None
+    )
     context = {
         "letter": letter,
-        "blocks": read_text(letter),
+        "blocks": lay_out(read_text(letter)),
         "signatures": describe_signatures(letter),
         "mine": mine,
         "form": form,

@@ -72,8 +72,15 @@ def sign_year(loaded: Loaded, area: str) -> Story:
         sign_both(letter)
     for letter in made["group"][:ARCHIVED]:
         archive(Letter.objects.get(pk=letter.pk))
+    leaders = made["leader"]
+    ends = today.replace(day=1) - timedelta(days=1)
+    phase = leaders.pop(0) if leaders and review_opens(ends) > date(today.year, 1, 31) else None
+    if phase is not None:
+        yield from begin_phase(phase, ends, by)
     yield from follow_changes([letter.pk for letter in made["group"]], today)
-    yield from vary(made["leader"], today, by)
+    if phase is not None:
+        yield from review_one(phase, ends)
+    yield from vary(leaders, today, by)
 
 
 def sign_both(letter: Letter) -> None:
@@ -86,7 +93,9 @@ def sign_both(letter: Letter) -> None:
 def follow_changes(pks: list[int], today: date) -> Iterator[Any]:
     """On the day after a party left the post its letter ends; ten days later the successor has signed anew."""
     rows = Letter.objects.filter(pk__in=pks)
-    last = dict(Appointment.objects.filter(post__in=rows.values("second_post"), valid_to__lt=today).values_list("post_id", "valid_to"))
+    last: dict[int, Any] = dict(
+        Appointment.objects.filter(post__in=rows.values("second_post"), valid_to__lt=today).values_list("post_id", "valid_to")
+    )
     for row in sorted(rows.filter(second_post__in=last), key=lambda row: last[row.second_post_id]):
         ended = last[row.second_post_id]
         if ended <= date(today.year, 2, 1) or ended >= today - timedelta(days=12):
@@ -105,11 +114,7 @@ def follow_changes(pks: list[int], today: date) -> Iterator[Any]:
 
 
 def vary(letters: list[Letter], today: date, by: Any) -> Iterator[Any]:
-    """Bring the leaders' letters into their states: reviewed, in force, waiting, returned, withdrawn; the last stays a draft."""
-    letters = list(letters)
-    ends = today.replace(day=1) - timedelta(days=1)
-    if letters and review_opens(ends) > date(today.year, 1, 31):
-        yield from review_one(letters.pop(0), ends, by)
+    """Bring the leaders' letters into their states: in force, waiting, returned, withdrawn; the others stay drafts."""
     yield moment_of(today - timedelta(days=5), 10)
     for letter in letters[:4]:
         send_letter(letter, by=by)
@@ -125,8 +130,8 @@ def vary(letters: list[Letter], today: date, by: Any) -> Iterator[Any]:
         withdraw_letter(letter, reason="分工调整后再签", by=by)
 
 
-def review_one(letter: Letter, ends: date, by: Any) -> Iterator[Any]:
-    """A letter of a phase that is over: signed in January, reviewed line by line, answered."""
+def begin_phase(letter: Letter, ends: date, by: Any) -> Iterator[Any]:
+    """A letter of a phase shorter than the year, signed in January."""
     rows: list[Any] = [
         (row.kind, row.category, row.what, row.how, row.degree) for row in LetterLine.objects.filter(letter=letter).order_by("order")
     ]
@@ -135,6 +140,10 @@ def review_one(letter: Letter, ends: date, by: Any) -> Iterator[Any]:
     send_letter(letter, by=by)
     yield moment_of(date(ends.year, 1, 22), 9)
     sign_both(letter)
+
+
+def review_one(letter: Letter, ends: date) -> Iterator[Any]:
+    """At the end of its phase a letter is reviewed line by line, and answered."""
     yield moment_of(review_opens(ends) + timedelta(days=20), 9)
     pks = list(LetterLine.objects.filter(letter=letter).values_list("pk", flat=True))
     verdicts = {pk: ("done", "") if number % 6 else ("partly", "三季度检查少一次,四季度补上") for number, pk in enumerate(pks, 1)}
