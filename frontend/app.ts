@@ -1,9 +1,11 @@
 import "htmx.org";
 import { startDialogs } from "./app/dialogs";
+import { startDrafts } from "./app/drafts";
 import { startExtras } from "./app/extras";
 import { startForms } from "./app/forms";
 import { startKeys } from "./app/keys";
 import { startLists } from "./app/lists";
+import { startMenu } from "./app/menu";
 import { startMessages } from "./app/messages";
 import { startSearch } from "./app/search";
 import { startSliders } from "./app/sliders";
@@ -22,8 +24,10 @@ function leaveWhenLoggedOut(): void {
 
 startDialogs(); // first: a refused confirmation must stop every later submit handler
 startMessages();
+startMenu();
 startForms();
 startUploads();
+startDrafts();
 startSearch();
 startKeys();
 startLists();

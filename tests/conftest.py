@@ -8,6 +8,20 @@ import pytest
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """The test database, copied from one that has been migrated (tests/migrated.py)."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from tests.migrated import make_test_database
+
+    with django_db_blocker.unblock():
+        made = make_test_database(lambda: setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=set()))
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def world(db):
     """Two 管理区 under one plant with named people (tests/people.py)."""

@@ -28,6 +28,7 @@ from ronghe.outlook.limits import propose_rule
 from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.decisions.cases import stop_one
 from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
 from tests.figures.reading.builders import make_csv
@@ -37,6 +38,7 @@ from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
+from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.worklist.cases import adopt, task_of
 
@@ -104,6 +106,7 @@ def foreign(shown):  # noqa: F811
     )
     listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
     letter = put_in_force(world)
+    decision, stop, todo = stop_one(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
         "assessment:station": {"unit_id": station.pk},
@@ -120,6 +123,17 @@ def foreign(shown):  # noqa: F811
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
         "assessment:scheme-indicator": {"pk": draft.pk, "code": "oil"},
+        "decisions": {"pk": decision.pk},
+        "decisions:step": {"pk": decision.pk, "step": decision.steps.get(state="open").pk},
+        "decisions:ask-exception": {"pk": decision.pk, "step": decision.steps.get(state="open").pk},
+        "decisions:cure": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:reconsider": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:resume": {"pk": decision.pk, "stop": stop.pk},
+        "decisions:assignment": {"pk": decision.pk, "row": todo.pk},
+        "decisions:edition": {"pk": decision.edition_id},
+        "decisions:edition-rule": {"pk": decision.edition_id, "rule": decision.rule_id},
+        "decisions:edition-rule-new": {"pk": decision.edition_id},
+        "decisions:edition-form": {"pk": decision.edition_id, "code": "survey"},
         "figures:demand": {"pk": Demand.objects.filter(area=world.area).first().pk},
         "figures:period": {"pk": period.pk},
         "figures:form": {"pk": period.pk, "unit": station.pk},
@@ -144,6 +158,7 @@ def foreign(shown):  # noqa: F811
         "meetings:kind": {"pk": meeting_kind.pk},
         "letters": {"pk": letter.pk},
         "letters:template": {"pk": letter.template_id},
+        **supervised.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -2,13 +2,15 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
+
 
 def test_an_adjustment_is_asked_with_proof_and_approved(visitor, tmp_path):
     proof = tmp_path / "停井通知.txt"
     proof.write_text("10 kV 线路检修,计划停井 12 口。", encoding="utf-8")
     chief = visitor("wanghailin")
     page = chief.page
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="豁免与调整").click()
+    choose_in_menu(page, "豁免与调整")
     chief.look()
     page.get_by_role("link", name="申请").click()
     chief.look()

@@ -2,11 +2,13 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
+
 
 def test_a_matter_is_settled_and_a_deputy_hands_over(visitor):
     head = visitor("zhaolixin")
     page = head.page
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="分工矩阵").click()
+    choose_in_menu(page, "分工矩阵")
     head.look("duties-matrix")
     page.get_by_role("link", name="人力资源,经营管理副职").click()
     dialog = page.get_by_role("dialog")
@@ -16,7 +18,7 @@ def test_a_matter_is_settled_and_a_deputy_hands_over(visitor):
     dialog.get_by_role("button", name="保存").click()
     expect(page.get_by_text("经营管理副职:分管 → 协办")).to_be_visible()
     head.visit("/duties/findings/").visit("/duties/lists/").visit("/duties/plots/")
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="交接与AB岗").click()
+    choose_in_menu(page, "交接与AB岗")
     head.look()
     page.get_by_role("link", name="宋学林").click()
     page.get_by_label("至(离岗)").fill("2026-11-20")

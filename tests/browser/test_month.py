@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
+
 ADMIN = "qutingting"
 REVIEWER = "xingliwei"
 SECRETARY = "zhaolixin"
@@ -11,7 +13,7 @@ MONTH = "2026年10月"
 def test_the_month_is_urged_run_and_published(visitor):
     admin = visitor(ADMIN)
     page = admin.look().page
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="填报进度").click()
+    choose_in_menu(page, "填报进度")
     admin.look()
     page.get_by_role("link", name=MONTH).click()
     admin.look("board")
@@ -30,7 +32,7 @@ def test_the_month_is_urged_run_and_published(visitor):
     expect(reviewer.page.locator(".page-actions")).to_contain_text("已确认")
 
     # the run: what is not settled is said before, the preview says what the scheme makes of it
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="计分与公示").click()
+    choose_in_menu(page, "计分与公示")
     admin.look()
     page.get_by_role("link", name="计分", exact=True).click()
     expect(page.get_by_text("计分前检查")).to_be_visible()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
+
 CHIEF = "wanghailin"  # 采油一站
 BEHIND = "mengfanliang"  # 采油六站: vetoed once, a report missing
 
@@ -14,7 +16,7 @@ def test_a_chief_reads_the_stations_month(visitor, phone):
     if phone:
         page.get_by_role("navigation", name="常用").get_by_role("link", name="成绩").click()
     else:
-        page.get_by_role("navigation", name="主菜单").get_by_role("link", name="我们的成绩").click()
+        choose_in_menu(page, "我们的成绩")
     expect(page.get_by_role("heading", name="采油一站 · 2026年9月成绩")).to_be_visible()
     expect(page.locator(".tile").filter(has_text="名次")).to_contain_text("/ 6")
     expect(page.locator(".tile").filter(has_text="党建得分")).to_be_visible()

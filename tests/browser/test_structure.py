@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
 from tests.org.rosters import make_xlsx
 
 GOOD = [
@@ -21,7 +22,7 @@ def upload(page, data, path):
 def test_a_station_is_set_up_and_its_people_come_by_a_list(visitor, tmp_path):
     keeper = visitor("shenchen")
     page = keeper.page
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="单位与岗位").click()
+    choose_in_menu(page, "单位与岗位")
     keeper.look()
     page.get_by_role("link", name="设立班站或组室").click()
     page.get_by_label("名称").fill("采油九站")

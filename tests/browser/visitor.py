@@ -21,6 +21,15 @@ def read_axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+def choose_in_menu(page: Page, label: str) -> None:
+    """Follow a line of the menu, in a section that may be folded."""
+    link = page.locator("#side a", has_text=label).first
+    section = link.locator("xpath=ancestor::details")
+    if section.get_attribute("open") is None:
+        section.locator("summary").click()
+    link.click()
+
+
 class Visitor:
     """One person's browser. `look()` holds the page that is open to the rules; `leave()` closes it and reports the rest."""
 

@@ -27,6 +27,9 @@ from django.core.management import call_command
 from ronghe.common.calendar import at_time
 from ronghe.portal.demo.load import load_demo
 from tests.browser.world import MOMENT
+from tests.migrated import lay_file
+from django.conf import settings
+lay_file(settings.DATABASES["default"]["NAME"])
 call_command("migrate", verbosity=0)
 with at_time(MOMENT):
     load_demo(MOMENT.date())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import requests
 
+from tests.migrated import name_template
 from tests.people import PASSWORD
 
 CLIENTS = 32
@@ -41,7 +42,8 @@ class Deployment:
 
     def set_up(self):
         if self.postgres:
-            self._ask_server(f'create database "{self.database}"')
+            laid = self._ask_server("select count(*) from pg_database where datname = %s", name_template())[0][0]
+            self._ask_server(f'create database "{self.database}"' + (f' template "{name_template()}"' if laid else ""))
         done = subprocess.run(
             [sys.executable, "-m", "tests.drills.setup_world", str(CLIENTS)],
             env=self.environment,
@@ -126,11 +128,12 @@ class Deployment:
         """Return a browser of one of the named people."""
         return DrillClient(self.address, self.sessions[login])
 
-    def _ask_server(self, sql):
+    def _ask_server(self, sql, *values):
         import psycopg
 
         with psycopg.connect(self.postgres, autocommit=True) as connection:
-            connection.execute(sql)
+            answer = connection.execute(sql, values or None)
+            return answer.fetchall() if answer.description else []
 
 
 class DrillClient:

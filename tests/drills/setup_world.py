@@ -57,8 +57,12 @@ def main(count):
     from django.conf import settings
     from django.core.management import call_command
 
+    from tests.migrated import lay_file
+
     # twenty people in a moment; the one who logs in gets what the product reads
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        lay_file(settings.DATABASES["default"]["NAME"])
     call_command("migrate", verbosity=0)
     from tests.people import build_world
 

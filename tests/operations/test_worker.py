@@ -16,6 +16,7 @@ from ronghe.operations.actions import claim_tick, run_due_ticks
 from ronghe.operations.models import TickRun
 from ronghe.operations.rules import is_silent, list_missing_days, may_claim
 from ronghe.operations.worker import Worker
+from tests.migrated import lay_file
 
 TODAY = date(2026, 11, 18)
 
@@ -140,6 +141,7 @@ def test_sigterm_ends_it(tmp_path):
     environment = {**os.environ, "RONGHE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "ronghe.site.settings", "RONGHE_DEMO": "1"}
     environment.pop("DATABASE_URL", None)
     python = [sys.executable, "-m", "ronghe.cli"]
+    lay_file(tmp_path / "ronghe.sqlite3")
     subprocess.run([*python, "migrate", "-v", "0"], env=environment, check=True)
     process = subprocess.Popen([*python, "worker"], env=environment, stdout=subprocess.PIPE, text=True)
     assert "已启动" in process.stdout.readline()

@@ -83,6 +83,7 @@ PLAIN_LISTS = [
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
+    "/supervision/board/",
 ]
 
 

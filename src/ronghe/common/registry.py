@@ -131,6 +131,12 @@ destinations: Registry[Destination] = Registry()
 cures: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
 
 
+# boards: name → where what has an owner and a date can be put under 督办 (转督办): resolutions, decisions, goals ask `find_boards`
+boards: Registry[Destination] = Registry()
+# followed: name → function(user, label, pks) → pk → what of these objects stands under 督办. Two queries for all pks
+followed: Registry[Callable[[Any, str, Iterable[int]], dict[int, list[CureLine]]]] = Registry()
+
+
 @dataclass(frozen=True)
 class Way:
     """A link to a destination's prefilled form."""
@@ -142,8 +148,27 @@ class Way:
 
 def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
     """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
+    return find_ways(destinations, user, unit, prefill)
+
+
+def find_boards(user: Any, unit: Any, **prefill: Any) -> list[Way]:
+    """Return where the user may put it under 督办. `prefill`: origin ('meetings.assignment:12'), title, demand, owner, due."""
+    return find_ways(boards, user, unit, prefill)
+
+
+def find_ways(places: Registry[Destination], user: Any, unit: Any, prefill: dict[str, Any]) -> list[Way]:
     query = urlencode({name: value for name, value in {"unit": unit.pk, **prefill}.items() if value not in (None, "")})
-    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in destinations.values() if one.may(user, unit)]
+    return [Way(one.label, f"{one.address()}?{query}", one.icon) for one in places.values() if one.may(user, unit)]
+
+
+def find_followed(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
+    """Return pk → what of these objects stands or stood under 督办."""
+    wanted = list(pks)
+    found: dict[int, list[CureLine]] = {}
+    for find in followed.values():
+        for pk, lines in find(user, label, wanted).items():
+            found.setdefault(pk, []).extend(lines)
+    return found
 
 
 def find_cures(user: Any, label: str, pks: Iterable[int]) -> dict[int, list[CureLine]]:
@@ -201,6 +226,7 @@ class AgendaOffer:
     text: str = ""
     due: date | None = None
     url: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,15 +249,17 @@ class AgendaSource:
     """What an upper context brings before meetings and is told of them.
 
     `offers(area id, kind of meeting)` → what waits; `bar(label, pk, kind)` → why the item may not be opened, or '';
-    `resolved(label, pk, outcome, by)` is called in the transaction that closes the item.
+    `resolved(label, pk, outcome, by)` is called in the transaction that closes the item;
+    `follow_bar(label, pk)` → why what follows the resolution may not be carried out now (the matter is stopped), or ''.
     """
 
     offers: Callable[[int, str], list[AgendaOffer]]
     bar: Callable[[str, int, str], str] = lambda label, pk, kind: ""
     resolved: Callable[[str, int, Resolved, Any], None] = lambda label, pk, outcome, by: None
+    follow_bar: Callable[[str, int], str] = lambda label, pk: ""
 
 
-# agenda: label of what is brought ('decisions.matter') → its source
+# agenda: label of what is brought ('decisions.step') → its source
 agenda: Registry[AgendaSource] = Registry()
 
 
@@ -244,6 +272,12 @@ def find_agenda_bar(label: str, pk: int | None, kind: str) -> str:
     """Return why the matter may not be taken up now, or ''. What no context brought has no bar."""
     source = agenda.get(label)
     return source.bar(label, pk, kind) if source is not None and pk is not None else ""
+
+
+def find_follow_bar(label: str, pk: int | None) -> str:
+    """Return why what a meeting assigned may not be carried out now, or ''."""
+    source = agenda.get(label)
+    return source.follow_bar(label, pk) if source is not None and pk is not None else ""
 
 
 def tell_agenda(label: str, pk: int | None, outcome: Resolved, by: Any) -> None:

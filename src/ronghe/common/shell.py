@@ -11,6 +11,9 @@ from ronghe.common import registry
 from ronghe.common.calendar import describe_today
 from ronghe.common.links import find_fixed
 
+# lines that fit a laptop's screen
+LONG_MENU = 16
+
 
 @dataclass
 class MenuLine:
@@ -26,6 +29,12 @@ class MenuLine:
 class MenuSection:
     title: str
     items: list[MenuLine] = field(default_factory=list)
+    open: bool = True
+
+    @property
+    def count(self) -> int:
+        """What a folded section shows of its lines."""
+        return sum(line.count for line in self.items)
 
 
 @dataclass
@@ -61,11 +70,20 @@ def build_shell(request: HttpRequest) -> Shell | None:
         if item.tab:
             tabs.append(MenuLine(item.tab, url, item.icon, active, line.count, held))
     keep_longest_match([line for section in sections.values() for line in section.items])
+    fold_sections(list(sections.values()))
     keep_longest_match(tabs)
     who = describe_person.get("person")
     unread = describe_person.get("unread")
     name, post, area = who(user) if who else (user.username, "", "")
     return Shell(list(sections.values()), tabs[:5], name, post, area, unread(user) if unread else 0, describe_today())
+
+
+def fold_sections(sections: list[MenuSection]) -> None:
+    """Fold a menu that is longer than a screen, but for its first section and the one that one is in."""
+    if sum(len(section.items) for section in sections) <= LONG_MENU:
+        return
+    for section in sections[1:]:
+        section.open = any(line.active for line in section.items)
 
 
 def keep_longest_match(lines: list[MenuLine]) -> None:

@@ -34,10 +34,10 @@ def iterate_matters(area_ids: list[int]) -> Iterator[Matter]:
         count_by(passed, "会议过期未开", "unit_id", "presider_id", Q(pk__isnull=False)),
         all=True,
     )
-    pages = {"决议未落实": "meetings:assignments", "会议过期未开": "meetings:list"}
+    pages = {"决议未落实": "meetings:assignments", "会议过期未开": "meetings:list", "紧急决定待追认": "meetings:urgents"}
     for row in rows:
-        page, unit = pages.get(row["what"]), row["of_unit"]
-        url = f"{reverse(page)}?unit={unit}" if page else ""  # read by leaders only, from their menu
+        unit = row["of_unit"]
+        url = f"{reverse(pages[row['what']])}?unit={unit}"
         yield Matter(row["what"], row["in_area"], unit, row["of_person"], row["count"], row["late"], url)
     missed: dict[tuple[int, int], int] = {}
     for line in load_lines(area_ids, day.year, day):

@@ -63,6 +63,7 @@ may_attend = is_in_area & belongs
 may_propose = is_leader | is_discipline_member | leads_unit
 may_keep_item = is_in_area & (is_leader | leads_unit | proposed)
 may_decide_urgently = is_leader
+may_read_urgents = is_leader | is_discipline_member
 may_keep_kinds = is_secretary
 may_finish = is_in_area & owns
 may_read_norms = is_in_area | is_upper_committee

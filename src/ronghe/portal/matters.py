@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ronghe.common import registry
+from ronghe.common.access import may_open
 from ronghe.common.registry import Matter
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Person, Unit
@@ -67,8 +68,11 @@ def readable_units(user: Any) -> tuple[list[int], set[int] | None]:
     return sorted(areas), set(own)
 
 
-def build_table(matters: list[Matter], names: dict[int, tuple[str, str]], key: str, *, links: bool = True) -> Table:
-    """Return the table of the matters grouped by 'unit_id', 'owner_id' or 'area_id'; the most overdue first."""
+def build_table(matters: list[Matter], names: dict[int, tuple[str, str]], key: str, *, reader: Any = None) -> Table:
+    """Return the table of the matters grouped by 'unit_id', 'owner_id' or 'area_id'; the most overdue first.
+
+    A number leads somewhere only for a reader who may open that page; without one nowhere.
+    """
     columns = list(dict.fromkeys(matter.what for matter in matters))
     grouped: dict[int, dict[str, Cell]] = defaultdict(dict)
     for matter in matters:
@@ -76,11 +80,12 @@ def build_table(matters: list[Matter], names: dict[int, tuple[str, str]], key: s
         if pk in names:
             grouped[pk].setdefault(matter.what, Cell()).add(matter)
     rows = [Row(*names[pk], [found.get(what) for what in columns]) for pk, found in grouped.items()]
-    if not links:
-        for row in rows:
-            for cell in row.cells:
-                if cell:
-                    cell.url = ""
+    doors: dict[str, bool] = {}
+    for cell in (cell for row in rows for cell in row.cells if cell and cell.url):
+        door = cell.url.partition("?")[0]
+        if door not in doors:
+            doors[door] = reader is not None and may_open(reader, door)
+        cell.url = cell.url if doors[door] else ""
     rows.sort(key=lambda row: (-row.late, -row.total, row.name))
     return Table(columns, rows)
 
@@ -90,7 +95,7 @@ def table_by_unit(user: Any) -> Table:
     areas, own = readable_units(user)
     units = Unit.objects.filter(area_id__in=areas)
     names = {unit.pk: (unit.name, unit.get_kind_display()) for unit in units if own is None or unit.pk in own}
-    return build_table(collect_matters(areas), names, "unit_id")
+    return build_table(collect_matters(areas), names, "unit_id", reader=user)
 
 
 def table_by_owner(user: Any) -> Table:
@@ -98,11 +103,11 @@ def table_by_owner(user: Any) -> Table:
     areas, own = readable_units(user)
     people = Person.objects.filter(area_id__in=areas).select_related("unit")
     names = {person.pk: (person.name, person.unit.name) for person in people if own is None or person.unit_id in own}
-    return build_table(collect_matters(areas), names, "owner_id")
+    return build_table(collect_matters(areas), names, "owner_id", reader=user)
 
 
 def table_by_area(user: Any) -> Table:
     """Return the areas above which the user stands, side by side: counts only, no way to the content."""
     areas = sorted(standing_of(user).overseen_areas)
     names = {unit.pk: (unit.name, "") for unit in Unit.objects.filter(pk__in=areas)}
-    return build_table(collect_matters(areas), names, "area_id", links=False)
+    return build_table(collect_matters(areas), names, "area_id")

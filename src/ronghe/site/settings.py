@@ -49,6 +49,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 INSTALLED_APPS = [
     "ronghe.portal",
     "ronghe.assessment",
+    "ronghe.supervision",
+    "ronghe.decisions",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

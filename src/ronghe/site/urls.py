@@ -7,6 +7,8 @@ from ronghe.common.access import anyone, declare_foreign, signed_in
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
+    path("supervision/", include("ronghe.supervision.urls")),
+    path("decisions/", include("ronghe.decisions.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),

@@ -225,6 +225,17 @@ def approve_plan(plan: GoalPlan, *, meeting: str, meeting_on: date, by: Any) -> 
     return plan
 
 
+def take_approval(plan: GoalPlan, *, meeting: str, on: date, by: Any) -> GoalPlan:
+    """Take over that a meeting approved the plan, from its record. Part of the caller's action: the meeting has decided, nobody alone."""
+    plan = lock_row(plan)
+    refuse_problems(plan)
+    plan.approve()
+    plan.meeting, plan.meeting_on, plan.approved_by = meeting, on, by
+    plan.save()
+    record(by=by, verb="批准目标计划", obj=plan, area_id=plan.area_id, note=f"{meeting} {on};由会议记录带入")
+    return plan
+
+
 def refuse_problems(plan: GoalPlan) -> None:
     """Raise Refused with what keeps a plan from being approved or issued."""
     problems = list_problems(plan)

@@ -16,6 +16,7 @@ from ronghe.common.actions import StaleForm
 from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.registry import find_meeting
 from ronghe.goals.actions import plans as write
 from ronghe.goals.forms_plans import (
     AcceptForm,
@@ -119,6 +120,7 @@ def render_plan(request: HttpRequest, plan: GoalPlan, *, status: int = 200, **bo
         "accept_form": bound.get("accept") or (AcceptForm() if mine is not None and mine.at is None and state == "issued" else None),
         "reason_form": bound.get("reason") or ReasonForm(),
         "mine": mine,
+        "meeting_url": find_meeting(user, plan.area_id, plan.meeting, plan.meeting_on) if plan.meeting else "",
         "newer": GoalPlan.objects.visible_to(user).filter(previous=plan).exclude(state=GoalPlan.State.DROPPED).first(),
         "history": list_history(plan),
         "once": request.POST.get("once") or new_key(),

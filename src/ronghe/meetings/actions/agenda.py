@@ -122,6 +122,26 @@ def withdraw_item(item: Item, *, reason: str, by: Any) -> Item:
     return item
 
 
+def drop_items(origin: models.Model, *, note: str, by: Any) -> None:
+    """Take out of backlog and agenda what an origin had waiting and needs no meeting any more. Part of the caller's action."""
+    kind = ContentType.objects.get_for_model(origin)
+    for item in Item.objects.select_for_update().filter(
+        origin_type=kind, origin_id=origin.pk, state__in=(Item.State.WAITING, Item.State.LISTED)
+    ):
+        if item.state == Item.State.LISTED:
+            item.put_back()
+            item.meeting = None
+        item.withdraw()
+        item.save()
+        record(by=by, verb="撤回议题", obj=item, area_id=item.area_id, note=note)
+
+
+def is_in_room(origin: models.Model) -> bool:
+    """Tell whether a meeting has taken up what an origin brought and has not resolved on it yet."""
+    kind = ContentType.objects.get_for_model(origin)
+    return Item.objects.filter(origin_type=kind, origin_id=origin.pk, state__in=(Item.State.OPEN, Item.State.VOTING)).exists()
+
+
 @action
 def list_item(item: Item, meeting: Meeting, *, by: Any) -> Item:
     """Put an item from the backlog on a meeting's agenda, as long as the agenda is not shut."""
@@ -182,7 +202,7 @@ def list_offer(offer: AgendaOffer, meeting: Meeting, *, by: Any) -> Item:
     origin = model._default_manager.get(pk=offer.pk)
     item = Item(area_id=meeting.area_id, unit=meeting.unit, kind_code=meeting.kind_code)
     item = write_item(
-        item, meeting.kind, title=offer.title[:120], matter_class=offer.matter_class, text=offer.text, proposal="", reporter=None,
+        item, meeting.kind, title=offer.title[:120], matter_class=offer.matter_class, text=offer.text[:4000], proposal=offer.proposal[:2000], reporter=None,
         wanted_by=offer.due, origin=origin, by=by,
     )  # fmt: skip
     return list_item(item, meeting, by=by)

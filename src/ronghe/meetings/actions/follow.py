@@ -1,5 +1,6 @@
 """What follows: owners and dates of a resolution, and urgent decisions until a meeting has ratified them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import today
-from ronghe.common.registry import Resolved
+from ronghe.common.registry import Resolved, find_follow_bar
 from ronghe.meetings.actions.agenda import find_kind, write_item
 from ronghe.meetings.actions.steps import (
     FOLLOW_TASK,
@@ -37,6 +38,7 @@ def assign(item: Item, *, text: str, owner: Person, due: date, by: Any) -> Assig
         raise Refused(_("形成决议后才能分派落实。"))
     if meeting.state == Meeting.State.LOCKED:
         raise Refused(_("纪要已锁定,不能再分派。"))
+    refuse_stopped(item)
     if not text.strip():
         raise ValidationError({"text": _("请写明要落实什么。")})
     if due < today():
@@ -45,10 +47,28 @@ def assign(item: Item, *, text: str, owner: Person, due: date, by: Any) -> Assig
         raise ValidationError({"owner": _("%(name)s 不在本管理区。") % {"name": owner.name}})
     row = Assignment.objects.create(area_id=item.area_id, unit_id=owner.unit_id, item=item, text=text.strip(), owner=owner, due=due)
     record(by=by, verb="分派落实", obj=item, area_id=item.area_id, note=f"{row.text}({owner.name},{due} 前)")
-    title = f"决议落实:{row.text}"
-    expect(row, FOLLOW_TASK, [owner], title, due=due, path=path_of(item), unit_id=owner.unit_id)
+    expect_assignment(row)
     tell([owner], item, _("会议决议请您落实:%(text)s(%(due)s 前)") % {"text": row.text, "due": due}, by=by)
     return row
+
+
+def expect_assignment(row: Assignment) -> None:
+    """Put what is to be carried out on its owner's list."""
+    path = path_of(row.item)
+    expect(row, FOLLOW_TASK, [row.owner], f"决议落实:{row.text}", due=row.due, path=path, unit_id=row.owner.unit_id)
+
+
+def hold_assignments(rows: Iterable[Assignment], *, note: str) -> None:
+    """Take what follows a resolution off its owners' lists while the matter is stopped. Part of the caller's action."""
+    for row in rows:
+        settle(row, FOLLOW_TASK, note, dropped=True)
+
+
+def refuse_stopped(item: Item) -> None:
+    """Raise Refused while the context that brought the item has stopped what follows."""
+    bar = find_follow_bar(item.origin_label, item.origin_id)
+    if bar:
+        raise Refused(bar)
 
 
 @action
@@ -58,6 +78,7 @@ def finish_assignment(row: Assignment, *, result: str, by: Any, version: int | N
     require(may_finish, by, row)
     if row.done_on is not None:
         raise Refused(_("这一条已经办结。"))
+    refuse_stopped(row.item)
     if not result.strip():
         raise ValidationError({"result": _("请写明落实的结果。")})
     row.done_on, row.result = today(), result.strip()

@@ -13,6 +13,7 @@ from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.lights import light_for
 from ronghe.common.once import submit_once
 from ronghe.common.pages import paginate
+from ronghe.common.registry import find_boards, find_cures, find_destinations, find_followed
 from ronghe.meetings import permissions
 from ronghe.meetings.actions import follow
 from ronghe.meetings.forms import AssignmentFilter, ResultForm, UrgentForm
@@ -67,9 +68,15 @@ def export_assignments(request: HttpRequest) -> FileResponse:
 @submit_once
 def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one, and let its owner say what was done."""
-    rows = Assignment.objects.visible_to(request.user).select_related("owner", "item__meeting", "item__proposed_by")
+    rows = Assignment.objects.visible_to(request.user).select_related("owner", "unit", "item__meeting", "item__proposed_by")
     row = get_object_or_404(rows, pk=pk)
     may = row.done_on is None and permissions.may_finish(request.user, row)
+    origin = f"{Assignment._meta.label_lower}:{row.pk}"
+    ways = [] if row.done_on else find_destinations(request.user, row.unit, source="manual", origin=origin, title=row.text[:100])
+    if not row.done_on:
+        ways += find_boards(request.user, row.unit, origin=origin, title=row.text[:120], demand=row.text, owner=row.owner_id, due=row.due)
+    label = Assignment._meta.label_lower
+    cures = [line for find in (find_cures, find_followed) for line in find(request.user, label, [row.pk]).get(row.pk, [])]
     return take_step(
         request,
         ResultForm(request.POST or None),
@@ -77,16 +84,16 @@ def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("已办结。"),
         back=reverse("meetings:assignments"),
         heading=row.text,
-        head={"row": row, "may": may, "light": light_for(row.due, today(), done=row.done_on is not None)},
+        head={"row": row, "may": may, "light": light_for(row.due, today(), done=row.done_on is not None), "ways": ways, "cures": cures},
         template="meetings/assignment.html",
     )
 
 
-@access(permissions.is_leader)
+@access(permissions.may_read_urgents)
 def list_urgents(request: HttpRequest) -> HttpResponse:
     """Show the urgent decisions: red until they are ratified."""
     page = paginate(request, Urgent.objects.visible_to(request.user).select_related("decided_by"))
-    return render(request, "meetings/urgents.html", {"page": page})
+    return render(request, "meetings/urgents.html", {"page": page, "may_add": permissions.may_decide_urgently(request.user)})
 
 
 @access(permissions.is_leader)
@@ -108,7 +115,7 @@ def new_urgent(request: HttpRequest) -> HttpResponse:
     return redirect("meetings:urgent", pk=made[0].pk) if made else answer
 
 
-@access(permissions.is_leader)
+@access(permissions.may_read_urgents)
 def show_urgent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one, with the item that ratifies it."""
     row = get_object_or_404(Urgent.objects.visible_to(request.user).select_related("decided_by"), pk=pk)

@@ -35,6 +35,7 @@ from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
+from ronghe.portal.demo.supervision import follow_board, tend_weeks
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
@@ -70,6 +71,7 @@ def live_year(loaded: Loaded) -> None:
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
+        stories += follow_board(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(divide_work(loaded, area))
         if world.today > date(world.today.year, 1, 31):
@@ -78,6 +80,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(hold_meetings(loaded, area))
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+    stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
     Notice.objects.filter(at__lt=moment_of(world.today, 0)).update(read_at=moment_of(world.today, 0))

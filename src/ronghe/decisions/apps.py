@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "ronghe.decisions"
+    label = "decisions"
+    verbose_name = "议事决策"
+
+    def ready(self) -> None:
+        from django.urls import reverse  # noqa: PLC0415
+
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.decisions import agenda, holdings  # noqa: PLC0415
+        from ronghe.decisions.permissions import may_register  # noqa: PLC0415
+        from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
+        from ronghe.decisions.queries.matters import build_panel  # noqa: PLC0415
+        from ronghe.decisions.queries.watch import count_matters  # noqa: PLC0415
+        from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+
+        registry.menu.add(
+            "decisions", registry.MenuItem("监督", "议事决策", "decisions:list", icon="gavel", may=is_in_area, order=46, count=count_mine)
+        )
+        registry.badges.add("decisions", list_mine)
+        registry.badges.add("decisions-red", list_stopped)
+        registry.panels.add("decisions", registry.Panel("decisions/panel.html", build_panel, 28))
+        registry.searches.add("decisions", search_matters)
+        registry.links.add("decisions.matter", lambda pk: reverse("decisions:matter", args=[pk]))
+        registry.links.add(agenda.LABEL, agenda.find_page)
+        registry.destinations.add(
+            "decisions", registry.Destination("提请决策", lambda: reverse("decisions:new"), may_register, icon="gavel")
+        )  # fmt: skip
+        registry.holdings.add("decisions", registry.Holder(holdings.list_held, holdings.hand_over, holdings.LABELS))
+        registry.matters.add("decisions", count_matters)
+        registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar))

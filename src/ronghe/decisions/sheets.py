@@ -1,0 +1,107 @@
+"""The 三重一大 ledger of 41 columns: one row a matter and meeting. What the product does not know stays empty."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ronghe.common.exports import Sheet
+from ronghe.decisions.models import Matter, Outcome, Step
+from ronghe.decisions.queries.matters import label_step
+from ronghe.decisions.rules import PASSED, THEMES, Sitting, count_base, count_voters
+
+HEADS = (
+    "议题编号(内部使用)", "议题名称", "议题提出部门", "适用治理主体权责清单文件名及文号", "适用治理主体权责清单事项编号(含三重一大编号)及具体事项",
+    "议题决策程序(根据权责清单确定)", "三重一大分类(根据权责清单中的三重一大编号判断)", "三重一大系统事项编码", "议题类型1(业务领域)", "议题类型2",
+    "议题类型3", "投资类议题金额(万元)", "投资类议题是否开展专项调研", "投资类议题是否开展重大投资项目评价及反馈", "是否董事会授权",
+    "议题类型(原一览表要求)", "是否涉及合规审核", "是否涉及职工权益", "是否属于依托治理型行权管控事项", "是否党委前置研究讨论", "是否召开专门委员会",
+    "是否报国资委", "会议时间", "会议名称", "会议形式", "主持人", "参会人", "领导参会详情", "领导请假情况", "应到人数", "实到人数", "投票同意",
+    "投票反对", "投票弃权", "投票结果", "是否涉及回避原则", "是否满足出席人数要求(原一览表要求)", "纪委书记是否列席", "总法律顾问/合规官是否列席",
+    "是否召开沟通会", "列席部门/单位、具体人员",
+)  # fmt: skip
+
+
+def build_ledger(rows: Sequence[Matter]) -> Sheet:
+    """Return the ledger; wants select_related(unit, edition, rule) and prefetch of steps and outcomes."""
+    return Sheet(_("三重一大台账"), HEADS, [line for matter in rows for line in list_lines(matter)])
+
+
+def list_lines(matter: Matter) -> list[list[Any]]:
+    """Return a row for each meeting that resolved on the matter; one without a meeting where none has yet."""
+    steps = list(matter.steps.all())
+    outcomes: list[Outcome | None] = list(matter.outcomes.all())
+    return [[*list_matter(matter, steps), *list_sitting(outcome)] for outcome in outcomes or [None]]
+
+
+def list_matter(matter: Matter, steps: Sequence[Step]) -> list[Any]:
+    """Return the first 22 columns."""
+    by_kind = {step.kind: step for step in steps}
+    rule = matter.rule
+    invests = matter.amount is not None and matter.category in ("project", "fund")
+    survey, evaluate = by_kind.get("survey"), by_kind.get("evaluate")
+    return [
+        matter.number,
+        matter.title,
+        matter.unit.name,
+        f"{matter.edition.name}(第 {matter.edition.number} 版)",
+        f"{rule.order} {rule.title}" if rule else "",
+        "→".join(label_step(step, matter) for step in steps),
+        matter.get_category_display(),
+        "",  # given by the official system
+        matter.field,
+        THEMES[rule.theme] if rule else "",
+        rule.title if rule else "",
+        matter.amount if invests else "",
+        say(survey.state == Step.State.DONE if survey else False) if invests else "",
+        say(evaluate.state == Step.State.DONE if evaluate else False) if invests else "",
+        "",  # an area has no board
+        "例外" if matter.is_exception else "限额以下备案" if matter.kind == Matter.Kind.RECORD else matter.get_category_display(),
+        say("legal" in by_kind),
+        say(rule is not None and (rule.theme == "staff" or "consult" in by_kind)) if rule else "",
+        "",  # not known here
+        say("front" in by_kind and by_kind["front"].state in PASSED),
+        "",  # an area has no special committees
+        "",  # given by the official system
+    ]
+
+
+def list_sitting(outcome: Outcome | None) -> list[Any]:
+    """Return the last 19 columns."""
+    if outcome is None:
+        return [""] * 19
+    sitting = outcome.read_sitting()
+    if sitting is None:
+        return [outcome.held_on, outcome.name, _("会外紧急决定"), *[""] * 9, _("紧急决定"), *[""] * 6]
+    names = {pk: sitting.names.get(pk, "") for pk in sitting.members}
+    present = [name for pk, name in names.items() if pk in sitting.present]
+    away = "、".join(sitting.away)
+    return [
+        sitting.held_on,
+        sitting.name,
+        sitting.form,
+        sitting.presider,
+        "、".join(present),
+        "、".join(present) if not away else f"{'、'.join(present)};{away}",
+        away,
+        len(sitting.members),
+        len(present),
+        sitting.agree,
+        sitting.oppose,
+        sitting.abstain,
+        _("通过") if outcome.passed else _("未通过"),
+        say_recused(sitting),
+        say(count_voters(sitting) >= max(sitting.needed, count_base(sitting) // 2 + 1)),
+        "",  # the 纪检委员 is a member of both bodies, not an observer: see 参会人
+        "",  # an area has none
+        "",  # not recorded
+        "、".join(sitting.observers),
+    ]
+
+
+def say(value: bool) -> str:
+    return "是" if value else "否"
+
+
+def say_recused(sitting: Sitting) -> str:
+    names = "、".join(sitting.names.get(pk, "") for pk in sitting.recused)
+    return f"是({names})" if names else "否"

@@ -1,0 +1,40 @@
+from functools import partial
+
+from django.apps import AppConfig
+
+
+def page_of(route: str, pk: int) -> str:
+    from django.urls import reverse  # noqa: PLC0415
+
+    return reverse(route, args=[pk])
+
+
+class SupervisionConfig(AppConfig):
+    name = "ronghe.supervision"
+    label = "supervision"
+    verbose_name = "监督"
+
+    def ready(self) -> None:
+        from django.urls import reverse  # noqa: PLC0415
+
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.supervision.actions.boards import tend_boards  # noqa: PLC0415
+        from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
+        from ronghe.supervision.matters import count_matters  # noqa: PLC0415
+        from ronghe.supervision.permissions import is_in_area, may_open_board  # noqa: PLC0415
+        from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
+
+        item, add = registry.MenuItem, registry.menu.add
+        add("board", item("监督", "周督办", "supervision:board", icon="flag-check", may=is_in_area, order=51, count=count_mine))
+        registry.badges.add("supervision", list_mine)
+        registry.searches.add("supervision", search_items)
+        registry.links.add("supervision.boarditem", partial(page_of, "supervision:board-item"))
+        registry.links.add("supervision.boardweek", lambda pk: reverse("supervision:board"))
+        registry.boards.add(
+            "supervision", registry.Destination("转督办", lambda: reverse("supervision:board-new"), may_open_board, icon="flag-check")
+        )
+        registry.followed.add("supervision", list_followed)
+        registry.matters.add("supervision", count_matters)
+        registry.holdings.add("supervision", registry.Holder(list_held, hand_over, LABELS))
+        ticks.add("boards", Tick("周督办", tend_boards, hour=4))

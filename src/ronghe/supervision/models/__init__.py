@@ -1,0 +1,5 @@
+"""督办, 监督清单, 重点工程, 预警, 公开."""
+
+from ronghe.supervision.models.boards import BoardItem, BoardMove, BoardNumbers, BoardReport, BoardWeek
+
+__all__ = ["BoardItem", "BoardMove", "BoardNumbers", "BoardReport", "BoardWeek"]

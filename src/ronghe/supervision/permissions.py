@@ -1,0 +1,54 @@
+"""Who may do what in 监督: small predicates on (user, row); for a door (None) who might, somewhere."""
+
+from typing import Any
+
+import rules
+
+from ronghe.org.kinds import LEADERS
+from ronghe.org.permissions import area_of, is_discipline_member, is_in_area, is_leader, is_secretary
+from ronghe.org.standing import standing_of
+from ronghe.supervision.kinds import READERS, UNIT_READERS
+
+__all__ = ["is_in_area", "is_leader", "is_secretary"]
+
+
+@rules.predicate
+def oversees(user: Any, obj: Any = None) -> bool:
+    """Reads all supervision of the area."""
+    return standing_of(user).holds(READERS, area_id=area_of(obj))
+
+
+@rules.predicate
+def reads_some(user: Any, obj: Any = None) -> bool:
+    """Reads the area's supervision, or that of the own unit."""
+    return standing_of(user).holds((*READERS, *UNIT_READERS), area_id=area_of(obj))
+
+
+@rules.predicate
+def owns(user: Any, obj: Any = None) -> bool:
+    return obj is None or standing_of(user).person_id == obj.owner_id
+
+
+@rules.predicate
+def stands_apart(user: Any, obj: Any = None) -> bool:
+    """Is not the one who answers for it."""
+    return obj is None or standing_of(user).person_id != obj.owner_id
+
+
+@rules.predicate
+def supervises(user: Any, obj: Any = None) -> bool:
+    """Supervises the item, or it went up to this person."""
+    return obj is None or standing_of(user).person_id in (obj.supervisor_id, obj.raised_to_id)
+
+
+# 周督办
+may_open_board = is_leader | is_discipline_member
+may_report = is_in_area & owns
+may_comment = is_in_area & (supervises | is_leader | is_discipline_member) & stands_apart
+may_confirm = is_in_area & (supervises | is_leader) & stands_apart
+may_steer = is_in_area & (supervises | is_leader) & stands_apart
+may_note_week = is_leader
+
+
+def leads_somewhere(user: Any) -> bool:
+    return standing_of(user).holds(LEADERS)

@@ -1,0 +1,1 @@
+"""The rules of supervision, pure: no Django, no database."""

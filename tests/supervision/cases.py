@@ -1,0 +1,60 @@
+"""What the tests of 监督 share: something in each state, reached through the actions that people take."""
+
+from datetime import timedelta
+
+from ronghe.accounts.models import User
+from ronghe.common.calendar import today
+from ronghe.supervision.actions import boards
+from ronghe.supervision.models import BoardItem
+
+
+def user(person):
+    """The person's account, as a new request would load it."""
+    return User.objects.get(pk=person.user_id)
+
+
+def day(n):
+    return today() + timedelta(days=n)
+
+
+def fresh(row):
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def put(world, *, by="李建国", owner="刘海涛", unit="注采一站", **extra):
+    """Something on the board."""
+    values = {"title": "3 号井场围堰加固", "demand": "月底前验收。", "source": "manual", "due": day(10)} | extra
+    return boards.open_board_item(unit=world.unit[unit], owner=world.person[owner], by=user(world.person[by]), **values)
+
+
+def say(world, item, text="已完成一半。", *, claims=False):
+    boards.report_items([boards.Line(item, text, claims)], by=user(item.owner))
+    return fresh(item)
+
+
+def claim(world, **extra):
+    return say(world, put(world, **extra), "已验收。", claims=True)
+
+
+def confirm(world, **extra):
+    item = claim(world, **extra)
+    return boards.confirm_item(item, result="现场看过。", by=user(item.supervisor))
+
+
+def drop(world, **extra):
+    item = put(world, **extra)
+    return boards.drop_item(item, reason="并入大修。", by=user(item.supervisor))
+
+
+BOARD_STATES = {"running": put, "claimed": claim, "done": confirm, "dropped": drop}
+
+
+def late(item, days, **values):
+    """The same item, due so many days ago."""
+    BoardItem.objects.filter(pk=item.pk).update(due=day(-days), opened_on=day(-days - 20), **values)
+    return fresh(item)
+
+
+def one_of_everything(world):
+    """Name of an address (or its start) → its arguments, of something of each kind."""
+    return {"supervision:board-item": {"pk": put(world).pk}}
