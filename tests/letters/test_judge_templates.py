@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 
@@ -169,12 +169,14 @@ def test_the_upload_page_keeps_what_was_typed(world, login):
     assert login(world.liuhaitao).get("/letters/templates/new/").status_code == 403
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["number", "title", "text"]), st.text(max_size=20)), st.text(max_size=20))
 def test_the_digest_tells_any_change(content, other):
     assert digest_letter(content) == digest_letter(dict(reversed(content.items())))
     assert (digest_letter(content | {"text": other}) == digest_letter(content)) == (content.get("text") == other)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=ALPHABET, min_size=16, max_size=16))
 def test_codes_are_read_as_people_type_them(code):
     assert read_code(show_code(code).lower()) == read_code(f" {code[:8]} {code[8:]}") == code

@@ -73,8 +73,8 @@ def retire_template(template: LetterTemplate, *, by: Any, version: int | None = 
 
 
 def find_file(template: LetterTemplate) -> Document:
-    """Return the docx of a template."""
-    return next(row for row in list_documents(template) if row.purpose == PURPOSE)
+    """Return the docx of a template: the one file that was attached when it was added."""
+    return list_documents(template)[0]
 
 
 def read_file(template: LetterTemplate) -> bytes:
