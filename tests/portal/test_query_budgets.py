@@ -78,10 +78,15 @@ PLAIN_LISTS = [
     "/assessment/schemes/",
     "/goals/",
     "/goals/targets/",
+    "/appraisal/",
+    "/appraisal/templates/",
+    "/appraisal/pay/",
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
     "/supervision/board/",
+    "/supervision/checks/",
+    "/supervision/lists/",
 ]
 # the detector looks at the whole arrangement: its queries are constant too, but more of them
 DETECTED = {"/duties/": 22, "/duties/findings/": 22}

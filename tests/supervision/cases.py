@@ -57,4 +57,14 @@ def late(item, days, **values):
 
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
-    return {"supervision:board-item": {"pk": put(world).pk}}
+    from tests.supervision import check_cases
+
+    finding = check_cases.find(world, per_unit=True, supervised="station_chief")
+    entry = check_cases.log(world)
+    return {
+        "supervision:board-item": {"pk": put(world).pk},
+        "supervision:line": {"pk": finding.check_done.line_id},
+        "supervision:check": {"pk": finding.check_done_id},
+        "supervision:finding": {"pk": finding.pk},
+        "supervision:daily-entry": {"pk": entry.pk},
+    }

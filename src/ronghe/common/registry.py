@@ -227,6 +227,7 @@ class AgendaOffer:
     due: date | None = None
     url: str = ""
     proposal: str = ""
+    reporter: int | None = None
 
 
 @dataclass(frozen=True)
@@ -338,6 +339,19 @@ def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     return [one for load in benefits.values() for one in load(area_id, first, last)]
 
 
+# credits: name → function(person ids, unit of measure, year) → person id → what was credited to that person. One query
+credits: Registry[Callable[[Iterable[int], str, int], dict[int, Decimal]]] = Registry()
+
+
+def find_credits(person_ids: Iterable[int], unit_text: str, year: int) -> dict[int, Decimal]:
+    """Return what people were credited with in a year, in one unit of measure: for their own leader, who shares work out by it."""
+    wanted, found = list(person_ids), dict[int, Decimal]()
+    for load in credits.values():
+        for person, value in load(wanted, unit_text, year).items():
+            found[person] = found.get(person, Decimal(0)) + value
+    return found
+
+
 @dataclass(frozen=True)
 class Forecast:
     """Where a unit's year in an indicator is heading, as last computed at the end of `period`."""
@@ -406,3 +420,29 @@ class Crop:
 
 # crops: name → function(user, person id) → what this person answers for, of what the user may read
 crops: Registry[Callable[[Any, int], list[Crop]]] = Registry()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a person did or answered for in a period, from the product's own records: what opens a report already filled.
+
+    `side` is 'business', 'party' or '' (both); `group` names the kind ('目标', '整改'); `value` is the number in words, `light` may stay empty.
+    Never anything about the use of this system.
+    """
+
+    side: str
+    group: str
+    title: str
+    value: str
+    note: str = ""
+    url: str = ""
+    light: str = ""
+
+
+# facts: name → function(person, first day, last day) → the person's facts of these days. A constant number of queries
+facts: Registry[Callable[[Any, date, date], list[Fact]]] = Registry()
+
+
+def find_facts(person: Any, first: date, last: date) -> list[Fact]:
+    """Return what the records say of a person in a period, for the person's own report; whoever calls has authorised."""
+    return [one for load in facts.values() for one in load(person, first, last)]

@@ -20,16 +20,29 @@ class SupervisionConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.supervision.actions.boards import tend_boards  # noqa: PLC0415
+        from ronghe.supervision.actions.checks import plan_all  # noqa: PLC0415
         from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.supervision.matters import count_matters  # noqa: PLC0415
-        from ronghe.supervision.permissions import is_in_area, may_open_board  # noqa: PLC0415
+        from ronghe.supervision.permissions import is_in_area, may_open_board, may_read_daily  # noqa: PLC0415
         from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
+        from ronghe.supervision.queries.checks import prefill_discipline, search_findings, search_lines  # noqa: PLC0415
 
         item, add = registry.MenuItem, registry.menu.add
         add("board", item("监督", "周督办", "supervision:board", icon="flag-check", may=is_in_area, order=51, count=count_mine))
+        add("supervision-lists", item("监督", "监督清单", "supervision:lists", icon="eye-check", may=is_in_area, order=52))
+        add("supervision-checks", item("监督", "监督检查", "supervision:checks", icon="zoom-check", may=is_in_area, order=53))
+        add("supervision-daily", item("监督", "纪检日常", "supervision:daily", icon="notebook", may=may_read_daily, order=54))
         registry.badges.add("supervision", list_mine)
         registry.searches.add("supervision", search_items)
         registry.links.add("supervision.boarditem", partial(page_of, "supervision:board-item"))
+        registry.links.add("supervision.checkline", partial(page_of, "supervision:line"))
+        registry.links.add("supervision.check", partial(page_of, "supervision:check"))
+        registry.links.add("supervision.finding", partial(page_of, "supervision:finding"))
+        registry.links.add("supervision.logentry", partial(page_of, "supervision:daily-entry"))
+        registry.searches.add("supervision-findings", search_findings)
+        registry.searches.add("supervision-lines", search_lines)
+        registry.prefills.add("supervision", prefill_discipline)
+        ticks.add("checks", Tick("监督检查", plan_all, hour=4))
         registry.links.add("supervision.boardweek", lambda pk: reverse("supervision:board"))
         registry.boards.add(
             "supervision", registry.Destination("转督办", lambda: reverse("supervision:board-new"), may_open_board, icon="flag-check")

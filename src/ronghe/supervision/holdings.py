@@ -5,15 +5,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from ronghe.audit.actions import record
 from ronghe.common.actions import lock_row
+from ronghe.common.calendar import today
 from ronghe.common.links import link_to
 from ronghe.common.registry import Held
 from ronghe.org.models import Person
 from ronghe.supervision.actions.boards import pass_board_item
-from ronghe.supervision.models import BoardItem
+from ronghe.supervision.actions.checks import pass_check
+from ronghe.supervision.actions.people import Seats
+from ronghe.supervision.models import BoardItem, Check
 from ronghe.supervision.rules.boards import LIVE
 
-LABELS = ("supervision.boarditem",)
+LABELS = ("supervision.boarditem", "supervision.check")
 
 
 def list_held(person_id: int) -> list[Held]:
@@ -22,12 +26,16 @@ def list_held(person_id: int) -> list[Held]:
     for item in BoardItem.objects.filter(Q(owner_id=person_id) | Q(supervisor_id=person_id), state__in=LIVE).order_by("pk"):
         role, what = ("owner", "督办责任") if item.owner_id == person_id else ("supervisor", "督办")
         held.append(Held(f"{role}:{item.pk}", what, str(item), link_to("supervision:board-item", item.pk)))
+    for check in Check.objects.open().filter(checker_id=person_id).select_related("line", "unit").order_by("pk"):
+        held.append(Held(f"check:{check.pk}", "监督检查", str(check), link_to("supervision:check", check.pk)))
     return held
 
 
 def hand_over(key: str, giver: Person, to: Person, by: Any, note: str) -> str:
     """Pass one of these on; returns why it can't. Part of the caller's action, which has asked whether it may."""
     role, _colon, pk = key.partition(":")
+    if role == "check":
+        return hand_check(int(pk), giver, to, by, note)
     try:
         item = lock_row(BoardItem(pk=int(pk)))
         if not item.is_live or getattr(item, f"{role}_id") != giver.pk:
@@ -37,4 +45,18 @@ def hand_over(key: str, giver: Person, to: Person, by: Any, note: str) -> str:
         )
     except ValidationError as problem:
         return " ".join(problem.messages)
+    return ""
+
+
+def hand_check(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
+    check = lock_row(Check(pk=pk))
+    if check.state != Check.State.DUE or check.checker_id != giver.pk:
+        return "已办过或已换人"
+    seats = Seats(check.area_id, today())
+    if to.pk in seats.list_supervised(check.line, check.unit_id):
+        return "被监督的人不能检查自己的业务。"
+    if to.pk not in seats.able:
+        return "对方在本管理区没有在任岗位或没有账号"
+    pass_check(check, to)
+    record(by=by, verb="移交监督检查", obj=check, area_id=check.area_id, note=note, changes={"checker": [giver.name, to.name]})
     return ""

@@ -5,9 +5,10 @@ from typing import Any
 import rules
 
 from ronghe.org.kinds import LEADERS
-from ronghe.org.permissions import area_of, is_discipline_member, is_in_area, is_leader, is_secretary
+from ronghe.org.permissions import area_of, holder_of, is_discipline_member, is_in_area, is_leader, is_secretary
 from ronghe.org.standing import standing_of
 from ronghe.supervision.kinds import READERS, UNIT_READERS
+from ronghe.supervision.models.checks import list_discipline_areas
 
 __all__ = ["is_in_area", "is_leader", "is_secretary"]
 
@@ -41,6 +42,18 @@ def supervises(user: Any, obj: Any = None) -> bool:
     return obj is None or standing_of(user).person_id in (obj.supervisor_id, obj.raised_to_id)
 
 
+@rules.predicate
+def checks(user: Any, obj: Any = None) -> bool:
+    return obj is None or standing_of(user).person_id == obj.checker_id
+
+
+@rules.predicate
+def reads_discipline(user: Any, obj: Any = None) -> bool:
+    """Secretary, 纪检小组, 纪检委员: whoever may read the discipline log of the area."""
+    areas = list_discipline_areas(user)
+    return bool(areas) if obj is None else area_of(obj) in areas
+
+
 # 周督办
 may_open_board = is_leader | is_discipline_member
 may_report = is_in_area & owns
@@ -48,6 +61,14 @@ may_comment = is_in_area & (supervises | is_leader | is_discipline_member) & sta
 may_confirm = is_in_area & (supervises | is_leader) & stands_apart
 may_steer = is_in_area & (supervises | is_leader) & stands_apart
 may_note_week = is_leader
+
+# 监督清单, 纪检日常
+may_keep_lines = holder_of("branch_secretary", "area_manager", "discipline_member", name="may_keep_lines")
+may_plan_checks = is_leader | is_discipline_member
+may_check = is_in_area & checks
+may_read_daily = is_leader | is_discipline_member
+may_keep_log = is_discipline_member
+may_read_log = is_in_area & reads_discipline
 
 
 def leads_somewhere(user: Any) -> bool:

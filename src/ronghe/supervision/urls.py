@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.supervision.views import boards
+from ronghe.supervision.views import boards, checks, daily, lists
 
 app_name = "supervision"
 urlpatterns = [
@@ -18,4 +18,22 @@ urlpatterns = [
     path("board/<int:pk>/move/", boards.move, name="board-item-move"),
     path("board/<int:pk>/drop/", boards.drop, name="board-item-drop"),
     path("board/<int:pk>/reassign/", boards.reassign, name="board-item-reassign"),
+    path("lists/", lists.show_lists, name="lists"),
+    path("lists/export/", lists.export_lists, name="lists-export"),
+    path("lists/print/", lists.print_lists, name="lists-print"),
+    path("lists/adopt/", lists.adopt, name="lists-adopt"),
+    path("lists/plan/", lists.plan, name="lists-plan"),
+    path("lists/new/", lists.new_line, name="line-new"),
+    path("lists/<int:pk>/", lists.show_line, name="line"),
+    path("lists/<int:pk>/edit/", lists.edit_line, name="line-edit"),
+    path("lists/<int:pk>/retire/", lists.retire_line, name="line-retire"),
+    path("checks/", checks.list_checks, name="checks"),
+    path("checks/export/", checks.export_checks, name="checks-export"),
+    path("checks/<int:pk>/", checks.show_check, name="check"),
+    path("findings/new/", checks.new_finding, name="finding-new"),
+    path("findings/<int:pk>/", checks.show_finding, name="finding"),
+    path("daily/", daily.show_daily, name="daily"),
+    path("daily/export/", daily.export_counts, name="daily-export"),
+    path("daily/new/", daily.new_entry, name="daily-new"),
+    path("daily/<int:pk>/", daily.show_entry, name="daily-entry"),
 ]

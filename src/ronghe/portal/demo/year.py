@@ -20,12 +20,14 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
+from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
-from ronghe.portal.demo.goals import plan_year
+from ronghe.portal.demo.goals import plan_year, tally_months
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
 from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
@@ -78,8 +80,11 @@ def live_year(loaded: Loaded) -> None:
             stories += [issue_lists(loaded, area), sign_year(loaded, area), be_away(loaded, area)]
         if world.today > date(world.today.year, 1, 20):
             stories.append(hold_meetings(loaded, area))
+            stories += decide_year(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+            stories.append(tally_months(loaded, area))
+        stories.append(appraise(loaded, area))
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
