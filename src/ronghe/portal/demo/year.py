@@ -30,6 +30,7 @@ from ronghe.portal.demo.duties import divide_work
 from ronghe.portal.demo.goals import plan_year, tally_months
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
+from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
@@ -75,6 +76,8 @@ def live_year(loaded: Loaded) -> None:
         stories += follow_board(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(divide_work(loaded, area))
+        if world.today > date(world.today.year, 1, 31):
+            stories += [issue_lists(loaded, area), sign_year(loaded, area), be_away(loaded, area)]
         if world.today > date(world.today.year, 1, 20):
             stories.append(hold_meetings(loaded, area))
             stories += decide_year(loaded, area)
