@@ -59,7 +59,9 @@ FILES = {
     "supervision:board-export": "zhaomin",
     "supervision:checks-export": "zhaomin",
     "supervision:daily-export": "lijianguo",
+    "supervision:alerts-export": "zhaomin",
     "supervision:lists-export": "zhaomin",
+    "supervision:works-export": "zhaomin",
     "worklist:guide-export": "zhaomin",
     "worklist:load-export": "zhaomin",
     "worklist:month-export": "zhaomin",
@@ -84,6 +86,7 @@ PAPERS = {
     "rectification:print": "zhaomin",
     "supervision:board-print": "zhaomin",
     "supervision:lists-print": "zhaomin",
+    "supervision:work-print": "zhaomin",
     "worklist:guide-print": "zhaomin",
     "worklist:month-print": "zhaomin",
 }

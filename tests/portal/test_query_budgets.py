@@ -80,6 +80,10 @@ PLAIN_LISTS = [
     "/supervision/board/",
     "/supervision/checks/",
     "/supervision/lists/",
+    "/supervision/alerts/",
+    "/supervision/alerts/rules/",
+    "/supervision/works/",
+    "/supervision/works/types/",
 ]
 
 

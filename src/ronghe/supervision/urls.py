@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.supervision.views import boards, checks, daily, lists
+from ronghe.supervision.views import alerts, boards, checks, daily, lists, templates, works
 
 app_name = "supervision"
 urlpatterns = [
@@ -36,4 +36,40 @@ urlpatterns = [
     path("daily/export/", daily.export_counts, name="daily-export"),
     path("daily/new/", daily.new_entry, name="daily-new"),
     path("daily/<int:pk>/", daily.show_entry, name="daily-entry"),
+    path("works/", works.list_works, name="works"),
+    path("works/export/", works.export_works, name="works-export"),
+    path("works/new/", works.start_work, name="work-new"),
+    path("works/types/", templates.list_types, name="types"),
+    path("works/types/adopt/", templates.adopt, name="types-adopt"),
+    path("works/types/new/", templates.new_type, name="type-new"),
+    path("works/types/<int:pk>/", templates.show_version, name="version"),
+    path("works/types/<int:pk>/draft/", templates.draft, name="version-draft"),
+    path("works/types/<int:pk>/publish/", templates.publish, name="version-publish"),
+    path("works/types/<int:pk>/roles/", templates.edit_roles, name="version-roles"),
+    path("works/types/<int:pk>/stages/", templates.add_stage, name="stage-add"),
+    path("works/types/<int:pk>/stages/<int:stage>/", templates.edit_stage, name="stage-edit"),
+    path("works/types/<int:pk>/stages/<int:stage>/remove/", templates.remove, name="stage-remove"),
+    path("works/types/<int:pk>/stages/<int:stage>/forms/", templates.add_form, name="form-add"),
+    path("works/types/<int:pk>/stages/<int:stage>/forms/<int:place>/", templates.edit_form, name="form-edit"),
+    path("works/<int:pk>/", works.show_work, name="work"),
+    path("works/<int:pk>/print/", works.print_work, name="work-print"),
+    path("works/<int:pk>/stop/", works.stop_work, name="work-stop"),
+    path("works/<int:pk>/lift/", works.lift_stop, name="work-lift"),
+    path("works/<int:pk>/forms/<int:form>/", works.show_form, name="work-form"),
+    path("works/<int:pk>/forms/<int:form>/check/", works.check_form, name="work-form-check"),
+    path("works/<int:pk>/forms/<int:form>/move/", works.move_form, name="work-form-move"),
+    path("alerts/", alerts.list_alerts, name="alerts"),
+    path("alerts/export/", alerts.export_alerts, name="alerts-export"),
+    path("alerts/rules/", alerts.list_rules, name="rules"),
+    path("alerts/rules/adopt/", alerts.adopt, name="rules-adopt"),
+    path("alerts/rules/new/", alerts.edit_rule, name="rule-new"),
+    path("alerts/rules/<int:pk>/", alerts.show_rule, name="rule"),
+    path("alerts/rules/<int:pk>/edit/", alerts.edit_rule, name="rule-edit"),
+    path("alerts/rules/<int:pk>/switch/", alerts.switch, name="rule-switch"),
+    path("alerts/<int:pk>/", alerts.show_alert, name="alert"),
+    path("alerts/<int:pk>/task/", alerts.give_task, name="alert-task"),
+    path("alerts/<int:pk>/cure/", alerts.cure, name="alert-cure"),
+    path("alerts/<int:pk>/follow/", alerts.follow, name="alert-follow"),
+    path("alerts/<int:pk>/dismiss/", alerts.dismiss, name="alert-dismiss"),
+    path("alerts/<int:pk>/finish/", alerts.finish, name="alert-finish"),
 ]
