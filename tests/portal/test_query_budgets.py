@@ -82,6 +82,9 @@ PLAIN_LISTS = [
     "/supervision/lists/",
     "/supervision/alerts/",
     "/supervision/alerts/rules/",
+    "/supervision/open/",
+    "/supervision/open/items/",
+    "/supervision/terms/",
     "/supervision/works/",
     "/supervision/works/types/",
 ]

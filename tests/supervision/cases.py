@@ -57,14 +57,22 @@ def late(item, days, **values):
 
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
-    from tests.supervision import alert_cases, check_cases, work_cases
+    from tests.supervision import alert_cases, check_cases, open_cases, work_cases
 
     finding = check_cases.find(world, per_unit=True, supervised="station_chief")
     entry = check_cases.log(world)
     work = work_cases.start(world)
     draft = work_cases.draft(world, name="第二类")
     alert = alert_cases.raise_one(world)
+    row = open_cases.publish(world)
+    election = open_cases.near_end(world)
     return {
+        "supervision:open-row": {"pk": row.pk},
+        "supervision:open-print": {"pk": row.pk},
+        "supervision:open-publish": {"pk": row.pk},
+        "supervision:open-correct": {"pk": row.pk},
+        "supervision:open-item": {"pk": row.item_id},
+        "supervision:election": {"pk": election.pk},
         "supervision:alert": {"pk": alert.pk},
         "supervision:rule": {"pk": alert.rule_id},
         "supervision:work": {"pk": work.pk},

@@ -22,14 +22,17 @@ class SupervisionConfig(AppConfig):
         from ronghe.supervision.actions.alerts import evaluate_all  # noqa: PLC0415
         from ronghe.supervision.actions.boards import tend_boards  # noqa: PLC0415
         from ronghe.supervision.actions.checks import plan_all  # noqa: PLC0415
+        from ronghe.supervision.actions.openness import tend_openness  # noqa: PLC0415
+        from ronghe.supervision.asked import list_asked, list_crops  # noqa: PLC0415
         from ronghe.supervision.gauges import GAUGES  # noqa: PLC0415
         from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.supervision.matters import count_matters  # noqa: PLC0415
-        from ronghe.supervision.permissions import is_in_area, may_open_board, may_read_daily  # noqa: PLC0415
+        from ronghe.supervision.permissions import is_in_area, may_open_board, may_read_daily, oversees  # noqa: PLC0415
         from ronghe.supervision.queries.alerts import search_alerts  # noqa: PLC0415
         from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
         from ronghe.supervision.queries.checks import prefill_discipline, search_findings, search_lines  # noqa: PLC0415
         from ronghe.supervision.queries.works import find_form_page, search_works  # noqa: PLC0415
+        from ronghe.worklist.sources import demands  # noqa: PLC0415
 
         item, add = registry.MenuItem, registry.menu.add
         add("board", item("监督", "周督办", "supervision:board", icon="flag-check", may=is_in_area, order=51, count=count_mine))
@@ -38,6 +41,8 @@ class SupervisionConfig(AppConfig):
         add("supervision-daily", item("监督", "纪检日常", "supervision:daily", icon="notebook", may=may_read_daily, order=54))
         add("supervision-works", item("监督", "重点工程", "supervision:works", icon="crane", may=is_in_area, order=55))
         add("supervision-alerts", item("监督", "预警", "supervision:alerts", icon="alarm", may=is_in_area, order=56))
+        add("supervision-open", item("监督", "三务公开", "supervision:open", icon="speakerphone", may=is_in_area, order=57))
+        add("supervision-terms", item("监督", "任期与换届", "supervision:terms", icon="calendar-user", may=oversees, order=58))
         registry.badges.add("supervision", list_mine)
         registry.searches.add("supervision", search_items)
         registry.links.add("supervision.boarditem", partial(page_of, "supervision:board-item"))
@@ -59,11 +64,16 @@ class SupervisionConfig(AppConfig):
         for name, gauge in GAUGES.items():
             registry.gauges.add(name, gauge)
         ticks.add("alerts", Tick("预警", evaluate_all, hour=5))
+        registry.links.add("supervision.disclosure", partial(page_of, "supervision:open-row"))
+        registry.links.add("supervision.election", partial(page_of, "supervision:election"))
+        ticks.add("openness", Tick("三务公开与换届", tend_openness, hour=4))
         registry.links.add("supervision.boardweek", lambda pk: reverse("supervision:board"))
         registry.boards.add(
             "supervision", registry.Destination("转督办", lambda: reverse("supervision:board-new"), may_open_board, icon="flag-check")
         )
         registry.followed.add("supervision", list_followed)
+        registry.crops.add("supervision", list_crops)
+        demands.add("supervision", list_asked)
         registry.matters.add("supervision", count_matters)
         registry.holdings.add("supervision", registry.Holder(list_held, hand_over, LABELS))
         ticks.add("boards", Tick("周督办", tend_boards, hour=4))

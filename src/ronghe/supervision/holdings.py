@@ -15,12 +15,13 @@ from ronghe.rectification.queries import list_takers
 from ronghe.supervision.actions.alerts import pass_alert
 from ronghe.supervision.actions.boards import pass_board_item
 from ronghe.supervision.actions.checks import pass_check
+from ronghe.supervision.actions.openness import pass_disclosure
 from ronghe.supervision.actions.people import Seats
 from ronghe.supervision.actions.works import lock_form, pass_form
-from ronghe.supervision.models import Alert, BoardItem, Check, WorkForm
+from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, WorkForm
 from ronghe.supervision.rules.boards import LIVE
 
-LABELS = ("supervision.boarditem", "supervision.check", "supervision.workform", "supervision.alert")
+LABELS = ("supervision.boarditem", "supervision.check", "supervision.workform", "supervision.alert", "supervision.disclosure")
 
 
 def list_held(person_id: int) -> list[Held]:
@@ -38,12 +39,16 @@ def list_held(person_id: int) -> list[Held]:
     waits = Q(state="open", owner_id=person_id) | Q(state="tasked", task_result="", assignee_id=person_id)
     for alert in Alert.objects.filter(waits).order_by("pk"):
         held.append(Held(f"alert:{alert.pk}", "预警", str(alert), link_to("supervision:alert", alert.pk)))
+    for row in Disclosure.objects.filter(owner_id=person_id, state="planned").select_related("item").order_by("pk"):
+        held.append(Held(f"open:{row.pk}", "三务公开", str(row), link_to("supervision:open-row", row.pk)))
     return held
 
 
 def hand_over(key: str, giver: Person, to: Person, by: Any, note: str) -> str:
     """Pass one of these on; returns why it can't. Part of the caller's action, which has asked whether it may."""
     role, _colon, pk = key.partition(":")
+    if role == "open":
+        return hand_disclosure(int(pk), giver, to, by, note)
     if role == "alert":
         return hand_alert(int(pk), giver, to, by, note)
     if role in ("filler", "checker"):
@@ -99,4 +104,15 @@ def hand_alert(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
         return "对方在本管理区没有在任岗位或没有账号"
     pass_alert(alert, to)
     record(by=by, verb="移交预警", obj=alert, area_id=alert.area_id, note=note, changes={"owner": [giver.name, to.name]})
+    return ""
+
+
+def hand_disclosure(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
+    row = lock_row(Disclosure(pk=pk))
+    if row.state != Disclosure.State.PLANNED or row.owner_id != giver.pk:
+        return "已公开或已换人"
+    if not list_takers(row.area_id).filter(pk=to.pk).exists():
+        return "对方在本管理区没有在任岗位或没有账号"
+    pass_disclosure(row, to)
+    record(by=by, verb="移交公开", obj=row, area_id=row.area_id, note=note, changes={"owner": [giver.name, to.name]})
     return ""

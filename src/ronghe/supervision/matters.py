@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ronghe.common.calendar import today
 from ronghe.common.registry import Matter
-from ronghe.supervision.models import Alert, BoardItem, Check, WorkForm
+from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, Election, WorkForm
 from ronghe.supervision.rules.boards import LIVE
 
 SOON = 7  # checks further ahead are no open matter yet
@@ -16,7 +16,7 @@ SOON = 7  # checks further ahead are no open matter yet
 
 def count_matters(area_ids: list[int]) -> list[Matter]:
     """Return what is open here by unit and owner. One query a kind."""
-    return [*count_board(area_ids), *count_checks(area_ids), *count_forms(area_ids), *count_alerts(area_ids)]
+    return [*count_board(area_ids), *count_checks(area_ids), *count_forms(area_ids), *count_alerts(area_ids), *count_openness(area_ids)]
 
 
 def count_board(area_ids: list[int]) -> Iterator[Matter]:
@@ -68,3 +68,15 @@ def count_alerts(area_ids: list[int]) -> Iterator[Matter]:
         .annotate(count=Count("pk"), late=Count("pk", filter=Q(until__lt=today())))
     ):
         yield Matter("预警未了", area, unit, person, count, late, f"{address}?unit={unit}")
+
+
+def count_openness(area_ids: list[int]) -> Iterator[Matter]:
+    """Return what is to be made known and was not, and elections that are near. Two queries."""
+    day = today()
+    soon = Disclosure.objects.filter(area_id__in=area_ids, state="planned", due__lte=day + timedelta(days=SOON)).order_by()
+    late = Count("pk", filter=Q(due__lt=day))
+    for area, owner, count, gone in soon.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
+        yield Matter("三务公开待办", area, area, owner, count, gone, f"{reverse('supervision:open')}?state=planned")
+    near = Election.objects.filter(area_id__in=area_ids, state="preparing").order_by()
+    for area, owner, count, gone in near.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
+        yield Matter("换届待办", area, area, owner, count, gone, reverse("supervision:terms"))

@@ -110,6 +110,11 @@ may_read_rules = oversees
 may_handle = is_in_area & oversees & (owns | is_secretary | is_manager)
 may_finish_task = is_in_area & got_task
 
+# 三务公开, 换届
+may_keep_open = holder_of("branch_secretary", "area_manager", "deputy_business", name="may_keep_open")
+may_publish = is_in_area & (owns | is_secretary)
+may_hold_election = is_secretary | is_manager
+
 
 def leads_somewhere(user: Any) -> bool:
     return standing_of(user).holds(LEADERS)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.supervision.views import alerts, boards, checks, daily, lists, templates, works
+from ronghe.supervision.views import alerts, boards, checks, daily, lists, openness, templates, works
 
 app_name = "supervision"
 urlpatterns = [
@@ -72,4 +72,17 @@ urlpatterns = [
     path("alerts/<int:pk>/follow/", alerts.follow, name="alert-follow"),
     path("alerts/<int:pk>/dismiss/", alerts.dismiss, name="alert-dismiss"),
     path("alerts/<int:pk>/finish/", alerts.finish, name="alert-finish"),
+    path("open/", openness.list_open, name="open"),
+    path("open/export/", openness.export_open, name="open-export"),
+    path("open/items/", openness.list_items, name="open-items"),
+    path("open/items/adopt/", openness.adopt, name="open-adopt"),
+    path("open/items/new/", openness.edit_item, name="open-item-new"),
+    path("open/items/<int:pk>/", openness.edit_item, name="open-item"),
+    path("open/items/<int:pk>/switch/", openness.switch_item, name="open-item-switch"),
+    path("open/<int:pk>/", openness.show_open, name="open-row"),
+    path("open/<int:pk>/print/", openness.print_open, name="open-print"),
+    path("open/<int:pk>/publish/", openness.publish, name="open-publish"),
+    path("open/<int:pk>/correct/", openness.correct, name="open-correct"),
+    path("terms/", openness.list_terms, name="terms"),
+    path("terms/<int:pk>/", openness.show_election, name="election"),
 ]

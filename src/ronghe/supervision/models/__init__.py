@@ -3,6 +3,7 @@
 from ronghe.supervision.models.alerts import Alert, AlertRule
 from ronghe.supervision.models.boards import BoardItem, BoardMove, BoardNumbers, BoardReport, BoardWeek
 from ronghe.supervision.models.checks import Check, CheckLine, Finding, LogEntry, LogPerson, NameReading
+from ronghe.supervision.models.openness import Correction, Disclosure, Election, OpenItem
 from ronghe.supervision.models.works import Work, WorkForm, WorkStop, WorkType, WorkVersion
 
 __all__ = [
@@ -15,10 +16,14 @@ __all__ = [
     "BoardWeek",
     "Check",
     "CheckLine",
+    "Correction",
+    "Disclosure",
+    "Election",
     "Finding",
     "LogEntry",
     "LogPerson",
     "NameReading",
+    "OpenItem",
     "Work",
     "WorkForm",
     "WorkStop",

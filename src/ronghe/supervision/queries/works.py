@@ -56,10 +56,14 @@ class WorkLine:
 
 def list_works(rows: WorkQuerySet) -> WorkQuerySet:
     """Return works with what their lines want: forms checked, forms in all, stops."""
-    return rows.select_related("edition__type", "unit", "owner").annotate(
-        all_forms=Count("forms", distinct=True),
-        checked_forms=Count("forms", filter=Q(forms__state="checked"), distinct=True),
-        stop_count=Count("stops", distinct=True),
+    return (
+        rows.select_related("edition__type", "unit", "owner")
+        .annotate(
+            all_forms=Count("forms", distinct=True),
+            checked_forms=Count("forms", filter=Q(forms__state="checked"), distinct=True),
+            stop_count=Count("stops", distinct=True),
+        )
+        .order_by("-starts_on", "-id")
     )
 
 
