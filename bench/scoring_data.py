@@ -69,8 +69,18 @@ def write_months(folder: Path, size: str) -> None:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             scratch = path.with_suffix(".part")
-            pq.write_table(_month(groups, month), scratch, row_group_size=GROUPS_A_TRACK * INDICATORS)
+            table = _month(groups, month)
+            with pq.ParquetWriter(scratch, _plain(table.slice(0, 0)).schema) as writer:
+                # Texts, not Arrow's dictionaries: each track's rows hold their own names, as any other program writes them.
+                for start in range(0, table.num_rows, GROUPS_A_TRACK * INDICATORS):
+                    writer.write_table(_plain(table.slice(start, GROUPS_A_TRACK * INDICATORS)))
             scratch.rename(path)
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    return pa.table(
+        {name: table[name].cast(pa.string()) if pa.types.is_dictionary(table[name].type) else table[name] for name in table.column_names}
+    )
 
 
 def _month(groups: int, month: int) -> pa.Table:

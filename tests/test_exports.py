@@ -22,6 +22,7 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 EXEMPT = {"mfa_download_recovery_codes"}
 READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong", "gaoming")
 FILES = {
+    "appraisal:cycle-export": "lijianguo",
     "assessment:benchmark-xlsx": "zhaomin",
     "assessment:ranking-xlsx": "zhaomin",
     "assessment:run-file": "zhaomin",
@@ -81,6 +82,8 @@ PAPERS = {
     "goals:leader-print": "zhaomin",
     "meetings:meeting-print": "lijianguo",
     "meetings:norms-print": "zhaomin",
+    "appraisal:outcome-print": "lijianguo",
+    "appraisal:report-print": "hejing",
     "initiatives:print": "zhaomin",
     "initiatives:project-print": "zhaomin",
     "rectification:item-print": "zhaomin",

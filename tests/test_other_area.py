@@ -26,6 +26,7 @@ from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from ronghe.outlook.limits import propose_rule
 from ronghe.worklist.actions.calendar import make_calendar_key
+from tests.appraisal import cases as appraisal_cases
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.decisions.cases import stop_one
@@ -97,6 +98,7 @@ def foreign(shown):  # noqa: F811
     guide = adopt(world)
     key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
     meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
+    appraisal = appraisal_cases.one_of_everything(world)
     rule = propose_rule(world.area, valid_from="2026-11", green=Decimal(0), yellow=Decimal(8), basis="班子会", by=world.zhaomin.user)
     posts = adopt_duties(world)
     handover = hand_over(
@@ -116,6 +118,7 @@ def foreign(shown):  # noqa: F811
         "assessment:chase-plan": {"unit_id": station.pk},
         "assessment:chase-try": {"unit_id": station.pk},
         "assessment:chase-new": {"unit_id": station.pk},
+        **appraisal,
         "outlook:light-decide": {"pk": rule.pk},
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},

@@ -339,3 +339,15 @@ def test_a_large_file_is_checked_at_once() -> None:
         check_figures(table, SCHEME)
 
     assert [str(problem) for problem in caught.value.problems] == ["figures:40001:actual: 应为数字:x"]
+
+
+def test_a_folder_that_is_one_period_says_it_by_its_own_name(tmp_path: Path) -> None:
+    folder = tmp_path / "period=2026-10" / "office=%E4%B8%9C"
+    folder.mkdir(parents=True)
+    pq.write_table(pa.table({"unit": ["A"], "indicator": ["oil"], "actual": ["1.5"]}), folder / "part-0.parquet")
+    (folder / "_temporary").mkdir()
+    pq.write_table(pa.table({"unit": ["B"]}), folder / "_temporary" / "half-written.parquet")
+
+    for path in (tmp_path, tmp_path / "period=2026-10", folder):
+        (row,) = read_figures(path, SCHEME).to_pylist()
+        assert (row["unit"], row["period"], row["actual"]) == ("A", "2026-10", Decimal("1.5"))

@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
+        from ronghe.assessment.facts import list_facts  # noqa: PLC0415
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
@@ -20,6 +21,7 @@ class AssessmentConfig(AppConfig):
         from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
 
         line = registry.MenuItem
+        registry.facts.add("assessment", list_facts)
         registry.menu.add(
             "ranking", line("考核", "晾晒排名", "assessment:ranking", icon="chart-bar", may=may_read_ranking, order=40, tab="排名")
         )

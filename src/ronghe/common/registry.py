@@ -227,6 +227,7 @@ class AgendaOffer:
     due: date | None = None
     url: str = ""
     proposal: str = ""
+    reporter: int | None = None
 
 
 @dataclass(frozen=True)
@@ -434,3 +435,29 @@ class Crop:
 
 # crops: name → function(user, person id) → what this person answers for, of what the user may read
 crops: Registry[Callable[[Any, int], list[Crop]]] = Registry()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a person did or answered for in a period, from the product's own records: what opens a report already filled.
+
+    `side` is 'business', 'party' or '' (both); `group` names the kind ('目标', '整改'); `value` is the number in words, `light` may stay empty.
+    Never anything about the use of this system.
+    """
+
+    side: str
+    group: str
+    title: str
+    value: str
+    note: str = ""
+    url: str = ""
+    light: str = ""
+
+
+# facts: name → function(person, first day, last day) → the person's facts of these days. A constant number of queries
+facts: Registry[Callable[[Any, date, date], list[Fact]]] = Registry()
+
+
+def find_facts(person: Any, first: date, last: date) -> list[Fact]:
+    """Return what the records say of a person in a period, for the person's own report; whoever calls has authorised."""
+    return [one for load in facts.values() for one in load(person, first, last)]

@@ -23,6 +23,7 @@ class DutiesConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.duties.actions.handovers import follow_handovers  # noqa: PLC0415
+        from ronghe.duties.facts import list_facts  # noqa: PLC0415
         from ronghe.duties.permissions import may_read_matrix, may_read_plots  # noqa: PLC0415
         from ronghe.duties.queries.findings import build_panel, count_matters, count_mine, list_mine  # noqa: PLC0415
         from ronghe.duties.queries.handovers import list_own_posts, refuse_post  # noqa: PLC0415
@@ -37,6 +38,7 @@ class DutiesConfig(AppConfig):
         registry.menu.add(
             "handovers", item("分工", "交接与AB岗", "duties:handovers", icon="arrows-exchange", may=may_read_matrix, order=24)
         )
+        registry.facts.add("duties", list_facts)
         registry.holdings.add("duties", registry.Holder(list_own_posts, refuse_post))
         registry.links.add("duties.handover", lambda pk: reverse("duties:handover", args=[pk]))
         ticks.add("handovers", Tick("交接与交回", follow_handovers, hour=1))

@@ -11,6 +11,7 @@ class GoalsConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.goals.actions.follow import follow_batch, refresh_all  # noqa: PLC0415
         from ronghe.goals.crops import list_crops  # noqa: PLC0415
+        from ronghe.goals.facts import list_facts  # noqa: PLC0415
         from ronghe.goals.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
             is_goal_page,
@@ -36,6 +37,7 @@ class GoalsConfig(AppConfig):
         registry.links.add("goals.goalplan", lambda pk: f"/goals/plans/{pk}/")
         registry.links.add("goals.goal", lambda pk: f"/goals/nodes/{pk}/")
         registry.followers.add("goals", follow_batch)
+        registry.facts.add("goals", list_facts)
         registry.crops.add("goals", list_crops)
         registry.holdings.add("goals", registry.Holder(list_held, hand_over))
         ticks.add("goal-progress", Tick("目标进度", refresh_all, hour=2))

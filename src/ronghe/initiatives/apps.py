@@ -12,6 +12,7 @@ class InitiativesConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.initiatives.actions import ask_reports, raise_late_ideas  # noqa: PLC0415
+        from ronghe.initiatives.facts import list_facts  # noqa: PLC0415
         from ronghe.initiatives.matters import count_matters  # noqa: PLC0415
         from ronghe.initiatives.permissions import is_in_area  # noqa: PLC0415
         from ronghe.initiatives.queries.added import load_benefits  # noqa: PLC0415
@@ -27,6 +28,7 @@ class InitiativesConfig(AppConfig):
         registry.searches.add("projects", search_projects)
         registry.links.add("initiatives.idea", lambda pk: reverse("initiatives:idea", args=[pk]))
         registry.links.add("initiatives.project", lambda pk: reverse("initiatives:project", args=[pk]))
+        registry.facts.add("initiatives", list_facts)
         registry.matters.add("initiatives", count_matters)
         registry.benefits.add("initiatives", load_benefits)
         ticks.add("late-ideas", Tick("创效建议逾期上报", raise_late_ideas, hour=1))

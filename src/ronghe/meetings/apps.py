@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 def ask_for_near(day: date) -> str:
     """Put the meetings that are near among what is due, and destroy keys that a crash left behind."""
-    from ronghe.meetings.actions.ballots import sweep_keys  # noqa: PLC0415
+    from ronghe.common.urns import sweep_keys  # noqa: PLC0415
     from ronghe.meetings.actions.plan import expect_planned  # noqa: PLC0415
 
     return f"近期会议 {expect_planned(day)} 次,清理票箱密钥 {sweep_keys()} 把"
@@ -26,8 +26,11 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.common.urns import holders  # noqa: PLC0415
         from ronghe.meetings import holdings, plans  # noqa: PLC0415
+        from ronghe.meetings.actions.ballots import name_open_keys  # noqa: PLC0415
         from ronghe.meetings.actions.follow import take_resolution  # noqa: PLC0415
+        from ronghe.meetings.facts import list_facts  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, may_propose, may_read_norms, may_read_urgents  # noqa: PLC0415
         from ronghe.meetings.queries.home import build_panel, count_ballots, list_ballots  # noqa: PLC0415
@@ -46,11 +49,13 @@ class MeetingsConfig(AppConfig):
         registry.searches.add("meetings", search_meetings)
         for name in ("meeting", "item", "urgent", "assignment"):
             registry.links.add(f"meetings.{name}", partial(page_of, f"meetings:{name}"))
+        registry.facts.add("meetings", list_facts)
         registry.holdings.add("meetings", registry.Holder(holdings.list_held, holdings.hand_over, holdings.LABELS))
         registry.matters.add("meetings", count_matters)
         registry.prefills.add("meetings", prefill_org_life)
         registry.meetings.add("meetings", find_meeting)
         # what an urgent decision brings is already an item of the backlog; it only wants to be told
         registry.agenda.add("meetings.urgent", registry.AgendaSource(lambda area_id, kind: [], resolved=take_resolution))
+        holders.add("meetings", name_open_keys)
         registry.agenda.add(plans.LABEL, registry.AgendaSource(plans.offer_plans, plans.find_bar, plans.take_resolution))
         ticks.add("meetings", Tick("近期会议与票箱", ask_for_near, hour=1))

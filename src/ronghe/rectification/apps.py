@@ -11,6 +11,7 @@ class RectificationConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.rectification.facts import list_facts  # noqa: PLC0415
         from ronghe.rectification.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
@@ -28,6 +29,7 @@ class RectificationConfig(AppConfig):
             "rectification", registry.Destination("转整改", lambda: reverse("rectification:new"), may_open, icon="clipboard-plus")
         )
         registry.cures.add("rectification", list_cures)
+        registry.facts.add("rectification", list_facts)
         registry.matters.add("rectification", count_matters)
         labels = ("rectification.item", "rectification.measure", "rectification.request")
         registry.holdings.add("rectification", registry.Holder(list_held, hand_over, labels))

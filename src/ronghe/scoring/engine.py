@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ def score(
     *,
     engine: Engine = "duckdb",
     spark_master: str | None = None,
+    spark_settings: Mapping[str, str] | None = None,
     cache: MutableMapping[str, str] | None = None,
 ) -> Results:
     """Return marks, totals, places and gaps of checked figures (`figures.check_figures` or `figures.read_figures`).
@@ -39,7 +40,9 @@ def score(
     `figures` has the columns of `tables.FIGURES`; the kernel does not check them again. `cache` keeps compiled SQL
     between processes (see `compile.compile_sql`).
     """
-    return join_results(list(score_parts(scheme, figures, engine=engine, spark_master=spark_master, cache=cache)))
+    return join_results(
+        list(score_parts(scheme, figures, engine=engine, spark_master=spark_master, spark_settings=spark_settings, cache=cache))
+    )
 
 
 def score_parts(
@@ -48,6 +51,7 @@ def score_parts(
     *,
     engine: Engine = "duckdb",
     spark_master: str | None = None,
+    spark_settings: Mapping[str, str] | None = None,
     cache: MutableMapping[str, str] | None = None,
 ) -> Iterator[Results]:
     """Yield the results of `score` in parts, one after another in their order, each of whole tracks of a period."""
@@ -55,7 +59,7 @@ def score_parts(
     if engine == "spark":
         from ronghe.scoring.run_spark import score_on_spark
 
-        yield score_on_spark(scheme, steps, figures, spark_master or "local[2]")
+        yield score_on_spark(scheme, steps, figures, spark_master or "local[2]", spark_settings)
         return
     from ronghe.scoring.coding import code_figures, split
     from ronghe.scoring.naming import name_results

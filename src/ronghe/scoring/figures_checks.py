@@ -52,11 +52,7 @@ class Checker:
         return self._table(), sorted(problems, key=self._order(header))
 
     def _check_header(self, header: list[str]) -> list[Problem]:
-        if self._raw.problems and not header:
-            return []
-        problems = [row_problem(self._raw.file, 1, name, "缺少必需的列") for name in REQUIRED if name not in header]
-        problems += [row_problem(self._raw.file, 1, name, "同名的列出现了两次") for name in FIGURES.names if header.count(name) > 1]
-        return problems
+        return [] if self._raw.problems and not header else check_header(self._raw.file, header)
 
     def _read_columns(self, header: list[str]) -> None:
         rows = self._raw.table.num_rows
@@ -202,6 +198,12 @@ class Checker:
             return FIGURES.empty_table()
         columns = {**self._columns, "track": self._track()}
         return pa.Table.from_arrays([columns[name] for name in FIGURES.names], schema=FIGURES)
+
+
+def check_header(file: str, header: list[str]) -> list[Problem]:
+    """Return what is wrong with the names of the columns."""
+    problems = [row_problem(file, 1, name, "缺少必需的列") for name in REQUIRED if name not in header]
+    return problems + [row_problem(file, 1, name, "同名的列出现了两次") for name in FIGURES.names if header.count(name) > 1]
 
 
 def one_chunk(column: pa.ChunkedArray) -> pa.Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyarrow as pa
 
@@ -42,7 +43,8 @@ def text_of_double(value: float) -> str:
 
 
 def _read_folder(path: Path, file: str) -> RawFigures:
-    parts = sorted(path.rglob("*.parquet"))
+    # What begins with . or _ belongs to whoever writes the folder, not to its readers.
+    parts = sorted(part for part in path.rglob("*.parquet") if not any(name[0] in "._" for name in part.relative_to(path).parts))
     if not parts:
         return broken_file(file, "文件夹里没有 .parquet 文件")
     return join_raw(file, [_read_part(path, part, file) for part in parts])
@@ -51,12 +53,18 @@ def _read_folder(path: Path, file: str) -> RawFigures:
 def _read_part(root: Path, part: Path, file: str) -> RawFigures:
     inside = part.relative_to(root)
     raw = _read_parquet(part, str(Path(file) / inside))
-    for folder in inside.parts[:-1]:
+    for folder in (*folders_of_columns(root), *inside.parts[:-1]):
         # Partitioned by period, a folder's name holds the column: period=2026-10.
         key, equals, value = folder.partition("=")
         if equals and raw.table.num_columns and key not in raw.table.column_names:
-            raw.table = raw.table.append_column(key, _repeat(value, raw.table.num_rows))
+            raw.table = raw.table.append_column(key, _repeat(unquote(value), raw.table.num_rows))
     return raw
+
+
+def folders_of_columns(root: Path) -> tuple[str, ...]:
+    """Return the last parts of a path that name a column each: of figures/period=2026-10 the last one."""
+    parts = root.absolute().parts
+    return parts[next((number + 1 for number in reversed(range(len(parts))) if "=" not in parts[number]), 0) :]
 
 
 def _repeat(value: str, rows: int) -> pa.Array:

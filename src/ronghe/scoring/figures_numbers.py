@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from ronghe.scoring.tables import FIGURE
 
-_FIGURE = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
+FIGURE_PATTERN = r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def read_numbers(column: pa.Array) -> tuple[pa.Array, pa.Array]:
         return column.cast(FIGURE), pc.and_(pc.is_null(column), False)
     texts = _as_texts(column)
     empty = pc.fill_null(pc.equal(texts, ""), True)
-    right = pc.fill_null(pc.match_substring_regex(texts, _FIGURE), False)
+    right = pc.fill_null(pc.match_substring_regex(texts, FIGURE_PATTERN), False)
     values = pc.if_else(right, texts, pa.scalar(None, pa.string())).cast(FIGURE)
     return values, pc.and_not(pc.invert(right), empty)
 

@@ -48,6 +48,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "ronghe.portal",
+    "ronghe.appraisal",
     "ronghe.assessment",
     "ronghe.supervision",
     "ronghe.decisions",

@@ -14,6 +14,7 @@ class WorklistConfig(AppConfig):
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
         from ronghe.worklist.actions.months import generate_due  # noqa: PLC0415
         from ronghe.worklist.crops import list_crops  # noqa: PLC0415
+        from ronghe.worklist.facts import list_facts  # noqa: PLC0415
         from ronghe.worklist.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.worklist.matters import count_matters  # noqa: PLC0415
         from ronghe.worklist.permissions import may_read_load  # noqa: PLC0415
@@ -40,6 +41,7 @@ class WorklistConfig(AppConfig):
         ticks.add("month-tasks", Tick("月度任务", generate_due, hour=5))
         registry.panels.add("worklist", registry.Panel("worklist/panel.html", build_panel, 10))
         registry.matters.add("worklist", count_matters)
+        registry.facts.add("worklist", list_facts)
         registry.crops.add("worklist", list_crops)
         registry.holdings.add("worklist", registry.Holder(list_held, hand_over))
         ticks.add("reminders", Tick("待办提醒", send_reminders, hour=6))

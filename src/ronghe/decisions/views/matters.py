@@ -155,6 +155,8 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
     missed = any(
         label == "评估结论" and text != "达到目标" for line in found.steps if line.kind == "evaluate" for label, text in line.filled
     )
+    # carried out already, then not ratified: what was done wants a cure
+    missed = missed or (matter.state == Matter.State.REJECTED and any(line.urgent for line in found.sittings))
     ways = (
         registry.find_destinations(
             request.user, matter.unit, title=matter.title[:100], origin=f"decisions.matter:{matter.pk}", source="manual"

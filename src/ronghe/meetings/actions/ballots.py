@@ -5,16 +5,9 @@ anew and marks the person as having voted. Every state of the row that a page, a
 one length and is noise without the key; the key is destroyed at the close.
 """
 
-import os
-import secrets
-import struct
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,71 +15,19 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action
+from ronghe.common.urns import destroy_key, key_path, make_key, new_name, open_counts, read_key, seal_counts, sweep_keys
 from ronghe.meetings.actions.steps import BALLOT_TASK, expect, lock_item, path_of, person_of, settle
 from ronghe.meetings.models import Attendee, Item, Meeting, Recusal, Urn, Voted
 from ronghe.meetings.permissions import may_attend
 from ronghe.meetings.rules.quorum import VOTES, Tally
 from ronghe.org.models import Person
 
-SHAPE = struct.Struct(">3I")
-NONCE = 12
-
-
-def key_path(name: str) -> Path:
-    """Return where an urn's key lies: outside the database and outside what `ronghe backup` takes."""
-    return Path(settings.RONGHE_URNS) / name
-
-
-def make_key(name: str) -> bytes:
-    """Make an urn's key."""
-    path = key_path(name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = AESGCM.generate_key(bit_length=256)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-        handle.write(key)
-        handle.flush()
-        os.fsync(handle.fileno())
-    return key
-
-
-def read_key(name: str) -> bytes:
-    """Return an urn's key. Raises Refused where it is gone: restored from a backup, or on another machine."""
-    try:
-        return key_path(name).read_bytes()
-    except OSError as problem:
-        raise Refused(_("票箱的密钥不在了(可能从备份恢复过),已投的票无法计数。请作废这次表决,重新投票。")) from problem
-
-
-def destroy_key(name: str) -> None:
-    """Overwrite and remove a key."""
-    path = key_path(name)
-    try:
-        with path.open("r+b") as handle:
-            handle.write(bytes(32))
-            handle.flush()
-            os.fsync(handle.fileno())
-        path.unlink()
-    except FileNotFoundError:
-        pass
-
-
-def seal_counts(key: bytes, name: str, counts: tuple[int, int, int]) -> bytes:
-    """Return the counts sealed: always the same length, never the same bytes."""
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, SHAPE.pack(*counts), name.encode())
-
-
-def open_counts(key: bytes, name: str, sealed: bytes) -> list[int]:
-    """Return the counts. Raises Refused where key and urn do not belong together."""
-    try:
-        return list(SHAPE.unpack(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())))
-    except InvalidTag as problem:
-        raise Refused(_("票箱打不开,已投的票无法计数。请作废这次表决,重新投票。")) from problem
+__all__ = ["cast_ballot", "destroy_key", "discard_urn", "empty_urn", "key_path", "name_open_keys", "open_urn", "read_key", "sweep_keys"]
 
 
 def open_urn(item: Item, meeting: Meeting, deciding: Iterable[int], *, by: Any) -> Urn:
     """Set up an empty urn and ask each who decides for the vote. Part of begin_vote."""
-    name = secrets.token_hex(16)
+    name = new_name()
     key = make_key(name)
     urn = Urn.objects.create(item=item, name=name, sealed=seal_counts(key, name, (0, 0, 0)))
     people = Person.objects.filter(pk__in=list(deciding)).exclude(user=None)
@@ -150,13 +91,6 @@ def shut(urn: Urn) -> None:
     transaction.on_commit(lambda: destroy_key(name))
 
 
-def sweep_keys() -> int:
-    """Destroy keys whose urn is closed or gone: what a crash between commit and removal may have left. Returns how many."""
-    folder = Path(settings.RONGHE_URNS)
-    if not folder.exists():
-        return 0
-    live = set(Urn.objects.filter(closed=False).values_list("name", flat=True))
-    left = [path.name for path in folder.iterdir() if path.name not in live]
-    for name in left:
-        destroy_key(name)
-    return len(left)
+def name_open_keys() -> set[str]:
+    """Return the names of the keys that open urns need."""
+    return set(Urn.objects.filter(closed=False).values_list("name", flat=True))

@@ -14,6 +14,7 @@ from ronghe.goals.queries.owners import snapshot_goals
 from ronghe.org.models import Person, Post
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
+from ronghe.portal.demo.meetings import find_board
 
 PARTS = {
     "party": "党小组与班站一体化考核,每月晾晒;重点任务由党员领办。",
@@ -65,11 +66,12 @@ def plan_year(loaded: Loaded, area: str) -> Story:
         note="与各班站长逐项对接,两站提出的措施工作量已写入",
         by=loaded.holder("indicator_admin", area, drafted),
     )
-    yield moment_of(drafted + timedelta(days=4), 10)
-    head = loaded.holder("area_manager", area, drafted + timedelta(days=4))
-    approve_plan(plan, meeting=f"{year}年第1次班子会", meeting_on=drafted + timedelta(days=4), by=head)
+    title, board = find_board(year, 1, loaded.world.today)
+    yield moment_of(board, 17)
+    head = loaded.holder("area_manager", area, board)
+    approve_plan(plan, meeting=title, meeting_on=board, by=head)
     issue_plan(GoalPlan.objects.get(pk=plan.pk), by=head)
-    yield moment_of(drafted + timedelta(days=5), 8)
+    yield moment_of(min(board + timedelta(days=1), loaded.world.today), 8)
     accept_all(plan)
     yield from finish_until(loaded, plan, CHANGED_MONTH)
     if loaded.world.today > date(year, CHANGED_MONTH, 8):
@@ -189,10 +191,11 @@ def change_year(loaded: Loaded, area: str, plan: GoalPlan) -> Any:
     add_milestone(goal, text="复查销项", due=date(year, 12, 5), share=Decimal(70), by=author)
     yield moment_of(day + timedelta(days=1), 15)
     discuss_plan(made, on=day + timedelta(days=1), note="各站同意,八月起执行检查", by=loaded.holder("indicator_admin", area, day))
-    yield moment_of(day + timedelta(days=3), 10)
-    head = loaded.holder("area_manager", area, day + timedelta(days=3))
-    approve_plan(made, meeting=f"{year}年第13次班子会", meeting_on=day + timedelta(days=3), by=head)
+    title, board = find_board(year, CHANGED_MONTH, loaded.world.today)
+    yield moment_of(board, 17)
+    head = loaded.holder("area_manager", area, board)
+    approve_plan(made, meeting=title, meeting_on=board, by=head)
     issue_plan(GoalPlan.objects.get(pk=made.pk), by=head)
-    yield moment_of(day + timedelta(days=4), 8)
+    yield moment_of(min(board + timedelta(days=1), loaded.world.today), 8)
     accept_all(made)
     return made

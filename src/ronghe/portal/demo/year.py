@@ -20,8 +20,10 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
+from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
+from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
@@ -76,8 +78,10 @@ def live_year(loaded: Loaded) -> None:
             stories.append(divide_work(loaded, area))
         if world.today > date(world.today.year, 1, 20):
             stories.append(hold_meetings(loaded, area))
+            stories += decide_year(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+        stories.append(appraise(loaded, area))
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)

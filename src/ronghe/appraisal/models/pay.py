@@ -1,0 +1,45 @@
+"""纳入绩效 (M6): the rule from a result to a pay coefficient, in versions. No pool, no amount and no salary is kept anywhere."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ronghe.appraisal.models.cycles import READERS
+from ronghe.common.models import Record
+from ronghe.org.models import AreaQuerySet, Unit
+from ronghe.org.standing import standing_of
+
+
+class PayRuleQuerySet(AreaQuerySet):
+    def visible_to(self, user: object) -> "PayRuleQuerySet":
+        """Those who keep and sign results."""
+        return self.filter(area_id__in=standing_of(user).areas_of(READERS))
+
+
+class PayRule(Record):
+    """绩效系数规则 for the results of one template: a coefficient for each grade, and how much the unit's result weighs (双挂钩)."""
+
+    area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
+    template_code = models.CharField(_("用于哪个模板"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("版次"), default=1)
+    bands = models.JSONField(_("等次系数"), default=list)
+    unit_share = models.DecimalField(_("单位结果所占(%)"), max_digits=5, decimal_places=2, default=Decimal(0))
+    basis = models.CharField(_("依据"), max_length=300)
+    reason = models.CharField(_("修订原因"), max_length=300, blank=True)
+    valid_from = models.DateField(_("起"))
+    valid_to = models.DateField(_("止"), null=True, blank=True)
+
+    objects = PayRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("绩效系数规则")
+        ordering = ["template_code", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "template_code", "number"], name="appraisal_pay_version_once"),
+            models.UniqueConstraint(fields=["area", "template_code"], condition=Q(valid_to=None), name="appraisal_pay_running_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template_code} 第{self.number}版"

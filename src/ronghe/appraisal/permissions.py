@@ -1,0 +1,61 @@
+"""Who may do what in 述职评议: small predicates on (user, row); for a door (None) who might, somewhere."""
+
+from typing import Any
+
+import rules
+
+from ronghe.appraisal.models import Judge
+from ronghe.appraisal.models.cycles import HEADS, ORGANISERS, READERS
+from ronghe.org.permissions import holder_of, is_discipline_member, is_in_area, is_upper_committee
+from ronghe.org.standing import standing_of
+
+__all__ = ["is_in_area"]
+
+is_organiser = holder_of(*ORGANISERS, name="is_organiser")
+is_head = holder_of(*HEADS, name="is_head")
+is_reader = holder_of(*READERS, name="is_reader")
+
+
+@rules.predicate
+def is_own(user: Any, row: Any = None) -> bool:
+    """The report, result or objection is the user's own."""
+    return row is None or standing_of(user).person_id == find_person_id(row)
+
+
+@rules.predicate
+def is_anothers(user: Any, row: Any = None) -> bool:
+    return row is None or standing_of(user).person_id != find_person_id(row)
+
+
+def find_person_id(row: Any) -> int:
+    """Return whom a report, an outcome or a doubt is about."""
+    if hasattr(row, "person_id"):
+        return int(row.person_id)
+    return find_person_id(row.report if hasattr(row, "report") else row.outcome)
+
+
+@rules.predicate
+def has_seat(user: Any, cycle: Any = None) -> bool:
+    """Is to judge in the cycle by the own account."""
+    me = standing_of(user).person_id
+    return me is not None and (cycle is None or Judge.objects.filter(cycle=cycle, person_id=me).exists())
+
+
+@rules.predicate
+def has_signed_not(user: Any, cycle: Any = None) -> bool:
+    return cycle is None or standing_of(user).person_id not in (cycle.first_signer_id, cycle.second_signer_id)
+
+
+may_read = is_in_area | is_upper_committee
+may_keep_templates = is_organiser
+may_organise = is_organiser
+may_write = is_in_area & is_own
+may_judge = may_read & has_seat
+may_give_counts = is_discipline_member
+may_read_results = is_reader
+may_see_outcome = is_in_area & (is_own | is_reader)
+may_object = is_in_area & is_own
+may_answer = is_reader & is_anothers
+may_grade = is_reader & is_anothers
+may_set_pay = is_head
+may_sign = is_head & has_signed_not

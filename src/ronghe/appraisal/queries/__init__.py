@@ -1,0 +1,1 @@
+"""Reads of 述职评议, from `visible_to(user)`."""

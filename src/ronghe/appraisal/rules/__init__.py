@@ -1,0 +1,1 @@
+"""The rules of 述职评议, pure."""
