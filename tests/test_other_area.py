@@ -19,7 +19,9 @@ from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.actions.history import keep_history
 from ronghe.figures.models import Demand, Upload
 from ronghe.figures.queries.history import read_file as read_history
-from ronghe.goals.models import Indicator
+from ronghe.goals.actions.checks import check_leader
+from ronghe.goals.actions.members import MemberPart, split_members
+from ronghe.goals.models import Goal, Indicator
 from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
@@ -95,6 +97,10 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    shared = Goal.objects.get(plan=plan, unit=station)
+    (part,) = split_members(shared, [MemberPart(person.pk, shared.value)], by=world.liuhaitao.user)
+    checked = {"phase": f"{today().year}-Q1", "business": "未完成", "party": "按期", "verdict": "missed"}
+    check = check_leader(plan, world.wanghaitao, **checked, by=world.lijianguo.user)
     guide = adopt(world)
     key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
     meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
@@ -151,6 +157,11 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "goals:goal-members": {"pk": shared.pk},
+        "goals:goal-tallies": {"pk": shared.pk},
+        "goals:part-pass": {"pk": part.pk},
+        "goals:part-take-back": {"pk": part.pk},
+        "goals:check": {"pk": check.pk},
         "meetings:meeting": {"pk": meeting.pk},
         "meetings:item": {"pk": topic.pk},
         "meetings:assignment": {"pk": follow_up.pk},
@@ -183,6 +194,7 @@ def foreign(shown):  # noqa: F811
         "initiatives:project-member": {"pk": team.pk, "member": team.members.last().pk},
         "initiatives:project-member-new": {"pk": team.pk},
         "initiatives:project-step": {"pk": team.pk, "step": team.steps.get().pk},
+        "initiatives:project-step-new": {"pk": team.pk},
         "documents:download": {"pk": paper.pk},
         "notices:open": {"pk": notice.pk},
         "notices": {"pk": 999_999},

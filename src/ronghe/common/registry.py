@@ -339,6 +339,19 @@ def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     return [one for load in benefits.values() for one in load(area_id, first, last)]
 
 
+# credits: name → function(person ids, unit of measure, year) → person id → what was credited to that person. One query
+credits: Registry[Callable[[Iterable[int], str, int], dict[int, Decimal]]] = Registry()
+
+
+def find_credits(person_ids: Iterable[int], unit_text: str, year: int) -> dict[int, Decimal]:
+    """Return what people were credited with in a year, in one unit of measure: for their own leader, who shares work out by it."""
+    wanted, found = list(person_ids), dict[int, Decimal]()
+    for load in credits.values():
+        for person, value in load(wanted, unit_text, year).items():
+            found[person] = found.get(person, Decimal(0)) + value
+    return found
+
+
 @dataclass(frozen=True)
 class Forecast:
     """Where a unit's year in an indicator is heading, as last computed at the end of `period`."""

@@ -27,7 +27,7 @@ from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
-from ronghe.portal.demo.goals import plan_year
+from ronghe.portal.demo.goals import plan_year, tally_months
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
@@ -81,6 +81,7 @@ def live_year(loaded: Loaded) -> None:
             stories += decide_year(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+            stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
