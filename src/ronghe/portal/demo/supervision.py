@@ -47,6 +47,8 @@ WORKS = (
     ("集油干线更换", "更换腐蚀管段 1.2 km", "240.00", 2),
     ("变电所无功补偿改造", "功率因数提高到 0.95", "38.00", 1),
 )  # fmt: skip
+BACK = (105, 30, 70, 24)  # days ago that each was started
+STOPPED = 2
 FILLED = {"text": "符合要求", "long": "逐项核对,情况属实。", "number": "12", "yesno": "是", "date": ""}
 SAID = ("方案已定,物料到位。", "现场已经开工,完成三成。", "完成过半,本周天气影响两天。", "还差收尾,下周完成。")
 
@@ -139,7 +141,7 @@ def supervise(loaded: Loaded, area: str) -> Story:
 
 
 def run_works(loaded: Loaded, area: str) -> Story:
-    """Put the kinds of works in force; one goes through all its stages, one is under way, one is stopped."""
+    """Put the kinds of works in force."""
     unit, today = loaded.units[area], loaded.world.today
     begin = today - timedelta(days=110)
     yield moment_of(begin, 9)
@@ -147,21 +149,32 @@ def run_works(loaded: Loaded, area: str) -> Story:
     yield moment_of(begin + timedelta(days=1), 9)
     for version in WorkVersion.objects.filter(area=unit).order_by("pk"):
         templates.publish_version(version, by=loaded.holder("branch_secretary", area, begin))
-    for number, (name, purpose, amount, goal) in enumerate(WORKS if area == "A1" else WORKS[1:2]):
-        day = begin + timedelta(days=3 + 20 * number)
-        yield moment_of(day, 10)
-        work = start_work(loaded, area, day, name, purpose, amount, surface=number != 1)
-        for stage in range(goal):
-            yield moment_of(day + timedelta(days=9 + 12 * stage), 15)
-            pass_stage(work, stage)
-        if name == WORKS[2][0]:
-            yield moment_of(day + timedelta(days=30), 9)
-            works.stop_work(work, ground="开工条件没有确认就已进场。", by=loaded.holder("discipline_member", area, day))
 
 
-def start_work(loaded: Loaded, area: str, day: date, name: str, purpose: str, amount: str, *, surface: bool) -> Work:
+def follow_works(loaded: Loaded, area: str) -> list[Story]:
+    """Return a story for each of the area's works."""
+    numbers = range(len(WORKS)) if area == "A1" else [1]
+    return [follow_work(loaded, area, number) for number in numbers]
+
+
+def follow_work(loaded: Loaded, area: str, number: int) -> Story:
+    """Live through one work as far as it has come; the third is stopped."""
+    name, purpose, amount, goal = WORKS[number]
+    day = loaded.world.today - timedelta(days=BACK[number])
+    yield moment_of(day, 10)
+    work = start_work(loaded, area, day, name, purpose, amount, number)
+    for stage in range(goal):
+        yield moment_of(day + timedelta(days=9 + 22 * stage), 15)
+        pass_stage(work, stage)
+    if number == STOPPED:
+        yield moment_of(day + timedelta(days=36), 9)
+        works.stop_work(work, ground="开工条件没有确认就已进场。", by=loaded.holder("discipline_member", area, day))
+
+
+def start_work(loaded: Loaded, area: str, day: date, name: str, purpose: str, amount: str, number: int) -> Work:
+    surface = number != 1
     version = WorkVersion.objects.get(area=loaded.units[area], type__code="surface" if surface else "workover", state="force")
-    place = units_of(loaded, area)[0]
+    place = units_of(loaded, area)[number]
     chief = loaded.people[loaded.world.find_holders("station_chief", place.code, day)[0]]
     kinds = ("deputy_engineering", "deputy_production", "deputy_business", "discipline_member")
     heads = [loaded.people[loaded.world.find_holders(kind, area, day)[0]] for kind in kinds]
