@@ -255,13 +255,10 @@ def test_a_finding_is_raised_for_decision_and_tells_what_became_of_it(world, log
     assert client.post("/decisions/new/", {**values, "origin": "rectification.item:999999"}).status_code == 404
 
 
-def test_what_is_carried_out_can_be_put_under_the_weekly_board(world, login):
+def test_a_matter_can_be_put_under_the_weekly_board(world, login):
     publish(world)
     matter = register(world)
-    client = login(world.lijianguo)
-    assert "转督办" not in client.get(f"/decisions/{matter.pk}/").content.decode()
-    go_to(world, matter, "execute")
-    assert f"origin=decisions.matter%3A{matter.pk}" in client.get(f"/decisions/{matter.pk}/").content.decode()
+    assert f"origin=decisions.matter%3A{matter.pk}" in login(world.lijianguo).get(f"/decisions/{matter.pk}/").content.decode()
 
 
 def test_a_plot_and_a_report_hold_the_matters_of_their_person(world):
@@ -275,3 +272,25 @@ def test_a_plot_and_a_report_hold_the_matters_of_their_person(world):
     facts = [one for one in find_facts(world.chenxiaoyan, today(), today()) if one.group == "决策事项"]
     assert [(one.title, one.value, one.note) for one in facts] == [(matter.title, "办理中", matter.number)]
     assert [one for one in find_facts(world.zhouweidong, today(), today()) if one.group == "决策事项"] == []
+
+
+def test_the_ledger_says_that_a_step_was_passed_over(world):
+    from ronghe.decisions import actions
+    from ronghe.decisions.sheets import HEADS, list_lines
+
+    publish(world)
+    usual, urgent, excepted = register(world), register(world, title="抢修"), register(world, title="检修")
+    go_to(world, usual, "decide")
+    given = {"decision": "立即抢修", "reason": "刺漏", "consulted": "班子成员"}
+    actions.decide_urgently(urgent, by=user(world.wanghaitao), **given)
+    step = go_to(world, excepted, "legal")
+    request = actions.ask_exception(step, reason="已审过", by=user(step.owner))
+    complete(current(request))
+    actions.decide_exception(fresh(request), approved=True, note="同意", by=user(world.wanghaitao))
+    asked = ("投资类议题是否开展专项调研", "是否涉及合规审核", "是否党委前置研究讨论")
+    said = {row.title: [list_lines(fresh(row))[0][HEADS.index(head)] for head in asked] for row in (usual, urgent, excepted)}
+    assert said == {
+        usual.title: ["是", "是", "是"],
+        "抢修": ["否(紧急决定)"] * 3,
+        "检修": ["是", "否(例外)", "否"],
+    }

@@ -81,12 +81,22 @@ PLAIN_LISTS = [
     "/appraisal/",
     "/appraisal/templates/",
     "/appraisal/pay/",
+    "/decisions/",
+    "/decisions/map/",
+    "/decisions/watch/",
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
     "/supervision/board/",
     "/supervision/checks/",
     "/supervision/lists/",
+    "/supervision/alerts/",
+    "/supervision/alerts/rules/",
+    "/supervision/open/",
+    "/supervision/open/items/",
+    "/supervision/terms/",
+    "/supervision/works/",
+    "/supervision/works/types/",
 ]
 # the detector looks at the whole arrangement: its queries are constant too, but more of them
 DETECTED = {"/duties/": 22, "/duties/findings/": 22}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ronghe.common.exports import Sheet
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.queries.matters import label_step
-from ronghe.decisions.rules import PASSED, THEMES, Sitting, count_base, count_voters
+from ronghe.decisions.rules import THEMES, Sitting, count_base, count_voters
 
 HEADS = (
     "议题编号(内部使用)", "议题名称", "议题提出部门", "适用治理主体权责清单文件名及文号", "适用治理主体权责清单事项编号(含三重一大编号)及具体事项",
@@ -52,14 +52,14 @@ def list_matter(matter: Matter, steps: Sequence[Step]) -> list[Any]:
         THEMES[rule.theme] if rule else "",
         rule.title if rule else "",
         matter.amount if invests else "",
-        say(survey.state == Step.State.DONE if survey else False) if invests else "",
-        say(evaluate.state == Step.State.DONE if evaluate else False) if invests else "",
+        say_done(survey) if invests else "",
+        say_done(evaluate) if invests else "",
         "",  # an area has no board
         "例外" if matter.is_exception else "限额以下备案" if matter.kind == Matter.Kind.RECORD else matter.get_category_display(),
-        say("legal" in by_kind),
+        say_done(by_kind["legal"], waits="是") if "legal" in by_kind else "否",
         say(rule is not None and (rule.theme == "staff" or "consult" in by_kind)) if rule else "",
         "",  # not known here
-        say("front" in by_kind and by_kind["front"].state in PASSED),
+        say_done(by_kind.get("front")),
         "",  # an area has no special committees
         "",  # given by the official system
     ]
@@ -96,6 +96,13 @@ def list_sitting(outcome: Outcome | None) -> list[Any]:
         "",  # not recorded
         "、".join(sitting.observers),
     ]
+
+
+def say_done(step: Step | None, *, waits: str = "否") -> str:
+    """Return whether a step was taken; what an exception or an urgent decision passed over was not, and the ledger says so."""
+    if step is not None and step.state == Step.State.EXCEPTED:
+        return "否(紧急决定)" if step.note.startswith("紧急决定") else "否(例外)"
+    return "是" if step is not None and step.state == Step.State.DONE else waits
 
 
 def say(value: bool) -> str:

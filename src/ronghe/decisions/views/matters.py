@@ -172,10 +172,9 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
     if missed:
         ways = registry.find_destinations(request.user, matter.unit, title=matter.title[:100], origin=origin, source="manual")
         asked.append(registry.find_cures)
-    if matter.state == Matter.State.RUNNING and any(line.kind == "execute" and line.state == "open" for line in found.steps):
-        ways += registry.find_boards(
-            request.user, matter.unit, origin=origin, title=matter.title, demand=_("按决议执行"), owner=matter.owner_id, due=matter.step_due
-        )
+    boards = registry.find_boards(
+        request.user, matter.unit, origin=origin, title=matter.title, demand=_("按决议执行"), owner=matter.owner_id, due=matter.step_due
+    )
     cures = [line for find in asked for line in find(request.user, label, [matter.pk]).get(matter.pk, [])]
     context = {
         **summarise(matter),
@@ -185,6 +184,7 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
         "wait": describe_wait(matter, found.steps),
         "interested": list(matter.interested.values_list("name", flat=True)),
         "ways": ways,
+        "boards": boards,
         "cures": cures,
         "origin_url": registry.find_link(matter.origin_label, matter.origin_id) if matter.origin_id else "",
         "history": list_history(matter),
