@@ -77,6 +77,7 @@ PLAIN_LISTS = [
     "/appraisal/",
     "/appraisal/templates/",
     "/appraisal/pay/",
+    "/appraisal/quadrant/",
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",

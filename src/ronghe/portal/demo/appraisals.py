@@ -78,7 +78,7 @@ def judge_leaders(loaded: Loaded, area: str, quarter: str, place: int) -> Story:
     secretary, manager = boss(on), loaded.holder("area_manager", area, on)
     for outcome in results:
         by = manager if outcome.report.person.user_id == secretary.pk else secretary
-        outcomes.grade_outcome(outcome, grade=outcome.proposed, reason="与得分相符,班子没有不同意见", by=by)
+        outcomes.grade_outcome(outcome, grade=outcome.proposed or "称职", reason="与得分相符,班子没有不同意见", by=by)
     outcomes.sign_cycle(fresh(cycle), by=secretary)
     outcomes.sign_cycle(fresh(cycle), by=manager)
 
