@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from ronghe.goals.models import Indicator
 from ronghe.org.models import Track, Unit
 
 QUARTERS, SIZE, MOST_BEHIND = 4, 400, 3
+LABEL_WIDTH, LABEL_HEIGHT = 80, 16
 TENTH = Decimal("0.1")
 
 
@@ -29,6 +30,7 @@ class Dot:
     places: list[tuple[int, int]]
     path: str
     split: bool
+    label_y: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str]) -> 
         page.dots.append(Dot(unit.name, url, label, places, " ".join(f"{x},{y}" for x, y in places), pk in apart))
         cells = [f"{show(one.party)} / {show(one.business)}" if one is not None else "—" for _quarter, one in trail]
         page.rows.append(Row(unit.name, url, cells))
+    page.dots = spread_labels(page.dots)
     medians = find_medians(points[shown[-1]]).get(track)
     if medians:
         page.middle = (across.place(medians[1]), SIZE - up.place(medians[0]))
@@ -126,6 +129,18 @@ def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str]) -> 
             Behind(units[split.unit_id].name, link_to("assessment:station", split.unit_id), text, behind.get(split.unit_id, []))
         )
     return page
+
+
+def spread_labels(dots: list[Dot]) -> list[Dot]:
+    """Return the dots from top to bottom with their names moved down where two would stand on each other."""
+    placed: list[Dot] = []
+    for dot in sorted(dots, key=lambda one: (one.places[-1][1], one.places[-1][0])):
+        x, y = dot.places[-1]
+        for other in placed:
+            if abs(other.places[-1][0] - x) < LABEL_WIDTH and y - other.label_y < LABEL_HEIGHT:
+                y = other.label_y + LABEL_HEIGHT
+        placed.append(replace(dot, label_y=y))
+    return placed
 
 
 def show(value: Decimal) -> str:
