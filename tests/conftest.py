@@ -3,9 +3,13 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 # Playwright's own event loop runs in the thread that the tests use for the database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# how long an example takes on a busy machine is no property of the rules
+settings.register_profile("ronghe", deadline=None)
+settings.load_profile("ronghe")
 
 
 @pytest.fixture(scope="session")

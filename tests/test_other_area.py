@@ -19,7 +19,9 @@ from ronghe.figures.actions.adjustments import ask_adjustment
 from ronghe.figures.actions.history import keep_history
 from ronghe.figures.models import Demand, Upload
 from ronghe.figures.queries.history import read_file as read_history
-from ronghe.goals.models import Indicator
+from ronghe.goals.actions.checks import check_leader
+from ronghe.goals.actions.members import MemberPart, split_members
+from ronghe.goals.models import Goal, Indicator
 from ronghe.notices.actions import notify
 from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
@@ -35,6 +37,7 @@ from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.initiatives import cases as ideas
+from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
@@ -53,6 +56,7 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 
 
@@ -95,6 +99,10 @@ def foreign(shown):  # noqa: F811
     plan, goal, party = write_plan(world)
     issue(world, plan)
     milestone = party.milestones.first()
+    shared = Goal.objects.get(plan=plan, unit=station)
+    (part,) = split_members(shared, [MemberPart(person.pk, shared.value)], by=world.liuhaitao.user)
+    checked = {"phase": f"{today().year}-Q1", "business": "未完成", "party": "按期", "verdict": "missed"}
+    check = check_leader(plan, world.wanghaitao, **checked, by=world.lijianguo.user)
     guide = adopt(world)
     key, _token = make_calendar_key(name="手机", by=world.liuhaitao.user)
     meeting, topic, follow_up, urgent, meeting_kind = meeting_cases.one_of_everything(world)
@@ -105,6 +113,7 @@ def foreign(shown):  # noqa: F811
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
     )
     listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    letter = put_in_force(world)
     decision, stop, todo = stop_one(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
@@ -151,11 +160,18 @@ def foreign(shown):  # noqa: F811
         "goals:milestone": {"pk": milestone.goal_id},
         "goals:milestone-done": {"pk": milestone.goal_id, "milestone": milestone.pk},
         "goals:leader": {"pk": person.pk},
+        "goals:goal-members": {"pk": shared.pk},
+        "goals:goal-tallies": {"pk": shared.pk},
+        "goals:part-pass": {"pk": part.pk},
+        "goals:part-take-back": {"pk": part.pk},
+        "goals:check": {"pk": check.pk},
         "meetings:meeting": {"pk": meeting.pk},
         "meetings:item": {"pk": topic.pk},
         "meetings:assignment": {"pk": follow_up.pk},
         "meetings:urgent": {"pk": urgent.pk},
         "meetings:kind": {"pk": meeting_kind.pk},
+        "letters": {"pk": letter.pk},
+        "letters:template": {"pk": letter.template_id},
         **supervised.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
@@ -183,6 +199,7 @@ def foreign(shown):  # noqa: F811
         "initiatives:project-member": {"pk": team.pk, "member": team.members.last().pk},
         "initiatives:project-member-new": {"pk": team.pk},
         "initiatives:project-step": {"pk": team.pk, "step": team.steps.get().pk},
+        "initiatives:project-step-new": {"pk": team.pk},
         "documents:download": {"pk": paper.pk},
         "notices:open": {"pk": notice.pk},
         "notices": {"pk": 999_999},

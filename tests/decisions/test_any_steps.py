@@ -14,12 +14,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from ronghe.audit.models import Entry
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
+from ronghe.common.registry import find_agenda_offers
 from ronghe.decisions import actions
 from ronghe.decisions.models import Matter, Outcome, Step, Stop
 from ronghe.decisions.queries.matters import read_light
-from ronghe.decisions.rules import LIVE, PASSED, count_base, count_voters, list_stayed
+from ronghe.decisions.rules import KIND_OF, LIVE, PASSED, count_base, count_voters, list_stayed
+from ronghe.meetings.actions import agenda, minutes, plan, room, votes
+from ronghe.meetings.models import Item, Recusal
 from ronghe.worklist.models import Task
-from tests.decisions.cases import PROOF, fill, publish, register, sit, user
+from tests.decisions.cases import PROOF, fill, fresh, publish, register, sit, user
+from tests.meetings import cases as meetings
 from tests.people import build_world
 
 PEOPLE = ["李建国", "王海涛", "陈晓燕", "周卫东", "刘海涛", "郑爽", "吴桐", "系统管理员", "审计管理员", "韩冬"]
@@ -76,7 +80,10 @@ class Deciding(RuleBasedStateMachine):
         return rows[(other or 0) % len(rows)] if other is not None or open_one is None else open_one
 
     @initialize(
-        stage=st.integers(0, 9), kind=st.sampled_from(KINDS), interested=some, end=st.sampled_from(["", "refuse", "withdraw", "stop"])
+        stage=st.sampled_from([9, 0, 2, 4, 5, 6, 7, 8, 9]),
+        kind=st.sampled_from(KINDS),
+        interested=some,
+        end=st.sampled_from(["", "refuse", "withdraw", "stop", "urgent", "except", "stop"]),
     )
     def begin(self, stage, kind, interested, end):
         self.register(None, kind, interested)
@@ -87,6 +94,11 @@ class Deciding(RuleBasedStateMachine):
             self.withdraw(0, None, "不办了")
         if end == "stop":
             self.stop(0, None, "写明")
+        if end == "urgent":
+            self.decide_urgently(0, None, "写明")
+        if end == "except":
+            self.ask_exception(0, None, None, "写明")
+            self.decide_exception(0, None, True)
 
     @rule(by=anybody, kind=st.sampled_from(KINDS), interested=some)
     def register(self, by, kind, interested):
@@ -243,27 +255,105 @@ class Deciding(RuleBasedStateMachine):
         self.entries = count
 
 
-def run_steps(examples, steps):
-    Deciding.world = build_world()
-    publish(Deciding.world)
-    Deciding.reached.clear()
+class DecidingInMeetings(Deciding):
+    """The same, with every meeting's step resolved by a real meeting, whose own steps are tried by anybody too."""
+
+    reached: ClassVar[set] = set()
+
+    @rule(
+        place=index,
+        by=anybody,
+        away=some,
+        recused=some,
+        body=st.sampled_from(["right", "right", "right", "branch", "leaders"]),
+        passed=st.sampled_from([True, True, True, False]),
+        oppose=st.one_of(st.none(), st.none(), st.integers(0, 4)),
+    )
+    def meet(self, place, by, away, recused, body, passed, oppose):
+        matter = self.pick(place, Matter.objects.all())
+        rows = Step.objects.filter(matter=matter, kind__in=("front", "decide"), state__in=("open", "urgent", "waiting"))
+        step = rows.select_related("matter").order_by("place").first()
+        if step is None:
+            return
+        code = KIND_OF[step.body if body == "right" else body]
+        offer = next((one for one in find_agenda_offers(self.world.area.pk, code) if one.pk == step.pk), None)
+        if offer is None:
+            self.reached.add("not offered")
+            return
+        meeting = meetings.plan_one(self.world, code)
+        lead = user(meeting.presider)
+        item = self.attempt(agenda.list_offer, offer, meeting, by=lead)
+        if item is None:
+            return
+        plan.send_notice(fresh(meeting), short_notice="当日", by=lead)
+        room.open_meeting(fresh(meeting), by=lead)
+        meetings.mark(meeting, away)
+        if self.attempt(room.take_up_item, fresh(item), by=self.who(by, meeting.presider)) is not None:
+            for name in recused:
+                self.attempt(room.recuse, fresh(item), self.world.person[name], reason="利害关系", by=lead)
+            self.attempt(meetings.hear_all, fresh(item))
+            self.vote(fresh(item), by, meeting.presider, passed, oppose or 0)
+        if fresh(item).state == "listed":
+            self.attempt(minutes.close_meeting, fresh(meeting), by=lead)
+
+    def vote(self, item, by, presider, passed, oppose):
+        """Begin and close the vote as anybody; what comes to nothing is deferred, as a presider would."""
+        self.attempt(votes.begin_vote, fresh(item), form="hands", proposal=item.proposal, by=self.who(by, presider))
+        if fresh(item).state == "voting":
+            deciding = sorted(votes.list_deciding(item, item.meeting))
+            against = oppose if passed else len(deciding)
+            given = {pk: "no" if n < against else "yes" for n, pk in enumerate(deciding)}
+            self.attempt(votes.close_named_vote, fresh(item), given, by=self.who(by, presider))
+        if fresh(item).state == "voting":
+            votes.break_vote(fresh(item), reason="未成", by=user(presider))
+        if fresh(item).state == "open":
+            room.defer_item(fresh(item), reason="未成", by=user(presider))
+            self.reached.add("deferred")
+
+    @invariant()
+    def each_result_is_a_meetings_own(self):
+        for outcome in Outcome.objects.filter(urgent=False):
+            item = Item.objects.get(pk=outcome.item)
+            assert (item.origin_id, item.state) == (outcome.step_id, "passed" if outcome.passed else "rejected")
+            sitting = outcome.read_sitting()
+            assert (sitting.agree, sitting.oppose, sitting.abstain) == (item.yes, item.no, item.abstain)
+            assert set(Recusal.objects.filter(item=item).values_list("person_id", flat=True)) == set(sitting.recused)
+            self.reached.add(f"meeting {item.state}")
+
+
+WANTED = {*Matter.State.values, *(f"step {state}" for state in Step.State.values), "executed", "executed urgently"}
+
+
+def run_steps(examples, steps, machine=Deciding, wanted=WANTED):
+    machine.world = build_world()
+    publish(machine.world)
+    meetings.prepare(machine.world)
+    machine.reached.clear()
     run_state_machine_as_test(
-        seed(20267)(Deciding),
+        seed(20267)(machine),
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
-    wanted = {*Matter.State.values, *(f"step {state}" for state in Step.State.values), "executed", "executed urgently"}
-    assert Deciding.reached == wanted, "the steps must get everywhere, or they prove nothing"
+    assert machine.reached == wanted, "the steps must get everywhere, or they prove nothing"
 
 
 @pytest.mark.django_db
 def test_any_steps_by_anybody():
-    run_steps(examples=24, steps=12)
+    run_steps(examples=22, steps=9)
+
+
+IN_MEETINGS = {*WANTED, "not offered", "deferred", "meeting passed", "meeting rejected"}
+
+
+@pytest.mark.django_db
+def test_any_steps_by_anybody_through_real_meetings():
+    run_steps(examples=18, steps=5, machine=DecidingInMeetings, wanted=IN_MEETINGS)
 
 
 @pytest.mark.drill
 @pytest.mark.django_db
 def test_any_steps_by_anybody_at_length():
     run_steps(examples=400, steps=50)
+    run_steps(examples=100, steps=30, machine=DecidingInMeetings, wanted=IN_MEETINGS)

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused
-from ronghe.goals.actions.checks import check_leader
+from ronghe.goals.actions.checks import answer_check, check_leader, remind_leader
 from ronghe.goals.models import Check
 from ronghe.goals.rules.progress import list_phases
+from ronghe.rectification.actions import open_item
+from ronghe.worklist.models import Task
 from tests.goals.cases import YEAR, issue, write_plan
 
 FIRST = f"{YEAR}-Q1"
@@ -100,8 +102,49 @@ def test_the_committee_above_sees_counts_and_no_name(issued, login):
         ("mine.xlsx", "liuhaitao", "我的目标", 1),
         ("leaders.xlsx", "wutong", "班子目标", 4),
         ("oversight.xlsx", "gaoming", "所辖目标进展", 1),
+        (f"targets.xlsx?period={YEAR}-03", "wutong", f"{YEAR}-03目标值", 5),
+        ("handbook.xlsx", "wutong", "指标手册", 1),
+        ("handbook.xlsx?text=没有", "wutong", "指标手册", 0),
     ],
 )
 def test_each_table_is_handed_out_as_shown(issued, login, path, who, title, rows):
     book = openpyxl.load_workbook(BytesIO(login(getattr(issued, who)).get(f"/goals/{path}").getvalue()))
     assert (book.sheetnames, book.worksheets[0].max_row - 2) == ([title], rows)
+
+
+def test_a_phase_that_fell_short_is_answered_or_cured_and_shows_what_became_of_it(issued, login):
+    row = check(issued, verdict="missed")
+    secretary, page = login(issued.lijianguo), f"/goals/leaders/{issued.wanghaitao.pk}/"
+    shown = secretary.get(page)
+    (line,) = shown.context["owner"].checks
+    way = next(one for one in line.ways if one.label == "转整改")
+    form = secretary.get(way.url)
+    assert (form.status_code, form.context["form"].initial["owner"]) == (200, str(issued.wanghaitao.pk))
+    assert secretary.post(f"/goals/checks/{row.pk}/remind/").status_code == 302
+    assert Task.objects.open().filter(kind="目标检查提醒", owner=issued.wanghaitao).count() == 1
+    with pytest.raises(Refused):
+        remind_leader(row, by=issued.lijianguo.user)
+    with pytest.raises(PermissionDenied):
+        answer_check(row, text="补上", by=issued.lijianguo.user)
+    manager = login(issued.wanghaitao)
+    empty = manager.post(f"/goals/checks/{row.pk}/answer/", {"text": " "})
+    assert (empty.status_code, "什么时候补上。" in empty.content.decode()) == (422, True)
+    assert manager.post(f"/goals/checks/{row.pk}/answer/", {"text": "八月补齐两口井"}).status_code == 302
+    assert Task.objects.open().filter(kind="目标检查提醒").count() == 0
+    item = open_item(
+        area=issued.area, unit=issued.area, title="产量未达", problem="未达到", source="missed", owner=issued.wanghaitao, origin=row,
+        by=issued.lijianguo.user,
+    )  # fmt: skip
+    shown = login(issued.lijianguo).get(page)
+    (line,) = shown.context["owner"].checks
+    assert ([cure.title for cure in line.cures], line.ways) == ([f"{item.number} 产量未达"], [])
+    assert "八月补齐两口井" in shown.content.decode()
+    assert login(issued.lijianguo).get(f"/goals/checks/{row.pk}/").url == f"{page}#check-{row.pk}"
+
+
+def test_what_was_met_needs_no_reminder(issued):
+    row = check(issued, verdict="met")
+    with pytest.raises(Refused):
+        remind_leader(row, by=issued.lijianguo.user)
+    with pytest.raises(PermissionDenied):
+        remind_leader(row, by=issued.wutong.user)

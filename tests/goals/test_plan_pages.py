@@ -136,7 +136,7 @@ def test_the_export_is_the_whole_tree_and_is_logged(world, login):
     plan, _goal, _party = write_plan(world)
     answer = login(world.wanghaitao).get(f"/goals/plans/{plan.pk}/export/")
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
-    assert Export.objects.get().rows == 5
+    assert Export.objects.get().rows == 5 + 6  # the goals, and 六同步
 
 
 def test_a_leaders_page_has_both_sides_and_prints(world, login):

@@ -71,6 +71,17 @@ def test_series_has_chart_and_table(computed, client):
     assert context["rows"][9] == ["2026-10", "100", "100", "1000", "1000", "100"]
 
 
+def test_a_series_and_the_rules_as_workbooks(computed, client):
+    come(client, computed)
+    for address, title, heads in (
+        (f"{series_url(computed)}export/", "进度与预测", "单位"),
+        (reverse("outlook:lights-xlsx"), "亮灯规则", "版次"),
+    ):
+        book = CalamineWorkbook.from_filelike(BytesIO(b"".join(client.get(address).streaming_content)))
+        assert (book.sheet_names, book.get_sheet_by_index(0).to_python()[1][0]) == ([title], heads)
+    assert come(client, computed, "fengtao").get(f"{series_url(computed)}export/").status_code == 404
+
+
 def test_workbench_of_leaders_counts_reds(computed, client):
     assert "红灯 1 项" in come(client, computed).get("/").content.decode()
     assert "全年会怎样" not in come(client, computed, "liuhaitao").get("/").content.decode()

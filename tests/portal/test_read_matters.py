@@ -61,3 +61,20 @@ def test_queries_do_not_grow(world, login):
     with CaptureQueriesContext(connection) as many:
         client.get("/matters/")
     assert [query["sql"][:60] for query in many] == [query["sql"][:60] for query in few]
+
+
+def test_a_number_leads_only_where_its_reader_may_go(world, login):
+    from tests.meetings import cases
+
+    cases.one_of_everything(world)
+    column = "紧急决定待追认"
+    seen = {}
+    for person in (world.lijianguo, world.zhengshuang, world.qianjin):
+        table = table_by_unit(person.user)
+        (row,) = [row for row in table.rows if row.name == world.area.name]
+        cell = row.cells[table.columns.index(column)]
+        seen[person.name] = (cell.count, cell.url)
+    url = f"/meetings/urgent/?unit={world.area.pk}"
+    assert seen == {"李建国": (1, url), "郑爽": (1, url), "钱进": (1, "")}
+    assert login(world.zhengshuang).get(url).status_code == 200
+    assert login(world.qianjin).get(url).status_code == 403

@@ -3,7 +3,7 @@
 Lower contexts never import upper ones; they ask these lists.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -227,6 +227,7 @@ class AgendaOffer:
     due: date | None = None
     url: str = ""
     proposal: str = ""
+    reporter: int | None = None
 
 
 @dataclass(frozen=True)
@@ -338,6 +339,19 @@ def find_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     return [one for load in benefits.values() for one in load(area_id, first, last)]
 
 
+# credits: name → function(person ids, unit of measure, year) → person id → what was credited to that person. One query
+credits: Registry[Callable[[Iterable[int], str, int], dict[int, Decimal]]] = Registry()
+
+
+def find_credits(person_ids: Iterable[int], unit_text: str, year: int) -> dict[int, Decimal]:
+    """Return what people were credited with in a year, in one unit of measure: for their own leader, who shares work out by it."""
+    wanted, found = list(person_ids), dict[int, Decimal]()
+    for load in credits.values():
+        for person, value in load(wanted, unit_text, year).items():
+            found[person] = found.get(person, Decimal(0)) + value
+    return found
+
+
 @dataclass(frozen=True)
 class Forecast:
     """Where a unit's year in an indicator is heading, as last computed at the end of `period`."""
@@ -360,6 +374,34 @@ def find_forecasts(area_id: int, indicator_ids: Iterable[int]) -> Forecasts:
     for load in forecasts.values():
         found.update(load(area_id, wanted))
     return found
+
+
+@dataclass(frozen=True)
+class GaugeReading:
+    """A number of something on a day: `key` names what it is the number of, within its gauge."""
+
+    key: str
+    unit_id: int
+    day: date
+    value: Decimal
+    title: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A number on which rules of 预警 may stand. `read(area id, days, subject, window in days)` reads all the days at once, by what was
+    so on each of them: past days tell the same for ever. `subject_hint` says what a rule may narrow it to ('' : nothing)."""
+
+    name: str
+    measure: str
+    read: Callable[[int, Sequence[date], str, int], list[GaugeReading]]
+    subject_hint: str = ""
+
+
+# gauges: name → a number that the product has (a stage that waits, sums near a threshold, a quorum at risk), for 预警
+gauges: Registry[Gauge] = Registry()
 
 
 def find_link(label: str, pk: int | None) -> str:

@@ -41,7 +41,7 @@ def describe_offer(step: Step) -> AgendaOffer:
     matter_class = "personnel" if matter.category == "personnel" else "major"
     url = reverse("decisions:matter", args=[matter.pk])
     due = step.due if not ratifies else None
-    return AgendaOffer(LABEL, step.pk, f"{verb}:{matter.title}"[:120], matter_class, write_text(step), due, url, proposal)
+    return AgendaOffer(LABEL, step.pk, f"{verb}:{matter.title}"[:120], matter_class, write_text(step), due, url, proposal, matter.owner_id)
 
 
 def write_text(step: Step) -> str:

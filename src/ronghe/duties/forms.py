@@ -1,6 +1,5 @@
 """Forms of 分工: what was typed, checked for its shape; the actions say what it may mean."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ronghe.common.forms import SECRECY
 from ronghe.duties.kinds import Field, Flow, Kind
 from ronghe.org.forms import date_field
-from ronghe.org.models import Person, Post
+from ronghe.org.models import Post
 
 EVERY = ("", _("全部"))
 
@@ -70,24 +69,6 @@ class UploadForm(forms.Form):
 class ApplyForm(forms.Form):
     rows = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
     valid_from = date_field(_("自何日起"))
-
-
-class PersonField(forms.ChoiceField):
-    """Chooses a person from those offered; an empty choice gives None."""
-
-    people: dict[str, Person]
-
-    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
-        self.people, self.empty = {}, empty
-        super().__init__(**kwargs)
-
-    def offer(self, people: Iterable[Person]) -> None:
-        self.people = {str(person.pk): person for person in people}
-        named = [(pk, f"{person.name}({person.unit.name})") for pk, person in self.people.items()]
-        self.choices = [("", self.empty or "---------"), *named]
-
-    def clean(self, value: Any) -> Person | None:
-        return self.people.get(super().clean(value))
 
 
 class DeputyForm(forms.Form):

@@ -12,7 +12,7 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.actions.follow import follow_batch, refresh_all  # noqa: PLC0415
         from ronghe.goals.crops import list_crops  # noqa: PLC0415
         from ronghe.goals.facts import list_facts  # noqa: PLC0415
-        from ronghe.goals.holdings import hand_over, list_held  # noqa: PLC0415
+        from ronghe.goals.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
             is_goal_page,
             may_oversee,
@@ -33,13 +33,13 @@ class GoalsConfig(AppConfig):
         registry.menu.add("leaders", item("目标", "班子目标", "goals:leaders", icon="users-group", may=may_read_plans, order=32))
         registry.menu.add("goals-oversight", item("目标", "所辖目标进展", "goals:oversight", icon="flag", may=may_oversee, order=33))
         registry.searches.add("goals", search_goals)
-        registry.links.add("goals.check", lambda pk: f"/goals/leaders/{pk}/")
+        registry.links.add("goals.check", lambda pk: f"/goals/checks/{pk}/")
         registry.links.add("goals.goalplan", lambda pk: f"/goals/plans/{pk}/")
         registry.links.add("goals.goal", lambda pk: f"/goals/nodes/{pk}/")
         registry.followers.add("goals", follow_batch)
         registry.facts.add("goals", list_facts)
         registry.crops.add("goals", list_crops)
-        registry.holdings.add("goals", registry.Holder(list_held, hand_over))
+        registry.holdings.add("goals", registry.Holder(list_held, hand_over, LABELS))
         ticks.add("goal-progress", Tick("目标进度", refresh_all, hour=2))
 
         registry.menu.add("goals", registry.MenuItem("基础", "指标手册", "goals:indicators", "book", may_read_handbook, 60))

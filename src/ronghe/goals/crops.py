@@ -7,6 +7,7 @@ from django.db.models import Q
 from ronghe.common.calendar import today
 from ronghe.common.registry import Crop
 from ronghe.goals.models import Goal, GoalPlan
+from ronghe.goals.queries.tree import may_see_result
 from ronghe.org.models import Appointment
 
 WORDS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "done": "已完成"}
@@ -17,10 +18,16 @@ def list_crops(user: Any, person_id: int) -> list[Crop]:
     posts = Appointment.objects.on(today()).filter(person_id=person_id).values("post_id")
     plans = GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED)
     own = Q(coordinator__in=posts, parent=None) | Q(person_id=person_id)
-    rows = Goal.objects.standing().filter(own, plan__in=plans).select_related("dimension", "progress").order_by("order", "pk")
+    rows = (
+        Goal.objects.standing()
+        .shown_to(user)
+        .filter(own, plan__in=plans)
+        .select_related("dimension", "progress", "plan")
+        .order_by("order", "pk")
+    )
     crops = []
     for goal in rows:
-        light = goal.progress.light if hasattr(goal, "progress") else ""
+        light = goal.progress.light if hasattr(goal, "progress") and may_see_result(user, goal) else ""
         crops.append(
             Crop(
                 f"目标·{goal.dimension.name}",

@@ -180,6 +180,38 @@ class SplitForm(forms.Form):
         self.fields["track"].choices = [("", _("全部班站和组室")), *((row.code, row.name) for row in tracks)]  # type: ignore[attr-defined]
 
 
+class MemberSplitForm(forms.Form):
+    """By which shares a unit's goal goes to its members."""
+
+    SHARES = (("equal", _("平均")), ("credit", _("按上年核实贡献")), ("capacity", _("按份额(手填)")))
+
+    shares = forms.ChoiceField(label=_("按什么分"), choices=SHARES, required=False)
+
+
+class PassForm(forms.Form):
+    """To whom a member's part goes, and why."""
+
+    to: Any = forms.ModelChoiceField(label=_("移交给"), queryset=Person.objects.none())
+    note = forms.CharField(label=_("原因"), max_length=300)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class TaskForm(forms.Form):
+    """A task for one member, that is no number."""
+
+    person: Any = forms.ModelChoiceField(label=_("交给"), queryset=Person.objects.none())
+    title = forms.CharField(label=_("任务"), max_length=120, help_text=_("如:党员承包井治理"))
+    degree = forms.CharField(label=_("抓到什么程度"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text=SECRECY)
+    due = date_field(_("期限"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
 def read_numbers(data: Mapping[str, str], prefix: str) -> tuple[dict[str, Decimal | None], dict[str, str]]:
     """Return (name → number, name → what is wrong) of the fields that begin with a prefix, without it."""
     found: dict[str, Decimal | None] = {}

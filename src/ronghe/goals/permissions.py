@@ -46,6 +46,15 @@ def delivers_goal(user: Any, obj: Any = None) -> bool:
     return posts or obj.unit_id in led or (obj.person_id is not None and obj.person_id == standing.person_id)
 
 
+@rules.predicate
+def leads_deliverer(user: Any, obj: Any = None) -> bool:
+    """Leads the station or group that delivers the goal."""
+    led = standing_of(user).units_of(("station_chief", "group_leader"))
+    return bool(led) if obj is None else obj.unit_id in led
+
+
+# (user, goal): a station's or group's leader shares its own goals out to its members
+may_share_out = leads_deliverer
 may_finish_milestone = may_plan | delivers_goal
 
 

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from ronghe.goals.views import exports, imports, indicators, nodes, owners, plans, targets
+from ronghe.goals.views import exports, imports, indicators, members, nodes, owners, plans, targets
 
 app_name = "goals"
 urlpatterns = [
     path("", indicators.show_list, name="indicators"),
+    path("handbook.xlsx", indicators.export_list, name="indicators-xlsx"),
+    path("targets.xlsx", targets.export_targets, name="targets-xlsx"),
     path("new/", indicators.add, name="indicator-new"),
     path("adopt/", indicators.adopt, name="indicators-adopt"),
     path("<int:pk>/", indicators.show_indicator, name="indicator"),
@@ -31,6 +33,11 @@ urlpatterns = [
     path("nodes/<int:pk>/edit/", nodes.edit_goal, name="goal-edit"),
     path("nodes/<int:pk>/withdraw/", nodes.withdraw, name="goal-withdraw"),
     path("nodes/<int:pk>/split/", nodes.split, name="goal-split"),
+    path("nodes/<int:pk>/members/", members.split_members, name="goal-members"),
+    path("nodes/<int:pk>/tallies/", members.file_tallies, name="goal-tallies"),
+    path("nodes/<int:pk>/task/", members.give_task, name="goal-task"),
+    path("nodes/<int:pk>/take-back/", members.take_back, name="part-take-back"),
+    path("nodes/<int:pk>/pass/", members.pass_part, name="part-pass"),
     path("nodes/<int:pk>/curve/", nodes.edit_curve, name="goal-curve"),
     path("nodes/<int:pk>/milestones/", nodes.add_milestone, name="milestone-new"),
     path("nodes/<int:pk>/milestones/<int:milestone>/done/", nodes.finish_milestone, name="milestone-done"),
@@ -40,6 +47,9 @@ urlpatterns = [
     path("leaders.xlsx", exports.export_leaders, name="leaders-xlsx"),
     path("leaders/<int:pk>/export/", exports.export_leader, name="leader-export"),
     path("leaders/<int:pk>/check/", owners.check, name="leader-check"),
+    path("checks/<int:pk>/", owners.open_check, name="check"),
+    path("checks/<int:pk>/remind/", owners.remind, name="check-remind"),
+    path("checks/<int:pk>/answer/", owners.answer, name="check-answer"),
     path("oversight/", owners.show_oversight, name="oversight"),
     path("oversight.xlsx", exports.export_oversight, name="oversight-xlsx"),
     path("mine/", owners.show_mine, name="mine"),

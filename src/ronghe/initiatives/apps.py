@@ -13,9 +13,10 @@ class InitiativesConfig(AppConfig):
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.initiatives.actions import ask_reports, raise_late_ideas  # noqa: PLC0415
         from ronghe.initiatives.facts import list_facts  # noqa: PLC0415
+        from ronghe.initiatives.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.initiatives.matters import count_matters  # noqa: PLC0415
         from ronghe.initiatives.permissions import is_in_area  # noqa: PLC0415
-        from ronghe.initiatives.queries.added import load_benefits  # noqa: PLC0415
+        from ronghe.initiatives.queries.added import load_benefits, load_credits  # noqa: PLC0415
         from ronghe.initiatives.queries.ideas import count_mine, list_mine, search_ideas  # noqa: PLC0415
         from ronghe.initiatives.queries.projects import search_projects  # noqa: PLC0415
 
@@ -28,8 +29,10 @@ class InitiativesConfig(AppConfig):
         registry.searches.add("projects", search_projects)
         registry.links.add("initiatives.idea", lambda pk: reverse("initiatives:idea", args=[pk]))
         registry.links.add("initiatives.project", lambda pk: reverse("initiatives:project", args=[pk]))
+        registry.holdings.add("initiatives", registry.Holder(list_held, hand_over, LABELS))
         registry.facts.add("initiatives", list_facts)
         registry.matters.add("initiatives", count_matters)
         registry.benefits.add("initiatives", load_benefits)
+        registry.credits.add("initiatives", load_credits)
         ticks.add("late-ideas", Tick("创效建议逾期上报", raise_late_ideas, hour=1))
         ticks.add("project-reports", Tick("项目组月报", ask_reports, hour=2))

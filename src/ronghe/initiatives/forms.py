@@ -10,53 +10,16 @@ from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from ronghe.common.forms import SECRECY
+from ronghe.common.calendar import today
+from ronghe.common.forms import SECRECY, FilesField, area_text
 from ronghe.goals.models import Goal
 from ronghe.initiatives.actions import Part, Seat, Stage
 from ronghe.initiatives.kinds import VERIFIER_KINDS
 from ronghe.initiatives.models import Idea, Project, ProjectMember
-from ronghe.org.forms import date_field
+from ronghe.org.forms import PersonField, date_field
 from ronghe.org.models import Person, Unit
 
-MAX_FILES = 6
 EVERY = ("", _("全部"))
-
-
-class PersonField(forms.ChoiceField):
-    """Chooses a person from those offered; an empty choice gives None."""
-
-    people: dict[str, Person]
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.people = {}
-        super().__init__(**kwargs)
-
-    def offer(self, people: Iterable[Person]) -> None:
-        self.people = {str(person.pk): person for person in people}
-        self.choices = [("", "---------"), *((pk, f"{person.name}({person.unit.name})") for pk, person in self.people.items())]
-
-    def clean(self, value: Any) -> Person | None:
-        return self.people.get(super().clean(value))
-
-
-class FilesField(forms.FileField):
-    """Several files of one input."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.ClearableFileInput()
-        widget.allow_multiple_selected = True
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, (list, tuple)) else [data]
-        files = [super(FilesField, self).clean(one, initial) for one in given or [None] if one or self.required]
-        if len(files) > MAX_FILES:
-            raise ValidationError(_g("一次最多 %(n)d 份材料。") % {"n": MAX_FILES})
-        return files
-
-
-def area_text(label: Any, *, rows: int = 4, **extra: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=extra.pop("max_length", 2000), **extra)
 
 
 def amount_field(label: Any, **extra: Any) -> forms.DecimalField:
@@ -157,6 +120,35 @@ class SeatForm(PeopleForm):
         return values
 
 
+class JoinForm(SeatForm):
+    since = date_field(_("自何日起"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].required = self.fields["duty"].required = True
+
+
+class ChangeSeatForm(forms.Form):
+    role = forms.ChoiceField(label=_("角色"), choices=ProjectMember.Role.choices)
+    duty = forms.CharField(label=_("分工"), max_length=200)
+    since = date_field(_("自何日起"), help_text=_("此前的分工和起止保留"))
+
+    def __init__(self, *args: Any, head: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = [one for one in ProjectMember.Role.choices if (one[0] == "head") == head]
+        self.fields["role"].choices = kept  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    on = date_field(_("最后一天"), initial=today, help_text=_("参加过的时间和贡献保留"))
+
+
+class HeadForm(PeopleForm):
+    person = PersonField(label=_("新组长"))
+    stays = forms.BooleanField(label=_("原组长留在组里当成员"), required=False, help_text=_("不留的,他没完成的里程碑由新组长负责"))
+    since = date_field(_("自何日起"))
+
+
 class StageForm(PeopleForm):
     text = forms.CharField(label=_("里程碑"), max_length=200, required=False)
     due = date_field(_("期限"), required=False)
@@ -168,6 +160,19 @@ class StageForm(PeopleForm):
         if any(given) and not all(given) and not self.errors:
             raise ValidationError(_g("里程碑、期限、责任人要写全;不用的行请清空。"))
         return values
+
+
+class NewStageForm(StageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("text", "due", "owner"):
+            self.fields[name].required = True
+
+
+class MoveStageForm(PeopleForm):
+    owner = PersonField(label=_("责任人"))
+    due = date_field(_("期限"))
+    reason = forms.CharField(label=_("调整的原因"), max_length=300)
 
 
 def build_rows(form: type[forms.Form], prefix: str, data: Any, people: list[Person], *, rows: int, typed: Any = None) -> Any:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.initiatives.views import added, ideas, projects, steps
+from ronghe.initiatives.views import added, ideas, projects, steps, teams
 
 app_name = "initiatives"
 urlpatterns = [
@@ -19,8 +19,14 @@ urlpatterns = [
     path("projects/<int:pk>/print/", projects.print_project, name="project-print"),
     path("projects/<int:pk>/approve/", projects.approve, name="project-approve"),
     path("projects/<int:pk>/drop/", projects.drop, name="project-drop"),
-    path("projects/<int:pk>/members/", projects.add_member, name="project-member-new"),
-    path("projects/<int:pk>/members/<int:member>/end/", projects.end_member, name="project-member"),
+    path("projects/export/", projects.export_projects, name="projects-export"),
+    path("projects/<int:pk>/export/", projects.export_project, name="project-export"),
+    path("projects/<int:pk>/head/", teams.change_head, name="project-head"),
+    path("projects/<int:pk>/members/", teams.add_member, name="project-member-new"),
+    path("projects/<int:pk>/members/<int:member>/", teams.change_member, name="project-member"),
+    path("projects/<int:pk>/members/<int:member>/end/", teams.end_member, name="project-member-end"),
+    path("projects/<int:pk>/steps/", teams.add_step, name="project-step-new"),
+    path("projects/<int:pk>/steps/<int:step>/change/", teams.change_step, name="project-step-change"),
     path("projects/<int:pk>/steps/<int:step>/", projects.finish_step, name="project-step"),
     path("projects/<int:pk>/report/", projects.report, name="project-report"),
     path("projects/<int:pk>/result/", projects.hand_in, name="project-result"),

@@ -1,5 +1,6 @@
 """Forms of the organisation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,24 @@ from ronghe.org.models import Person, Post, Unit
 
 def date_field(label: Any, **extra: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **extra)
+
+
+class PersonField(forms.ChoiceField):
+    """Chooses a person from those offered; an empty choice gives None. People are offered from one list that is read once."""
+
+    people: dict[str, Person]
+
+    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
+        self.people, self.empty = {}, empty
+        super().__init__(**kwargs)
+
+    def offer(self, people: Iterable[Person]) -> None:
+        self.people = {str(person.pk): person for person in people}
+        named = [(pk, f"{person.name}({person.unit.name})") for pk, person in self.people.items()]
+        self.choices = [("", self.empty or "---------"), *named]
+
+    def clean(self, value: Any) -> Person | None:
+        return self.people.get(super().clean(value))
 
 
 class PersonForm(forms.Form):

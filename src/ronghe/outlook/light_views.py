@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
+from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.common.problems import add_problem
@@ -71,6 +72,22 @@ def render_rules(
         "once": new_key(),
     }
     return render(request, "outlook/lights.html", context, status=422 if form or decision else 200)
+
+
+@access(may_read_outlook)
+def export_rules(request: HttpRequest) -> FileResponse:
+    """Hand out the versions of the rule."""
+    area_id = read.pick_area(request.user, request.GET.get("area", ""))
+    rows = LightRule.objects.visible_to(request.user).filter(area_id=area_id).select_related("asked_by__person", "decided_by__person")
+    lines = [
+        (
+            row.number, row.valid_from, row.green, row.yellow, row.basis, row.get_state_display(), row.asked_by.person.name,
+            row.decided_by.person.name if row.decided_by else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+    heads = ("版次", "自何月起", "绿灯不超过(%)", "黄灯不超过(%)", "依据", "状态", "提出", "批准")
+    return hand_out(request.user, what=_("亮灯规则"), sheets=[Sheet(_("亮灯规则"), heads, lines)], name=_("亮灯规则"), area_id=area_id)
 
 
 @require_POST

@@ -89,6 +89,17 @@ def show_series(request: HttpRequest, unit: int, indicator: int) -> HttpResponse
     return render(request, "outlook/series.html", context)
 
 
+@access(may_read_outlook)
+def export_series(request: HttpRequest, unit: int, indicator: int) -> FileResponse:
+    """Hand out one unit's year in one indicator, as it was told month by month."""
+    seen = Outlook.objects.visible_to(request.user).filter(unit_id=unit, indicator_id=indicator).order_by("-period")
+    rows = list(seen.select_related("unit", "indicator")[:13])
+    if not rows:
+        raise Http404
+    name = f"{rows[0].unit.name} {rows[0].indicator.name}进度与预测"
+    return hand_out(request.user, what=name, sheets=[write_sheet(rows)], name=name, area_id=rows[0].area_id)
+
+
 @require_POST
 @access(may_refresh)
 @submit_once

@@ -4,41 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from ronghe.common.forms import SECRECY
-from ronghe.org.forms import date_field
+from ronghe.common.forms import SECRECY, FilesField, area_text
+from ronghe.org.forms import PersonField, date_field
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.actions import Planned
 from ronghe.rectification.kinds import SourceRule
 from ronghe.rectification.models import Item, Measure
-
-MAX_FILES = 6
-
-
-class PersonField(forms.ChoiceField):
-    """Chooses a person from those offered; an empty choice gives None."""
-
-    people: dict[str, Person]
-
-    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
-        self.people, self.empty = {}, empty
-        super().__init__(**kwargs)
-
-    def offer(self, people: Iterable[Person]) -> None:
-        self.people = {str(person.pk): person for person in people}
-        named = [(pk, f"{person.name}({person.unit.name})") for pk, person in self.people.items()]
-        self.choices = [("", self.empty or "---------"), *named]
-
-    def clean(self, value: Any) -> Person | None:
-        return self.people.get(super().clean(value))
-
-
-def area_text(label: Any, *, rows: int = 4, **extra: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=extra.pop("max_length", 2000), **extra)
 
 
 class ItemForm(forms.Form):
@@ -98,22 +73,6 @@ def read_measures(formset: Any) -> list[Planned]:
 
 class PlanForm(forms.Form):
     cause = area_text(_("原因"), rows=3, help_text=SECRECY)
-
-
-class FilesField(forms.FileField):
-    """Several files of one input."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.ClearableFileInput()
-        widget.allow_multiple_selected = True
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, (list, tuple)) else [data]
-        files = [super(FilesField, self).clean(one, initial) for one in given or [None]]
-        if len(files) > MAX_FILES:
-            raise ValidationError(_g("一次最多 %(n)d 份材料。") % {"n": MAX_FILES})
-        return files
 
 
 class ProofForm(forms.Form):

@@ -25,6 +25,7 @@ from ronghe.decisions.rules import (
 )
 from ronghe.documents.models import Document
 from ronghe.meetings.models import Assignment as MeetingAssignment
+from ronghe.meetings.models import Item
 from ronghe.org.standing import standing_of
 
 STEP_TONES = {"waiting": "", "open": "blue", "done": "green", "excepted": "yellow", "urgent": "red", "void": ""}
@@ -93,6 +94,7 @@ class Detail:
     exceptions: list[Matter]
     assignments: list[Any]
     follow: list[Any] = field(default_factory=list)
+    agenda: list[Any] = field(default_factory=list)
 
 
 def load_detail(matter: Matter, user: Any) -> Detail:
@@ -119,7 +121,17 @@ def load_detail(matter: Matter, user: Any) -> Detail:
         list(Matter.objects.visible_to(user).filter(excepts__in=steps).select_related("excepts", "owner")),
         assignments,
         list(MeetingAssignment.objects.filter(item_id__in=[row.item for row in outcomes if row.item]).select_related("owner")),
+        list_agenda(kind, steps),
     )
+
+
+def list_agenda(kind: ContentType, steps: list[Step]) -> list[Item]:
+    """Return where steps wait for a meeting or are under discussion there. One query, none where no step waits for one."""
+    waits = [step.pk for step in steps if step.is_meeting and step.state in (Step.State.OPEN, Step.State.URGENT)]
+    if not waits:
+        return []
+    live = Item.objects.filter(origin_type=kind, origin_id__in=waits, state__in=("waiting", "listed", "open", "voting"))
+    return list(live.select_related("meeting"))
 
 
 def describe_step(step: Step, matter: Matter, files: list[tuple[str, str]], *, may_assign: bool) -> StepLine:

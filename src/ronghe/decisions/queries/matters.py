@@ -130,7 +130,8 @@ def describe_cell(kind: str, steps: list[Step], matter: Matter, day: date) -> Ce
             return Cell(kind, label, "stopped", "叫停", days)
         late = bool(step.due and step.due < day)
         return Cell(kind, label, "late" if late else "open", "逾期" if late else "办理", days)
-    words = {"done": "完成", "excepted": "例外", "urgent": "待追认", "waiting": "", "void": "—"}
+    passed_over = "紧急" if step.note.startswith("紧急决定") else "例外"
+    words = {"done": "完成", "excepted": passed_over, "urgent": "待追认", "waiting": "", "void": "—"}
     return Cell(kind, label, step.state, words[step.state], days)
 
 

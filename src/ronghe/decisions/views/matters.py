@@ -155,6 +155,8 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
     missed = any(
         label == "评估结论" and text != "达到目标" for line in found.steps if line.kind == "evaluate" for label, text in line.filled
     )
+    # carried out already, then not ratified: what was done wants a cure
+    missed = missed or (matter.state == Matter.State.REJECTED and any(line.urgent for line in found.sittings))
     ways = (
         registry.find_destinations(
             request.user, matter.unit, title=matter.title[:100], origin=f"decisions.matter:{matter.pk}", source="manual"
@@ -170,6 +172,7 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
         "wait": describe_wait(matter, found.steps),
         "interested": list(matter.interested.values_list("name", flat=True)),
         "ways": ways,
+        "boards": registry.find_boards(request.user, matter.unit, title=matter.title[:120], origin=f"decisions.matter:{matter.pk}"),
         "cures": registry.find_cures(request.user, "decisions.matter", [matter.pk]).get(matter.pk, []) if missed else [],
         "history": list_history(matter),
         "once": new_key(),

@@ -18,12 +18,12 @@ from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.duties.actions import handovers as write
-from ronghe.duties.forms import DeputyForm, PersonField
+from ronghe.duties.forms import DeputyForm
 from ronghe.duties.models import Handover, HandoverLine, StandingDeputy
 from ronghe.duties.permissions import may_edit_matrix, may_hand_over, may_read_matrix
 from ronghe.duties.queries.handovers import find_deputy, list_everything
 from ronghe.duties.views.matrix import get_area
-from ronghe.org.forms import date_field
+from ronghe.org.forms import PersonField, date_field
 from ronghe.org.kinds import ADMINISTRATORS
 from ronghe.org.models import Person, Post
 from ronghe.org.standing import standing_of

@@ -13,6 +13,7 @@ from ronghe.audit.actions import diff, record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, StaleForm, action, lock_row
 from ronghe.common.calendar import today
+from ronghe.goals.actions.members import MOST_DEPTH, rescale_members
 from ronghe.goals.actions.plans import require_editable
 from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone
 from ronghe.goals.permissions import may_finish_milestone, may_plan
@@ -22,7 +23,6 @@ from ronghe.goals.rules.curve import HAND, draw_curve
 from ronghe.org.models import Unit
 from ronghe.worklist.actions import settle_tasks
 
-MOST_DEPTH = 4  # 管理区 → 班站 → 党小组 → 党员任务 → one below
 GOAL_FIELDS = (
     "title", "dimension", "indicator", "value", "weight", "mean_weight", "rule", "coordinator", "unit", "person", "degree", "basis",
     "spare", "spare_value", "spare_reason",
@@ -113,6 +113,8 @@ def change_goal(goal: Goal, *, by: Any, version: int | None = None, **values: An
     changes = write_goal(goal, values)
     if {"value", "indicator"} & set(changes) and goal.curve != HAND:
         draw_months(plan, [goal])
+    if {"value", "indicator", "rule", "spare_value"} & set(changes):
+        rescale_members([goal])
     if changes:
         record(by=by, verb="修改目标", obj=goal, area_id=plan.area_id, changes=changes)
     return goal
@@ -171,6 +173,7 @@ def split_goal(goal: Goal, children: Iterable[Child], *, by: Any, version: int |
     Goal.objects.bulk_create(fresh)
     Goal.objects.bulk_update(changed, ["value", "mean_weight", "version"], batch_size=500)
     draw_months(plan, [row for row in (*fresh, *changed) if row.curve != HAND])
+    rescale_members(changed)
     if changes:
         goal.save()
         record(by=by, verb="分解目标", obj=goal, area_id=plan.area_id, changes=changes)
@@ -208,6 +211,7 @@ def set_curve(goal: Goal, *, method: str, by: Any, values: Mapping[str, Decimal 
         typed = {month: value for month, value in (values or {}).items() if month in plan.months and value is not None}
         GoalMonth.objects.filter(goal=goal).delete()
         GoalMonth.objects.bulk_create([GoalMonth(goal=goal, month=month, value=value) for month, value in typed.items()])
+    rescale_members([goal])
     record(by=by, verb="设定进度曲线", obj=goal, area_id=plan.area_id, note=str(goal.get_curve_display()))
     return goal
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
-from ronghe.common.calendar import now, today
+from ronghe.common.calendar import add_working_days, now, today
 from ronghe.common.registry import find_link
 from ronghe.goals.models import Check, GoalPlan
 from ronghe.goals.permissions import may_check
@@ -16,6 +16,11 @@ from ronghe.goals.queries.owners import snapshot_goals
 from ronghe.goals.rules.progress import list_phases
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person
+from ronghe.org.standing import standing_of
+from ronghe.worklist.actions import open_tasks, settle_tasks
+
+REMINDER = "目标检查提醒"
+DAYS_TO_ANSWER = 5
 
 
 @action
@@ -48,7 +53,7 @@ def check_leader(plan: GoalPlan, person: Person, *, phase: str, business: str, p
     )
     row.save()
     record(by=by, verb="检查目标清单", obj=plan, area_id=plan.area_id, note=f"{person.name} {phase} {row.get_verdict_display()}")
-    path = find_link("goals.check", person.pk)
+    path = find_link("goals.check", row.pk)
     notify(
         [person],
         kind="目标检查",
@@ -58,3 +63,44 @@ def check_leader(plan: GoalPlan, person: Person, *, phase: str, business: str, p
         by=by,
     )
     return row
+
+
+@action
+def remind_leader(check: Check, *, by: Any) -> Check:
+    """Ask a leader whose phase fell short to say what will be done about it. One tap, once; it stays due until it is answered."""
+    check = lock_row(check)
+    require(may_check, by, check.plan)
+    if check.person.user_id == by.pk:
+        raise Refused(_("自己的目标清单由另一位正职提醒。"))
+    if check.verdict == Check.Verdict.MET:
+        raise Refused(_("这个阶段已达到,不用提醒。"))
+    if check.reminded_on is not None:
+        raise Refused(_("已在 %(day)s 提醒过。") % {"day": check.reminded_on})
+    check.reminded_on = today()
+    check.save()
+    record(by=by, verb="提醒目标进度", obj=check, area_id=check.plan.area_id, note=check.get_verdict_display())
+    title = _("%(phase)s目标清单%(verdict)s,请回复怎样补上") % {"phase": check.phase, "verdict": check.get_verdict_display()}
+    path = find_link("goals.check", check.pk)
+    due = add_working_days(today(), DAYS_TO_ANSWER)
+    open_tasks(check, kind=REMINDER, owners=[check.person], title=title, path=path, due=due, area_id=check.plan.area_id)
+    notify([check.person], kind="目标检查", title=title, path=path, area_id=check.plan.area_id, by=by)
+    return check
+
+
+@action
+def answer_check(check: Check, *, text: str, by: Any) -> Check:
+    """Say what will be done about a phase that fell short: the leader alone, once; whoever checked is told."""
+    check = lock_row(check)
+    if standing_of(by).person_id != check.person_id:
+        require(lambda _user, _obj: False, by, check)
+    if check.reminded_on is None or check.answered_on is not None:
+        raise Refused(_("这次检查没有在等您回复。"))
+    if not text.strip():
+        raise ValidationError({"text": _("请写明怎样补上、什么时候补上。")})
+    check.answer, check.answered_on = text.strip(), today()
+    check.save()
+    settle_tasks(check, kind=REMINDER, result=check.answer)
+    record(by=by, verb="回复目标检查", obj=check, area_id=check.plan.area_id, note=check.answer)
+    title = _("%(name)s回复了%(phase)s目标清单检查") % {"name": check.person.name, "phase": check.phase}
+    notify([check.by.person], kind="目标检查", title=title, path=find_link("goals.check", check.pk), area_id=check.plan.area_id, by=by)
+    return check

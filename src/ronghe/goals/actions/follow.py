@@ -1,4 +1,4 @@
-"""动态跟踪 (M2): each goal's progress beside it, bottom up, from the figures in force. Idempotent; four reads and two writes a plan."""
+"""动态跟踪 (M2): each goal's progress beside it, bottom up, from the figures in force. Idempotent; five reads and two writes a plan."""
 
 from collections import defaultdict
 from datetime import date
@@ -10,7 +10,7 @@ from django.db.models import Q
 from ronghe.common import registry
 from ronghe.common.actions import action
 from ronghe.common.calendar import today
-from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone, Progress
+from ronghe.goals.models import Goal, GoalMonth, GoalPlan, Milestone, Progress, Tally
 from ronghe.goals.queries.checks import load_goals, map_children
 from ronghe.goals.rules.cascade import MILESTONES, SAME, Part, combine
 from ronghe.goals.rules.curve import covers_year, sum_to
@@ -42,12 +42,44 @@ def refresh_progress(plan: GoalPlan, *, day: date | None = None) -> int:
     for goal_id, due, done_on, share in Milestone.objects.filter(goal__plan=plan).values_list("goal_id", "due", "done_on", "share"):
         nodes[goal_id].append(Node(due, done_on, share))
     children = map_children(goals)
+    done = load_tallies(plan, goals)
     found: dict[int, Progress] = {}
     for goal in reversed(goals):  # top down in order of depth: reversed, children come before their parents
         below = [found[child.pk] for child in children.get(goal.pk, [])]
-        found[goal.pk] = judge_goal(goal, below, children, actuals, curves, nodes, day)
+        found[goal.pk] = (
+            judge_part(goal, done.get(goal.pk, {}), curves.get(goal.pk, {}))
+            if goal.is_part
+            else judge_goal(goal, below, children, actuals, curves, nodes, day)
+        )
         look_ahead(goal, found[goal.pk], below, children, estimates)
     return write_progress(plan, found)
+
+
+def load_tallies(plan: GoalPlan, goals: list[Goal]) -> dict[int, dict[str, Decimal]]:
+    """Return member's part → month → what was done, whoever had it then: amounts add up, levels are the mean. One query, none without parts."""
+    rollups = {goal.pk: goal.indicator.rollup for goal in goals if goal.is_part and goal.indicator is not None}
+    if not rollups:
+        return {}
+    found: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
+    for goal_id, month, value in Tally.objects.filter(goal__plan=plan).values_list("goal_id", "month", "value"):
+        found[goal_id, month].append(value)
+    done: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for (goal_id, month), values in found.items():
+        if goal_id in rollups:
+            done[goal_id][month] = sum(values, Decimal(0)) / (1 if rollups[goal_id] == "sum" else len(values))
+    return done
+
+
+def judge_part(goal: Goal, done: dict[str, Decimal], curve: dict[str, Decimal]) -> Progress:
+    """Return where a member's part of a number stands: by what the station's leader entered; nothing is said before that.
+
+    A month that nobody entered is no shortfall: the target counts the months that were entered.
+    """
+    assert goal.indicator is not None
+    month, rollup = max(done, default=""), goal.indicator.rollup
+    actual = sum_to(done, month, rollup=rollup)
+    target = sum_to({key: value for key, value in curve.items() if key in done}, month, rollup=rollup) if month else None
+    return make_progress(goal, month, target, actual, judge_number(actual, target, goal.indicator.direction))
 
 
 def judge_goal(
@@ -63,7 +95,7 @@ def judge_goal(
     month = ""
     target: Decimal | None = None
     actual: Decimal | None = None
-    if goal.indicator is None or goal.person_id is not None:  # a member's task is judged by what was agreed to be done, not by figures
+    if goal.indicator is None:
         own = nodes.get(goal.pk, [])
         light = judge_milestones(own, day) if own else join_lights([row.light for row in below])
         done = count_done(own) if own else None
@@ -156,5 +188,15 @@ def follow_area(area_id: int, period: str = "") -> None:
     period = period or f"{today():%Y-%m}"
     plans = GoalPlan.objects.filter(area_id=area_id, state=GoalPlan.State.ISSUED, first_month__lte=period, last_month__gte=period)
     for plan in plans:
-        if plan.goals.standing().count() <= FOLLOWED_AT_ONCE:
-            refresh_progress(plan)
+        follow_plan(plan)
+
+
+def follow_plan(plan: GoalPlan) -> None:
+    """Follow one plan at once, where it is small enough for that."""
+    if not waits_for_night(plan):
+        refresh_progress(plan)
+
+
+def waits_for_night(plan: GoalPlan) -> bool:
+    """Tell whether a plan is so large that only the daily tick follows it: its page says so. One query."""
+    return plan.goals.standing().count() > FOLLOWED_AT_ONCE

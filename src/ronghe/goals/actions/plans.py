@@ -14,7 +14,18 @@ from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.common.registry import find_link
-from ronghe.goals.models import Acceptance, Dimension, Goal, GoalMonth, GoalPlan, Milestone, PlanPart, Target
+from ronghe.goals.models import (
+    Acceptance,
+    Dimension,
+    Goal,
+    GoalMonth,
+    GoalPlan,
+    MemberTerm,
+    Milestone,
+    PlanPart,
+    Tally,
+    Target,
+)
 from ronghe.goals.permissions import may_approve_plan, may_issue_plan, may_plan
 from ronghe.goals.queries.checks import digest_goals, list_owners, list_problems
 from ronghe.goals.rules import is_month
@@ -131,8 +142,12 @@ def copy_parts(plan: GoalPlan, made: GoalPlan) -> None:
 
 
 def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
-    """Copy the tree level by level, one bulk insert a level; `whole`: with the curves and milestones, as for a new version."""
-    goals = list(plan.goals.standing().order_by("depth", "order", "pk"))
+    """Copy the tree level by level, one bulk insert a level; `whole`: with curves, milestones and what members did, as for a new version.
+
+    Last year's parts of members are no start for a new year: stations share their goals out when they have them.
+    """
+    rows = plan.goals.standing() if whole else plan.goals.standing().exclude(person__isnull=False, indicator__isnull=False)
+    goals = list(rows.order_by("depth", "order", "pk"))
     copies: dict[int, Goal] = {}
     for depth in sorted({goal.depth for goal in goals}):
         level = [goal for goal in goals if goal.depth == depth]
@@ -162,6 +177,25 @@ def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
             for row in Milestone.objects.filter(goal__in=copies)
         ]
     )  # fmt: skip
+    MemberTerm.objects.bulk_create(
+        [
+            MemberTerm(goal=copies[row.goal_id], person_id=row.person_id, valid_from=row.valid_from, valid_to=row.valid_to, note=row.note)
+            for row in MemberTerm.objects.filter(goal__in=copies)
+        ]
+    )
+    Tally.objects.bulk_create(
+        [
+            Tally(
+                goal=copies[row.goal_id],
+                person_id=row.person_id,
+                month=row.month,
+                value=row.value,
+                filed_by_id=row.filed_by_id,
+                version=1,
+            )
+            for row in Tally.objects.filter(goal__in=copies)
+        ]
+    )
 
 
 @action
@@ -328,7 +362,17 @@ def ask_owners(plan: GoalPlan, *, by: Any) -> None:
     """Ask everybody who answers for a goal of the plan to accept it."""
     owners = list_owners(plan)
     Acceptance.objects.bulk_create(
-        [Acceptance(plan=plan, person=person, goals=len(goals), digest=digest_goals(goals), version=1) for person, goals in owners]
+        [
+            Acceptance(
+                plan=plan,
+                person=person,
+                goals=len(goals),
+                digest=digest_goals(goals),
+                by_unit=all(goal.is_part for goal in goals),
+                version=1,
+            )
+            for person, goals in owners
+        ]
     )
     people = [person for person, _goals in owners]
     path, title = find_link("goals.goalplan", plan.pk), _("请认领目标:%(plan)s") % {"plan": plan}

@@ -1,6 +1,7 @@
 """目标: the handbook of indicators with the monthly targets, and the goal plans that are pressed down."""
 
 from ronghe.goals.models.handbook import MEASURE, Indicator, Target
+from ronghe.goals.models.members import MemberTerm, Tally
 from ronghe.goals.models.plans import (
     Acceptance,
     Check,
@@ -22,8 +23,10 @@ __all__ = [
     "GoalMonth",
     "GoalPlan",
     "Indicator",
+    "MemberTerm",
     "Milestone",
     "PlanPart",
     "Progress",
+    "Tally",
     "Target",
 ]

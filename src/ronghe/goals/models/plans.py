@@ -166,9 +166,19 @@ class PlanPart(Record):
 
 
 class GoalQuerySet(PlanPartQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user).shown_to(user)
+
     def standing(self) -> Self:
         """Return the goals that count: not taken back while the plan was written."""
         return self.filter(withdrawn=False)
+
+    def shown_to(self, user: Any) -> Self:
+        """Leave out the tasks of members of other stations: a member's part is read in the station, by its leaders and the planners."""
+        standing = standing_of(user)
+        units = standing.units_of(("station_chief", "group_leader")) | ({standing.unit_id} if standing.unit_id else set())
+        near = Q(person_id=standing.person_id or 0) | Q(person__isnull=False, unit_id__in=units)
+        return self.filter(Q(person=None) | near | Q(plan__area_id__in=standing.areas_of(PLANNERS)))
 
 
 class Goal(Record):
@@ -237,6 +247,11 @@ class Goal(Record):
     @property
     def decimals(self) -> int:
         return self.indicator.decimals if self.indicator else 0
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether it is a member's part of a number."""
+        return self.person_id is not None and self.indicator_id is not None
 
     @property
     def named(self) -> Any:
@@ -313,6 +328,7 @@ class Acceptance(Record):
     goals = models.PositiveIntegerField(_("目标数"))
     at = models.DateTimeField(_("认领时间"), null=True, blank=True)
     note = models.CharField(_("意见"), max_length=300, blank=True)
+    by_unit = models.BooleanField(_("由班站分到本人"), default=False, editable=False)
 
     objects = PlanPartQuerySet.as_manager()
 
@@ -342,6 +358,9 @@ class Check(Record):
     verdict = models.CharField(_("结论"), max_length=6, choices=Verdict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("检查人"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("检查时间"))
+    reminded_on = models.DateField(_("提醒日期"), null=True, blank=True)
+    answer = models.CharField(_("本人的回复"), max_length=500, blank=True)
+    answered_on = models.DateField(_("回复日期"), null=True, blank=True)
 
     objects = PlanPartQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """One goal's parts, ready to print: the table of a split, the months, the milestones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -130,7 +130,7 @@ def describe_months(goal: Goal) -> Months:
         return Months([], CurveBalance(None, None, checked=False), "", [], [])
     months = goal.plan.months
     curve = dict(goal.curve_months.values_list("month", "value"))
-    actuals = load_months(goal, months)
+    actuals = sum_tallies(goal) if goal.is_part else load_months(goal, months)
     balance = weigh_curve(goal.value, [curve.get(month) for month in months], rollup=goal.indicator.rollup, decimals=goal.decimals)
     lines = []
     for month in months:
@@ -140,6 +140,23 @@ def describe_months(goal: Goal) -> Months:
     return Months(
         lines, balance, print_number(balance.left), [curve.get(month) for month in months], [actuals.get(month) for month in months]
     )
+
+
+def hide_results(months: Months, *, shown: bool) -> Months:
+    """Leave out what was done, for who may see a member's part but not its result."""
+    if shown:
+        return months
+    lines = [replace(line, actual="", done="") for line in months.lines]
+    return replace(months, actuals=[None] * len(months.actuals), lines=lines)
+
+
+def sum_tallies(goal: Goal) -> dict[str, Decimal]:
+    """Return month → what was done of a member's part, whoever had it then. One query."""
+    found: dict[str, list[Decimal]] = {}
+    for month, value in goal.tallies.values_list("month", "value"):
+        found.setdefault(month, []).append(value)
+    adds_up = goal.indicator is not None and goal.indicator.rollup == "sum"
+    return {month: sum(values, Decimal(0)) / (1 if adds_up else len(values)) for month, values in found.items()}
 
 
 def load_months(goal: Goal, months: list[str]) -> dict[str, Decimal]:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from ronghe.common.calendar import today
+from ronghe.common.registry import CureLine, Way, find_cures, find_destinations
 from ronghe.goals.models import Acceptance, Check, Goal, GoalPlan, PlanPart
+from ronghe.goals.permissions import may_check
 from ronghe.goals.queries.tree import LIGHTS, PARENTS, Node, describe_goals, trace_up
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, Person
@@ -31,6 +34,48 @@ class LeaderLine:
 
 
 @dataclass(frozen=True)
+class CheckLine:
+    """One check by phase: where a shortfall can be sent, what became of it, what the leader answered."""
+
+    row: Check
+    ways: list[Way]
+    cures: list[CureLine]
+    may_remind: bool
+    may_answer: bool
+
+
+def describe_checks(checks: list[Check], user: Any) -> list[CheckLine]:
+    """Return the checks with their ways on. Two queries at most: what became of those that fell short."""
+    short = [row for row in checks if row.verdict != Check.Verdict.MET]
+    cures = find_cures(user, Check._meta.label_lower, [row.pk for row in short]) if short else {}
+    me = standing_of(user).person_id
+    lines = []
+    for row in checks:
+        heads = row in short and row.person_id != me and may_check(user, row.plan)
+        problem = f"{row.get_verdict_display()}。{_('业务')}:{row.business} {_('党建')}:{row.party}"
+        title = _("%(name)s %(phase)s目标清单%(verdict)s") % {
+            "name": row.person.name,
+            "phase": row.phase,
+            "verdict": row.get_verdict_display(),
+        }
+        origin, key = f"{Check._meta.label_lower}:{row.pk}", f"goals:check:{row.person_id}"
+        given = {"source": "missed", "origin": origin, "title": title, "problem": problem, "owner": row.person_id, "key": key}
+        ways = (
+            find_destinations(user, row.person.unit, **given) if heads and not any(not cure.ended for cure in cures.get(row.pk, [])) else []
+        )
+        lines.append(
+            CheckLine(
+                row,
+                ways,
+                cures.get(row.pk, []),
+                may_remind=heads and row.reminded_on is None,
+                may_answer=row.person_id == me and row.reminded_on is not None and row.answered_on is None,
+            )
+        )
+    return lines
+
+
+@dataclass(frozen=True)
 class Owner:
     """One leader's page."""
 
@@ -40,7 +85,7 @@ class Owner:
     nodes: list[Node]
     parts: list[PlanPart]
     acceptances: list[Acceptance]
-    checks: list[Check]
+    checks: list[CheckLine]
     tasks: list[TaskLine]
 
 
@@ -88,7 +133,7 @@ def load_owner(user: Any, person: Person) -> Owner:
     )
     coordinated = rows.filter(coordinator__in=posts, parent=None)
     delivered = rows.filter(unit_id__in=led, person=None)
-    own = rows.filter(person=person)
+    own = rows.shown_to(user).filter(person=person)
     goals = {goal.pk: goal for found in (coordinated, delivered, own) for goal in found.order_by("dimension__order", "order", "pk")}
     found = list(goals.values())
     open_tasks = Task.objects.visible_to(user).open().filter(owner=person)[:MOST_TASKS]
@@ -98,8 +143,10 @@ def load_owner(user: Any, person: Person) -> Owner:
         plans=plans,
         nodes=trace_up(found, describe_goals(found, user=user)),
         parts=list(PlanPart.objects.filter(plan__in=plans).order_by("plan_id", "pk")),
-        acceptances=list(Acceptance.objects.filter(plan__in=plans, person=person).select_related("plan")),
-        checks=list(Check.objects.filter(plan__in=plans, person=person).select_related("by__person", "plan")),
+        acceptances=list(Acceptance.objects.filter(plan__in=plans, person=person, goals__gt=0).select_related("plan")),
+        checks=describe_checks(
+            list(Check.objects.filter(plan__in=plans, person=person).select_related("by__person", "plan", "person__unit")), user
+        ),
         tasks=[describe_task(task, today()) for task in open_tasks],
     )
 
@@ -140,7 +187,7 @@ def list_oversight(user: Any) -> list[AreaLine]:
     for plan_id, side, light, count in rows.values_list("plan_id", "dimension__side", "progress__light").annotate(n=Count("pk")):
         counts[plan_id, side][light or ""] += count
     given: dict[int, list[bool]] = defaultdict(list)
-    for plan_id, at in Acceptance.objects.filter(plan__in=plans).values_list("plan_id", "at"):
+    for plan_id, at in Acceptance.objects.filter(plan__in=plans, by_unit=False).values_list("plan_id", "at"):
         given[plan_id].append(at is not None)
     checks = dict(Check.objects.filter(plan__in=plans).order_by().values_list("plan_id").annotate(n=Count("pk")))
     return [

@@ -15,6 +15,7 @@ from ronghe.goals.models.plans import PLANNERS
 from ronghe.goals.queries.checks import list_counted, weigh_goal
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import MILESTONES
+from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment
 from ronghe.org.standing import standing_of
 
@@ -60,7 +61,7 @@ def list_plans(user: Any) -> QuerySet[GoalPlan]:
 
 def list_branch(plan: GoalPlan, parent: Goal | None, *, user: Any, start: int = 0, limit: int = MOST_SHOWN) -> list[Node]:
     """Return the goals right below one (or the plan's own), ready to print. Three queries for any number of rows."""
-    rows = plan.goals.standing().filter(parent=parent)
+    rows = plan.goals.standing().shown_to(user).filter(parent=parent)
     found = rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension").order_by("order", "pk")
     return describe_goals(list(found[start : start + limit]), user=user)
 
@@ -72,12 +73,21 @@ def describe_goals(goals: list[Goal], *, user: Any) -> list[Node]:
     """
     pks = [goal.pk for goal in goals]
     children: dict[int, list[Goal]] = defaultdict(list)
-    for child in Goal.objects.standing().filter(parent_id__in=pks).only("pk", "parent_id", "value", "mean_weight", "indicator_id"):
+    fields = ("pk", "parent_id", "value", "mean_weight", "indicator_id", "person_id", "unit_id")
+    for child in Goal.objects.standing().filter(parent_id__in=pks).only(*fields):
         children[child.parent_id or 0].append(child)
     progress = {row.goal_id: row for row in Progress.objects.filter(goal_id__in=pks)}
     holders = name_holders([goal.coordinator_id for goal in goals if goal.coordinator_id])
     return [
-        describe_goal(goal, children.get(goal.pk, []), progress.get(goal.pk), holders, ahead=may_see_forecast(user, goal)) for goal in goals
+        describe_goal(
+            goal,
+            children.get(goal.pk, []),
+            progress.get(goal.pk) if may_see_result(user, goal) else None,
+            holders,
+            ahead=may_see_forecast(user, goal),
+            parts_shown=may_see_parts(user, goal),
+        )
+        for goal in goals
     ]
 
 
@@ -97,7 +107,24 @@ def may_see_forecast(user: Any, goal: Goal) -> bool:
     return goal.plan.area_id in standing.areas_of(FORECAST_READERS) or goal.unit_id in own
 
 
-def describe_goal(goal: Goal, children: list[Goal], progress: Progress | None, holders: dict[int, str], *, ahead: bool) -> Node:
+def may_see_parts(user: Any, goal: Goal) -> bool:
+    """Tell whether a reader opens the parts of a unit's members: who works there, its leaders, the area's planners (as `shown_to`)."""
+    standing = standing_of(user)
+    near = {standing.unit_id, *standing.units_of(("station_chief", "group_leader"))}
+    return goal.unit_id in near or goal.plan.area_id in standing.areas_of(PLANNERS)
+
+
+def may_see_result(user: Any, goal: Goal) -> bool:
+    """Tell whether a reader sees how far it is: of a member's part of a number only that member, the unit's leaders and the area's."""
+    standing = standing_of(user)
+    if not goal.is_part or goal.person_id == standing.person_id:
+        return True
+    return goal.unit_id in standing.units_of(("station_chief", "group_leader")) or goal.plan.area_id in standing.areas_of(LEADERS)
+
+
+def describe_goal(
+    goal: Goal, children: list[Goal], progress: Progress | None, holders: dict[int, str], *, ahead: bool, parts_shown: bool = True
+) -> Node:
     left, note = "", ""
     counted = list_counted(children)
     if counted and goal.indicator_id and goal.rule != MILESTONES:
@@ -126,7 +153,7 @@ def describe_goal(goal: Goal, children: list[Goal], progress: Progress | None, h
         side=goal.dimension.side,
         value=print_number(goal.value) or _("节点任务"),
         unit_text=goal.indicator.unit_text if goal.indicator else "",
-        children=len(children),
+        children=sum(parts_shown or child.person_id is None for child in children),
         left=left,
         left_note=note,
         target=print_places(progress.target if progress else None, goal),
@@ -156,7 +183,7 @@ def print_places(value: Decimal | None, goal: Goal) -> str:
     """Return a progress at the measure's precision; milestones in percent."""
     if value is None:
         return ""
-    if goal.indicator is None or goal.person_id is not None:
+    if goal.indicator is None:
         return f"{print_number(value.quantize(Decimal('0.1')))}%"
     return print_number(value.quantize(Decimal(1).scaleb(-goal.indicator.decimals)))
 

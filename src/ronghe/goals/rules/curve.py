@@ -53,6 +53,16 @@ def draw_curve(
     return dict.fromkeys(months, total)
 
 
+def draw_part(part: Decimal, whole: Decimal, months: Mapping[str, Decimal], *, rollup: str, decimals: int) -> dict[str, Decimal]:
+    """Return the months of a member's part, in the shape of the whole's: amounts add up to the part, levels follow the whole's own."""
+    if not months:
+        return {}
+    if rollup in ADDS_UP:
+        shares = [max(Decimal(0), value) for value in months.values()]
+        return dict(zip(months, split_total(part, shares, decimals), strict=True))
+    return dict(months) if part == whole else dict.fromkeys(months, part)
+
+
 @dataclass(frozen=True)
 class CurveBalance:
     """What the months make, and what is missing to the year's value; `checked` is False for a measure whose year is no sum of months."""

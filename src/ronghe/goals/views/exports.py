@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from ronghe.common.access import access
 from ronghe.common.exports import Sheet, hand_out
 from ronghe.goals.permissions import may_oversee, may_read_plans
-from ronghe.goals.queries.nodes import describe_months, list_milestones
+from ronghe.goals.queries.members import list_terms
+from ronghe.goals.queries.nodes import describe_months, hide_results, list_milestones
 from ronghe.goals.queries.owners import list_leaders, list_oversight, load_owner
-from ronghe.goals.queries.tree import MOST_SHOWN, Node, describe_goals, list_branch, list_mine, list_plans, trace_up
+from ronghe.goals.queries.tree import MOST_SHOWN, Node, describe_goals, list_branch, list_mine, list_plans, may_see_result, trace_up
 from ronghe.goals.views.nodes import get_goal
 from ronghe.goals.views.owners import find_person
 from ronghe.org.standing import standing_of
@@ -93,14 +94,22 @@ def export_leaders(request: HttpRequest) -> FileResponse:
 def export_leader(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out one person's goals and the checks of them."""
     owner = load_owner(request.user, find_person(request, pk))
-    checks = [(row.phase, row.get_verdict_display(), row.business, row.party, row.by.person.name, row.at.date()) for row in owner.checks]
+    checks = [
+        (
+            line.row.phase, line.row.get_verdict_display(), line.row.business, line.row.party, line.row.by.person.name, line.row.at.date(),
+            line.row.reminded_on, line.row.answer, "、".join(f"{cure.title} {cure.word}" for cure in line.cures),
+        )
+        for line in owner.checks
+    ]  # fmt: skip
     name = _("%(name)s目标责任清单") % {"name": owner.person.name}
     sheets = [
         Sheet("目标", NODES, list_nodes(owner.nodes)),
         Sheet(
             "六同步", ("同步内容", "安排", "没有安排的原因"), [(row.get_kind_display(), row.text, row.empty_reason) for row in owner.parts]
         ),
-        Sheet("阶段检查", ("阶段", "结论", "业务目标检查意见", "党建目标检查意见", "检查人", "日期"), checks),
+        Sheet(
+            "阶段检查", ("阶段", "结论", "业务目标检查意见", "党建目标检查意见", "检查人", "日期", "提醒日期", "本人的回复", "整改"), checks
+        ),
     ]
     return hand_out(request.user, what=name, sheets=sheets, name=name, area_id=owner.person.area_id)
 
@@ -109,7 +118,7 @@ def export_leader(request: HttpRequest, pk: int) -> FileResponse:
 def export_goal(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a goal: its children, its months, its milestones."""
     goal = get_goal(request, pk)
-    months = describe_months(goal)
+    months = hide_results(describe_months(goal), shown=may_see_result(request.user, goal))
     nodes = [*describe_goals([goal], user=request.user), *list_branch(goal.plan, goal, user=request.user, limit=MOST_SHOWN)]
     milestones = [
         (line.row.text, line.row.due, line.share, line.light.word, line.row.done_on, line.row.result) for line in list_milestones(goal)
@@ -121,6 +130,9 @@ def export_goal(request: HttpRequest, pk: int) -> FileResponse:
         ]),
         Sheet("节点任务", ("节点", "期限", "占比(%)", "灯", "完成日期", "完成情况"), milestones),
     ]  # fmt: skip
+    if goal.person_id:
+        terms = list_terms(goal, results=may_see_result(request.user, goal))
+        sheets.append(Sheet("由谁落实", ("落实人", "起止", "完成", "说明"), [(one.name, one.period, one.done, one.note) for one in terms]))
     return hand_out(request.user, what=f"目标 {goal.title}", sheets=sheets, name=goal.title, area_id=goal.plan.area_id)
 
 

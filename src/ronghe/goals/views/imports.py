@@ -63,7 +63,7 @@ def render_import(request: HttpRequest, plan: GoalPlan, problem: str = "", found
 def download_template(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the table to fill: the plan's own goals, in the columns that the import reads."""
     plan = get_plan(request, pk)
-    rows = [row[:15] for row in list_rows(plan)]
+    rows = [row[:15] for row in list_rows(plan, user=request.user)]
     sheet = Sheet("目标", HEADS[:15], rows)
     return hand_out(
         request.user, what=_("目标导入表 %(plan)s") % {"plan": plan}, sheets=[sheet], name=f"{plan}导入表", area_id=plan.area_id

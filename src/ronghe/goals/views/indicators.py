@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common import registry
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
+from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.common.problems import add_problem
@@ -28,9 +29,8 @@ from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
 
-@access(may_read_handbook)
-def show_list(request: HttpRequest) -> HttpResponse:
-    """Show the handbook; filters: text, party or business, track, who reports."""
+def read_list(request: HttpRequest) -> tuple[Unit, Any, IndicatorFilter, list[Indicator], dict[str, str]]:
+    """Return the area and the areas to choose from, the filters and the indicators that they keep, the names of the tracks."""
     standing = standing_of(request.user)
     area, areas = choose_area(request, standing.readable_areas | standing.overseen_areas)
     tracks = name_tracks([area.pk])
@@ -46,6 +46,13 @@ def show_list(request: HttpRequest) -> HttpResponse:
     elif chosen.get("reporter"):
         rows = rows.filter(reported_by_id=chosen["reporter"])
     found = [row for row in rows if not chosen.get("track") or row.applies_to(chosen["track"])]
+    return area, areas, form, found, tracks
+
+
+@access(may_read_handbook)
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Show the handbook; filters: text, party or business, track, who reports."""
+    area, areas, form, found, tracks = read_list(request)
     page = paginate(request, found)
     for row in page.object_list:
         row.track_names = "、".join(tracks.get(code, code) for code in row.tracks)
@@ -54,6 +61,40 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "goals/indicators.html",
         {"form": form, "page": page, "area": area, "areas": areas, "may_edit": may_keep_indicators(request.user, area)},
     )
+
+
+HEADS = (
+    "编码",
+    "指标",
+    "单位",
+    "小数位数",
+    "方向",
+    "党建或业务",
+    "填报",
+    "赛道",
+    "定义与口径",
+    "数据来源",
+    "佐证",
+    "月度合成",
+    "依据",
+    "起始月",
+    "终止月",
+)
+
+
+@access(may_read_handbook)
+def export_list(request: HttpRequest) -> FileResponse:
+    """Hand out the handbook as its list shows it, with the definitions."""
+    area, _areas, _form, found, tracks = read_list(request)
+    rows = [
+        (
+            row.code, row.name, row.unit_text, row.decimals, row.get_direction_display(), row.get_side_display(),
+            row.reported_by.name if row.reported_by else "各班站自报", "、".join(tracks.get(code, code) for code in row.tracks) or "全部",
+            row.definition, row.source, row.evidence, row.get_rollup_display(), row.basis, row.valid_from, row.valid_to,
+        )
+        for row in found
+    ]  # fmt: skip
+    return hand_out(request.user, what=_("指标手册"), sheets=[Sheet("指标手册", HEADS, rows)], name=f"{area.name}指标手册", area_id=area.pk)
 
 
 @access(may_read_handbook)

@@ -14,16 +14,18 @@ from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.registry import Way, find_boards
 from ronghe.goals.actions import cascade as write
 from ronghe.goals.forms_plans import FinishForm, GoalForm, MilestoneForm, SplitForm, read_numbers
 from ronghe.goals.models import Goal, GoalPlan, Milestone, Progress
-from ronghe.goals.permissions import may_finish_milestone, may_plan, may_read_plans
-from ronghe.goals.queries.nodes import build_split, describe_months, draw_goal, list_milestones
-from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain, list_my_part
+from ronghe.goals.permissions import may_finish_milestone, may_plan, may_read_plans, may_share_out
+from ronghe.goals.queries.members import count_accepted, list_terms, trace_part
+from ronghe.goals.queries.nodes import build_split, describe_months, draw_goal, hide_results, list_milestones
+from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain, list_my_part, may_see_result
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import Part, weigh_parts
 from ronghe.goals.views.plans import get_plan
-from ronghe.org.models import Track
+from ronghe.org.models import Track, Unit
 
 RELATED = ("plan__area", "parent__parent__parent__parent", "indicator", "unit", "person", "coordinator", "dimension")
 
@@ -39,6 +41,13 @@ def show_goal(request: HttpRequest, pk: int) -> HttpResponse:
     return render_goal(request, get_goal(request, pk))
 
 
+def list_board_ways(request: HttpRequest, goal: Goal) -> list[Way]:
+    """Return where the goal can be put under 督办. No query."""
+    area_id = goal.plan.area_id
+    unit = Unit(pk=goal.unit_id or area_id, area_id=area_id)
+    return find_boards(request.user, unit, origin=f"{goal._meta.label_lower}:{goal.pk}", title=str(goal)[:120])
+
+
 def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound: Any) -> HttpResponse:
     writes = may_plan(request.user, goal.plan) and goal.plan.is_editable
     node = describe_goals([goal], user=request.user)[0]
@@ -46,11 +55,25 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
     progress = Progress.objects.filter(goal=goal).first() if node.estimate else None
     mine = list_my_part(request.user, goal)
     issued = goal.plan.state == GoalPlan.State.ISSUED
+    leads = issued and may_share_out(request.user, goal)
+    nodes = list_branch(goal.plan, goal, user=request.user)
+    parts = [] if goal.person_id else Goal.objects.standing().filter(parent=goal, person__isnull=False, indicator__isnull=False)
+    shared = [row.pk for row in parts] if goal.unit_id and nodes else []
+    results = may_see_result(request.user, goal)
+    months = hide_results(months, shown=results)
+    chain = list_chain(goal)
     context = {
         "goal": goal,
         "node": node,
-        "chain": list_chain(goal),
-        "nodes": list_branch(goal.plan, goal, user=request.user),
+        "chain": chain,
+        "ups": trace_part(goal, chain, request.user) if chain else [],
+        "terms": list_terms(goal, results=results) if goal.person_id else [],
+        "may_share_out": leads and goal.person_id is None and goal.value is not None and (bool(shared) or not nodes),
+        "may_pass": leads and goal.person_id is not None,
+        "may_give": leads and goal.person_id is None,
+        "shared": len(shared),
+        "accepted": count_accepted(goal, shared) if shared and issued else None,
+        "nodes": nodes,
         "months": months,
         "chart": draw_goal(goal, months, progress.estimate if progress else None) if not months.is_empty else None,
         "my_part": describe_goals(mine, user=request.user) if mine else [],
@@ -61,7 +84,8 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
         "milestone_form": bound.get("milestone") or (MilestoneForm() if writes and goal.indicator is None else None),
         "finish_form": bound.get("finish") or FinishForm(),
         "finishing": bound.get("finishing"),
-        "history": list_history(goal),
+        "boards": list_board_ways(request, goal) if issued and results else [],
+        "history": list_history(goal) if results else [],
         "once": request.POST.get("once") or new_key(),
     }
     return render(request, "goals/goal.html", context, status=status)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from ronghe.common.forms import PROBLEMS, read_number, read_version, show_proble
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.registry import find_meeting
 from ronghe.goals.actions import plans as write
+from ronghe.goals.actions.follow import waits_for_night
 from ronghe.goals.forms_plans import (
     AcceptForm,
     ApproveForm,
@@ -96,10 +98,11 @@ def render_plan(request: HttpRequest, plan: GoalPlan, *, status: int = 200, **bo
     user, state = request.user, plan.state
     writes = may_plan(user, plan)
     problems = list_problems(plan) if writes and state in ("draft", "discussed", "approved") else []
-    acceptances = (
-        list(plan.acceptances.select_related("person__unit").order_by("person__sort_key")) if state in ("issued", "replaced") else []
-    )
-    mine = next((row for row in acceptances if row.person.user_id == user.pk), None)
+    me = standing_of(user).person_id or 0
+    shown = plan.acceptances.filter(Q(by_unit=False) | Q(person_id=me)).select_related("person__unit").order_by("person__sort_key")
+    asked = list(shown) if state in ("issued", "replaced") else []
+    mine = next((row for row in asked if row.person_id == me and row.goals), None)
+    acceptances = [row for row in asked if not row.by_unit]
     context = {
         "plan": plan,
         "tone": TONES[state],
@@ -120,6 +123,7 @@ def render_plan(request: HttpRequest, plan: GoalPlan, *, status: int = 200, **bo
         "accept_form": bound.get("accept") or (AcceptForm() if mine is not None and mine.at is None and state == "issued" else None),
         "reason_form": bound.get("reason") or ReasonForm(),
         "mine": mine,
+        "at_night": state == "issued" and waits_for_night(plan),
         "meeting_url": find_meeting(user, plan.area_id, plan.meeting, plan.meeting_on) if plan.meeting else "",
         "newer": GoalPlan.objects.visible_to(user).filter(previous=plan).exclude(state=GoalPlan.State.DROPPED).first(),
         "history": list_history(plan),
@@ -143,8 +147,21 @@ def show_branch(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
 def export_plan(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out the whole tree as a table."""
     plan = get_plan(request, pk)
-    sheet = Sheet("目标分解", HEADS, list_rows(plan))
-    return hand_out(request.user, what=f"目标计划 {plan}", sheets=[sheet], name=str(plan), area_id=plan.area_id)
+    owners = plan.acceptances.filter(by_unit=False).select_related("person__unit").order_by("person__sort_key")
+    sheets = [
+        Sheet("目标分解", HEADS, list_rows(plan, user=request.user)),
+        Sheet(
+            "认领",
+            ("责任人", "单位", "目标数", "认领时间", "意见", "内容摘要"),
+            [(row.person.name, row.person.unit.name, row.goals, row.at, row.note, row.digest) for row in owners],
+        ),
+        Sheet(
+            "六同步",
+            ("同步内容", "安排", "没有安排的原因"),
+            [(row.get_kind_display(), row.text, row.empty_reason) for row in plan.parts.order_by("pk")],
+        ),
+    ]
+    return hand_out(request.user, what=f"目标计划 {plan}", sheets=sheets, name=str(plan), area_id=plan.area_id)
 
 
 @access(may_plan)

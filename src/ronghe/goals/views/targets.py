@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access
 from ronghe.common.calendar import today
+from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.grids import Cell as GridCell
 from ronghe.common.grids import Column, Grid, Row
 from ronghe.common.once import new_key, submit_once
@@ -26,10 +27,8 @@ from ronghe.org.models import Unit
 PARTS = {"": 0, "base": 1}
 
 
-@access(may_read_goals)
-@submit_once
-def show_targets(request: HttpRequest) -> HttpResponse:
-    """Show a month's targets or bases; the 指标管理员 types into the same table."""
+def read_table(request: HttpRequest) -> tuple[TargetTable, str, str, int]:
+    """Return the table that the filters ask for, which part of it (targets or bases), party or business, and the area."""
     area_id = reading_area(request.user)
     if area_id is None:
         raise Http404
@@ -37,10 +36,37 @@ def show_targets(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     day = today()
     period = chosen.get("period") or f"{day.year:04d}-{day.month:02d}"
-    part = chosen.get("part", "")
-    table = load_targets(area_id, period, day, chosen.get("side", ""))
+    side = chosen.get("side", "")
+    return load_targets(area_id, period, day, side), chosen.get("part", ""), side, area_id
+
+
+@access(may_read_goals)
+def export_targets(request: HttpRequest) -> FileResponse:
+    """Hand out the month's table as it is shown."""
+    table, part, _side, area_id = read_table(request)
+    heads = ("单位", *(f"{row.name}({row.unit_text})" if row.unit_text else row.name for row in table.indicators))
+    rows = [
+        (
+            unit.name,
+            *(
+                table.saved.get((unit.pk, row.pk), (None, None))[PARTS[part]] if (unit.pk, row.pk) in table.asked else "—"
+                for row in table.indicators
+            ),
+        )
+        for unit in table.units
+    ]
+    word = _("基数") if part == "base" else _("目标值")
+    name = f"{table.period}{word}"
+    return hand_out(request.user, what=name, sheets=[Sheet(name, heads, rows)], name=name, area_id=area_id)
+
+
+@access(may_read_goals)
+@submit_once
+def show_targets(request: HttpRequest) -> HttpResponse:
+    """Show a month's targets or bases; the 指标管理员 types into the same table."""
+    table, part, side, area_id = read_table(request)
     area = (table.units[0].area if table.units else None) or Unit.objects.get(pk=area_id)
-    filters = TargetFilter({"period": period, "side": chosen.get("side", ""), "part": part})
+    filters = TargetFilter({"period": table.period, "side": side, "part": part})
     context = {"form": filters, "table": table, "part": part, "may_edit": may_set_targets(request.user, area)}
     if request.method == "POST":
         return save_targets(request, area, context)

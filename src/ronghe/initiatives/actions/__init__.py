@@ -14,18 +14,17 @@ from ronghe.initiatives.actions.ideas import (
 from ronghe.initiatives.actions.projects import (
     Seat,
     Stage,
-    add_member,
     approve_project,
     ask_reports,
     close_project,
     drop_project,
-    end_member,
     finish_step,
     found_project,
     hand_in_project,
     report_month,
     return_project,
 )
+from ronghe.initiatives.actions.teams import add_member, add_step, change_head, change_member, change_step, end_member
 
 __all__ = [
     "Part",
@@ -33,9 +32,13 @@ __all__ = [
     "Stage",
     "accept_idea",
     "add_member",
+    "add_step",
     "answer_share",
     "approve_project",
     "ask_reports",
+    "change_head",
+    "change_member",
+    "change_step",
     "close_project",
     "decline_idea",
     "drop_project",

@@ -16,7 +16,7 @@ from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.initiatives.actions.steps import check_able, person_of
 from ronghe.initiatives.models import Project, ProjectMember, ProjectReport, ProjectStep
-from ronghe.initiatives.permissions import may_accept, may_approve, may_found, may_manage, may_report, owns_step
+from ronghe.initiatives.permissions import may_accept, may_approve, may_found, may_report, owns_step
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
@@ -178,40 +178,6 @@ def approve_project(project: Project, *, by: Any, version: int | None = None) ->
 
 def expect_step(step: ProjectStep, project: Project) -> None:
     expect(step, project, kind=STEP_TASK, owner=step.owner, title=f"{project.name}:{step.text}", due=step.due)
-
-
-@action
-def add_member(project: Project, seat: Seat, *, by: Any) -> ProjectMember:
-    """Take somebody in."""
-    project = lock_row(project)
-    require(may_manage, by, project)
-    require_state(project, Project.State.DRAFT, Project.State.RUNNING)
-    member = seat_member(project, seat, since=max(today(), project.starts_on))
-    record(
-        by=by, verb="加入项目组", obj=project, area_id=project.area_id, note=f"{seat.person.name}:{member.get_role_display()},{member.duty}"
-    )
-    tell([seat.person], project, _("您已加入项目组“%(name)s”:%(duty)s") % {"name": project.name, "duty": member.duty}, by=by)
-    return member
-
-
-@action
-def end_member(member: ProjectMember, *, by: Any) -> ProjectMember:
-    """Let somebody leave; the time in the team stays. Whoever still has a milestone hands it on first."""
-    project = lock_row(Project(pk=member.project_id))
-    member = lock_row(member)
-    require(may_manage, by, project)
-    require_state(project, Project.State.DRAFT, Project.State.RUNNING)
-    if member.valid_to is not None:
-        raise Refused(_("%(name)s 已经退出。") % {"name": member.person.name})
-    if member.person_id == project.head_id:
-        raise Refused(_("组长不能退出;要换组长的,撤销后重新成立。"))
-    if ProjectStep.objects.filter(project=project, owner_id=member.person_id, done_on=None).exists():
-        raise Refused(_("%(name)s 还有没完成的里程碑,请先完成。") % {"name": member.person.name})
-    member.valid_to = max(today(), member.valid_from)
-    member.save()
-    record(by=by, verb="退出项目组", obj=project, area_id=project.area_id, note=member.person.name)
-    tell([member.person], project, _("您已退出项目组“%(name)s”") % {"name": project.name}, by=by)
-    return member
 
 
 @action

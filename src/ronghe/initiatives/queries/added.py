@@ -51,6 +51,11 @@ class UnitLine:
     done: int
     cells: list[str]
 
+    @property
+    def labelled(self) -> list[tuple[str, str]]:
+        """Each kind's name with its cell, for a phone's cards."""
+        return [(str(label), cell) for label, cell in zip(Idea.Kind.labels, self.cells, strict=True)]
+
 
 @dataclass(frozen=True)
 class PersonLine:
@@ -175,6 +180,15 @@ def load_benefits(area_id: int, first: str, last: str) -> list[Benefit]:
     )
     found = [Benefit(unit, f"{month:%Y-%m}", kind, measure, value, count) for unit, month, kind, measure, value, count in rows]
     return [one for one in found if one.period <= last]
+
+
+def load_credits(person_ids: Iterable[int], unit_text: str, year: int) -> dict[int, Decimal]:
+    """Return what people were credited with in a year, in the measure that a text like 't' or '万元' ends with. One query, none for others."""
+    measure = next((value for value, label in Idea.Measure.choices if unit_text and unit_text.lstrip("万千百十") == str(label)), "")
+    if not measure:
+        return {}
+    rows = Share.objects.filter(credited(year), person_id__in=list(person_ids), idea__measure=measure).order_by()
+    return dict(rows.values_list("person_id").annotate(value=Sum("amount")))
 
 
 def list_years(area_ids: Iterable[int]) -> list[int]:

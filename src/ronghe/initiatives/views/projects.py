@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,22 +13,23 @@ from django.views.decorators.http import require_POST
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
-from ronghe.common.exports import mark_export
-from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.exports import hand_out, mark_export
+from ronghe.common.forms import PROBLEMS, carry_out, posted_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.goals.models import Goal, GoalPlan
 from ronghe.initiatives import actions, forms, permissions
-from ronghe.initiatives.models import Project, ProjectMember, ProjectStep
+from ronghe.initiatives.models import Project, ProjectStep
 from ronghe.initiatives.queries import projects as queries
 from ronghe.initiatives.queries.ideas import show_amount
 from ronghe.initiatives.queries.terms import list_able
-from ronghe.initiatives.views.steps import posted_version
+from ronghe.initiatives.sheets import list_team_sheets, list_teams
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
 FIRST_ROWS, MORE_ROWS = 3, 2
+MOST_EXPORTED = 2000
 
 
 def get_project(request: HttpRequest, pk: int) -> Project:
@@ -51,6 +52,26 @@ def list_projects(request: HttpRequest) -> HttpResponse:
         "may_found": permissions.may_found(request.user),
     }
     return render(request, "initiatives/projects.html", context)
+
+
+@access(permissions.is_in_area)
+def export_projects(request: HttpRequest) -> FileResponse:
+    """Hand out just what the list shows as a workbook."""
+    form = forms.ProjectFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = queries.annotate_projects(queries.filter_projects(Project.objects.visible_to(request.user), chosen, request.user))
+    sheet = list_teams([queries.describe_project(row) for row in rows[:MOST_EXPORTED]])
+    area_id = min(standing_of(request.user).readable_areas, default=None)
+    return hand_out(request.user, what=_("项目组清单"), sheets=[sheet], name=f"项目组-{today():%Y%m%d}", area_id=area_id)
+
+
+@access(permissions.is_in_area)
+def export_project(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out one team: its members with their dates, milestones, months."""
+    project = get_project(request, pk)
+    reports = project.reports.select_related("filed_by")
+    sheets = list_team_sheets(queries.list_members(project), queries.list_steps(project), reports)
+    return hand_out(request.user, what=f"项目组 {project.name}", sheets=sheets, name=project.name, area_id=project.area_id)
 
 
 def summarise(project: Project) -> dict[str, Any]:
@@ -131,15 +152,10 @@ def take_step(
     request: HttpRequest, project: Project, form: Form, act: Callable[[dict[str, Any]], Any], *, done: str, heading: str, **extra: Any
 ) -> HttpResponse:
     """Carry out a form's action and go to the team; what the action refuses is shown at the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-            project = get_project(request, project.pk)
-        else:
-            messages.success(request, done)
-            return redirect("initiatives:project", pk=project.pk)
+    if carry_out(request, form, act, done=done):
+        return redirect("initiatives:project", pk=project.pk)
+    if form.is_bound:
+        project = get_project(request, project.pk)
     context = {**summarise(project), "form": form, "heading": heading, "once": request.POST.get("once") or new_key(), **extra}
     return render(request, "initiatives/project_step.html", context, status=422 if form.is_bound else 200)
 
@@ -170,35 +186,6 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("已撤销。"),
         heading=_("撤销项目组"),
     )
-
-
-@access(permissions.may_manage)
-@submit_once
-def add_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take somebody in."""
-    project = get_project(request, pk)
-    require(permissions.may_manage, request.user, project)
-    form = forms.SeatForm(request.POST or None, people=list(list_able(project.area_id).select_related("unit")))
-    form.fields["person"].required = form.fields["duty"].required = True
-    return take_step(
-        request,
-        project,
-        form,
-        lambda values: actions.add_member(project, actions.Seat(**values), by=request.user),
-        done=_("已加入。"),
-        heading=_("增加成员"),
-    )
-
-
-@require_POST
-@access(permissions.may_manage)
-@submit_once
-def end_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    """Let somebody leave."""
-    project = get_project(request, pk)
-    actions.end_member(get_object_or_404(ProjectMember, pk=member, project=project), by=request.user)
-    messages.success(request, _("已退出,参加过的时间保留。"))
-    return redirect("initiatives:project", pk=pk)
 
 
 @access(permissions.is_in_area)

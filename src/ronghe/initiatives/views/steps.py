@@ -1,6 +1,7 @@
 """The steps of an idea: each a page with a form, or one button."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
-from ronghe.common.forms import PROBLEMS, read_number, show_problem
+from ronghe.common.forms import carry_out, posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.initiatives import actions, forms, permissions
 from ronghe.initiatives.models import Idea, Share
@@ -23,10 +24,26 @@ from ronghe.initiatives.views.ideas import get_idea, summarise
 FIRST_ROWS, MORE_ROWS = 3, 2
 
 
-def posted_version(request: HttpRequest) -> int:
-    """Return the version of the idea that the form was opened with; a form without one is stale."""
-    number = read_number(request.POST.get("version", ""))
-    return -1 if number is None else number
+STEP_STATES = {"withdraw": "proposed", "decide": "proposed", "stop": "doing", "finish": "doing", "verify": "verifying", "share": "verified"}
+
+
+def open_step(step: str, may: Callable[..., bool]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Open a step's page for whoever may take it. Where somebody has taken it meanwhile (in another tab), say what became of it."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def show(request: HttpRequest, pk: int) -> HttpResponse:
+            idea = get_idea(request, pk)
+            if not may(request.user, idea) and idea.state != STEP_STATES.get(step, idea.state):
+                text = _("这一步已经办过:%(number)s 现在是“%(state)s”。")
+                messages.info(request, text % {"number": idea.number, "state": idea.get_state_display()})
+                return redirect("initiatives:idea", pk=pk)
+            require(may, request.user, idea)
+            return view(request, idea)
+
+        return show
+
+    return wrap
 
 
 def take_step(
@@ -41,15 +58,10 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go to the idea; what the action refuses is shown at the form, with what is saved now above it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-            idea = get_idea(request, idea.pk)
-        else:
-            messages.success(request, done)
-            return redirect("initiatives:idea", pk=idea.pk)
+    if carry_out(request, form, act, done=done):
+        return redirect("initiatives:idea", pk=idea.pk)
+    if form.is_bound:
+        idea = get_idea(request, idea.pk)
     context = {**summarise(idea), "form": form, "heading": heading, "once": request.POST.get("once") or new_key(), **extra}
     return render(request, template or "initiatives/step.html", context, status=422 if form.is_bound else 200)
 
@@ -60,10 +72,9 @@ def read_files(values: dict[str, Any]) -> list[tuple[str, bytes]]:
 
 @access(permissions.may_withdraw)
 @submit_once
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("withdraw", permissions.may_withdraw)
+def withdraw(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Take one's idea back."""
-    idea = get_idea(request, pk)
-    require(permissions.may_withdraw, request.user, idea)
     form = forms.ReasonForm(request.POST or None)
     return take_step(
         request,
@@ -77,10 +88,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_decide)
 @submit_once
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("decide", permissions.may_decide)
+def decide(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Take an idea up, or not."""
-    idea = get_idea(request, pk)
-    require(permissions.may_decide, request.user, idea)
     accepting = request.POST.get("verdict") == "accept"
     people = list(list_able(idea.area_id).select_related("unit"))
     form = forms.DecideForm(request.POST or None, people=people, initial={"owner": str(idea.proposer_id)})
@@ -109,10 +119,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_stop)
 @submit_once
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("stop", permissions.may_stop)
+def stop(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Give an idea up that is being done."""
-    idea = get_idea(request, pk)
-    require(permissions.may_stop, request.user, idea)
     form = forms.ReasonForm(request.POST or None)
     return take_step(
         request,
@@ -126,10 +135,9 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_reassign)
 @submit_once
-def reassign(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("reassign", permissions.may_reassign)
+def reassign(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Give the step that is next to another."""
-    idea = get_idea(request, pk)
-    require(permissions.may_reassign, request.user, idea)
     form = forms.ReassignForm(request.POST or None, people=list(list_able(idea.area_id).select_related("unit")))
     return take_step(
         request,
@@ -143,10 +151,9 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_finish)
 @submit_once
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("finish", permissions.may_finish)
+def finish(request: HttpRequest, idea: Idea) -> HttpResponse:
     """File what was done, with documents; made for a phone first."""
-    idea = get_idea(request, pk)
-    require(permissions.may_finish, request.user, idea)
     form = forms.FinishForm(request.POST, request.FILES) if request.method == "POST" else forms.FinishForm()
 
     def act(values: dict[str, Any]) -> None:
@@ -158,10 +165,9 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_verify)
 @submit_once
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("verify", permissions.may_verify)
+def verify(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Say what the benefit is, or send the result back."""
-    idea = get_idea(request, pk)
-    require(permissions.may_verify, request.user, idea)
     verifying = request.POST.get("verdict") == "verify"
     form = forms.VerifyForm(request.POST, request.FILES) if request.method == "POST" else forms.VerifyForm()
     if form.is_bound and form.is_valid():
@@ -188,10 +194,9 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_share)
 @submit_once
-def share(request: HttpRequest, pk: int) -> HttpResponse:
+@open_step("share", permissions.may_share)
+def share(request: HttpRequest, idea: Idea) -> HttpResponse:
     """Propose who added what part."""
-    idea = get_idea(request, pk)
-    require(permissions.may_share, request.user, idea)
     people = list(list_credible(idea.area_id).exclude(pk=idea.verified_by_id or 0).select_related("unit"))
     form = Form(request.POST or None)
     if "more" in request.POST:

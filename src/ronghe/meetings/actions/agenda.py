@@ -200,9 +200,10 @@ def list_offer(offer: AgendaOffer, meeting: Meeting, *, by: Any) -> Item:
     require(may_prepare, by, meeting)
     model: Any = apps.get_model(offer.label)
     origin = model._default_manager.get(pk=offer.pk)
+    reporter = Person.objects.filter(pk=offer.reporter).first() if offer.reporter else None
     item = Item(area_id=meeting.area_id, unit=meeting.unit, kind_code=meeting.kind_code)
     item = write_item(
-        item, meeting.kind, title=offer.title[:120], matter_class=offer.matter_class, text=offer.text[:4000], proposal=offer.proposal[:2000], reporter=None,
+        item, meeting.kind, title=offer.title[:120], matter_class=offer.matter_class, text=offer.text[:4000], proposal=offer.proposal[:2000], reporter=reporter,
         wanted_by=offer.due, origin=origin, by=by,
     )  # fmt: skip
     return list_item(item, meeting, by=by)

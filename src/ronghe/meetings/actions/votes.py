@@ -16,8 +16,9 @@ from ronghe.meetings.actions.room import tell_origin
 from ronghe.meetings.actions.steps import lock_item, require_open
 from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice
 from ronghe.meetings.permissions import may_run
+from ronghe.meetings.queries.room import count_room
 from ronghe.meetings.rules.order import find_bar_to_voting
-from ronghe.meetings.rules.quorum import VOTES, Room, Tally, find_bar_to_deciding, judge_vote
+from ronghe.meetings.rules.quorum import VOTES, Tally, find_bar_to_deciding, judge_vote
 
 
 def find_quorum(item: Item, meeting: Meeting) -> QuorumRule:
@@ -26,14 +27,6 @@ def find_quorum(item: Item, meeting: Meeting) -> QuorumRule:
     if found is None:
         raise Refused(_("这类会议不表决这类事项。"))
     return found
-
-
-def count_room(item: Item, meeting: Meeting) -> Room:
-    """Return who counts for an item now. Two queries."""
-    states = dict(Attendee.objects.filter(meeting=meeting, votes=True).values_list("person_id", "state"))
-    recused = set(Recusal.objects.filter(item=item).values_list("person_id", flat=True)) & set(states)
-    present = {pk for pk, state in states.items() if state == Attendee.State.PRESENT}
-    return Room(len(states), len(present), len(recused & present), len(recused - present))
 
 
 def list_deciding(item: Item, meeting: Meeting) -> set[int]:

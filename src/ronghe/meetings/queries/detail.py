@@ -13,8 +13,10 @@ from ronghe.common.calendar import today
 from ronghe.common.registry import AgendaOffer
 from ronghe.documents.models import Document
 from ronghe.meetings import permissions
-from ronghe.meetings.models import Attendee, Item, Meeting, Recusal, Voice, Voted
+from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice, Voted
 from ronghe.meetings.queries.lists import ITEM_TONES
+from ronghe.meetings.queries.room import count_room
+from ronghe.meetings.rules.quorum import count_base, find_bar_to_deciding
 from ronghe.org.standing import standing_of
 
 
@@ -196,6 +198,30 @@ def list_other_steps(meeting: Meeting, user: Any, roll: list[RollLine]) -> list[
     offer(state == Meeting.State.CLOSED and runs, "meeting-minutes", "pencil", _("修改纪要"))
     offer(state == Meeting.State.LOCKED and runs, "meeting-correct", "pencil-plus", _("登记更正"))
     return steps
+
+
+@dataclass(frozen=True)
+class QuorumLine:
+    """Whether those who are there can decide an item now; `short` where they cannot."""
+
+    text: str
+    short: bool
+
+
+def describe_quorum(item: Item) -> QuorumLine | None:
+    """Return how the quorum of an item under discussion stands: what a presider looks at before the vote. Three queries."""
+    meeting = item.meeting
+    if meeting is None or item.state != Item.State.OPEN or item.matter_class == "info":
+        return None
+    found = QuorumRule.objects.filter(kind_id=meeting.kind_id, matter_class=item.matter_class).first()
+    if found is None:
+        return None
+    room = count_room(item, meeting)
+    bar = find_bar_to_deciding(found.rule, room)
+    base = count_base(found.rule, room)
+    needed = found.rule.attend.needed(base.entitled)
+    text = _("法定人数:须 %(needed)d 人参加本项表决,现有 %(present)d 人。") % {"needed": needed, "present": base.present}
+    return QuorumLine(bar or text, bool(bar))
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "has_voted": voting and me is not None and Voted.objects.filter(item=item, person_id=me).exists(),
         "voted": detail.count_voted(item) if voting and item.form == "secret" else None,
         "ballot": BallotForm(),
+        "quorum": detail.describe_quorum(item),
         "votes": VOTES.items(),
         "history": list_history(item),
         "once": new_key(),

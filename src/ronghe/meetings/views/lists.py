@@ -111,7 +111,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     """Plan one meeting and go to it."""
     area = home_area(request)
     given = request.POST or None
-    initial = {"held_on": request.GET.get("day") or today(), "kind": request.GET.get("kind"), "unit": request.GET.get("unit")}
+    initial = {"held_on": request.GET.get("day") or today(), "kind": request.GET.get("kind"), "unit": request.GET.get("unit") or area.pk}
     form = MeetingForm(
         given,
         kinds=list_own_kinds(request, area),

@@ -1,30 +1,31 @@
-"""The demo's decisions: a list in force, and matters at each point that can be reached without a meeting's record."""
+"""The demo's decisions: a list in force, and matters at each point of their way; those that meetings decide go on in deciding.py."""
 
 from collections.abc import Generator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from ronghe.common.calendar import add_working_days
 from ronghe.decisions import actions
 from ronghe.decisions.models import DecisionList, Matter, Step, Stop
+from ronghe.portal.demo.deciding import BOILER, BONUS, CHIEF, PIPES, PUMPS, decide_in_meetings
 from ronghe.portal.demo.diary import Story
+from ronghe.portal.demo.filling import fill
 from ronghe.portal.demo.load import Loaded, moment_of
 
 LIST_BACK = 300
 # title, category, 万元, who owns it, days back, the step at which it stands, counterparty
 MATTERS: dict[str, tuple[tuple[str, str, str, str, int, str, str], ...]] = {
     "A1": (
-        ("采油二站集输管网改造", "project", "186", "deputy_geology", 70, "front", "示范工程公司"),
-        ("抽油机节能改造设备款", "fund", "46", "deputy_business", 40, "front", "示范机电公司"),
-        ("明年生产经营计划编制", "decision", "", "area_manager", 26, "survey", ""),
-        ("四季度奖金分配方案", "decision", "", "deputy_business", 20, "consult", ""),
-        ("倒班食堂改善方案", "decision", "", "deputy_party", 14, "survey", ""),
-        ("采油六站站长人选", "personnel", "", "branch_secretary", 12, "legal", ""),
-        ("明年党建工作计划", "decision", "", "branch_secretary", 9, "survey", ""),
+        (PIPES, "project", "186", "deputy_geology", 55, "front", "示范工程公司"),
+        (PUMPS, "fund", "46", "deputy_business", 24, "front", "示范机电公司"),
+        ("明年生产经营计划编制", "decision", "", "area_manager", 12, "survey", ""),
+        (BONUS, "decision", "", "deputy_business", 30, "front", ""),
+        ("倒班食堂改善方案", "decision", "", "deputy_party", 6, "survey", ""),
+        (CHIEF, "personnel", "", "branch_secretary", 17, "decide", ""),
+        ("明年党建工作计划", "decision", "", "branch_secretary", 6, "survey", ""),
         ("闲置设备调剂处置", "fund", "15", "deputy_business", 8, "survey", ""),
         ("井场道路维修一期", "fund", "12", "deputy_production", 55, "", "示范路桥公司"),
-        ("井场道路维修二期", "fund", "13", "deputy_production", 30, "survey", "示范路桥公司"),
+        ("井场道路维修二期", "fund", "13", "deputy_production", 9, "survey", "示范路桥公司"),
     ),
     "A2": (
         ("站库自动化升级", "project", "88", "area_manager", 30, "survey", "示范自控公司"),
@@ -33,12 +34,21 @@ MATTERS: dict[str, tuple[tuple[str, str, str, str, int, str, str], ...]] = {
 }
 
 
+# title, 万元, days back, what was decided, why it could not wait, counterparty: the first is ratified by the 班子会, the second waits
+URGENT = (
+    (BOILER, "22", 13, "立即更换燃烧器,费用 22 万元以内。", "气温骤降,倒班点停暖,等不到开会。", "示范锅炉公司"),
+    ("集油干线刺漏应急抢修", "24", 6, "立即停输抢修,费用 24 万元以内。", "刺漏影响环保安全,等不到开会。", "示范抢险公司"),
+)
+
+
 def decide_year(loaded: Loaded, area: str) -> list[Story]:
     """Return the stories of an area's decisions."""
     stories = [put_list_in_force(loaded, area)]
     stories += [live_matter(loaded, area, row) for row in MATTERS.get(area, ())]
     if area == "A1":
-        stories += [stop_and_resume(loaded, area), stop_now(loaded, area), except_one(loaded, area), decide_at_once(loaded, area)]
+        stories += [stop_and_resume(loaded, area), stop_now(loaded, area), except_one(loaded, area)]
+        stories += [decide_at_once(loaded, area, row) for row in URGENT]
+        stories.append(decide_in_meetings(loaded, area))
     return stories
 
 
@@ -57,6 +67,7 @@ def register(loaded: Loaded, area: str, row: tuple[str, str, str, str, int, str,
     return actions.register_matter(
         loaded.units[area], unit=loaded.units[area], title=title, category=category, amount=Decimal(amount) if amount else None,
         counterparty=partner, owner=by.person, by=by, text=f"{title}(演示数据)",
+        interested=[loaded.holder("deputy_engineering", area, day).person] if title == PIPES else [],
     )  # fmt: skip
 
 
@@ -80,30 +91,14 @@ def go_on(loaded: Loaded, matter: Matter, day: date, goal: str) -> Generator[dat
             return day
 
 
-def fill(step: Step) -> dict[str, str]:
-    """Return plausible values for the fields of a step's form."""
-    values: dict[str, str] = {}
-    for one in step.matter.edition.list_fields(step.form):
-        plain: dict[str, Any] = {
-            "number": "12",
-            "date": f"{step.opened_on}",
-            "yesno": "是",
-            "long": f"{one.label}:已按要求研究并写明,详见附件。",
-        }
-        if not one.is_section:
-            values[one.code] = one.choices[0] if one.choices else plain.get(one.kind, f"{one.label}已落实")
-    return values
-
-
 def live_matter(loaded: Loaded, area: str, row: tuple[str, str, str, str, int, str, str]) -> Story:
     day = loaded.world.today - timedelta(days=row[4])
     yield moment_of(day, 9)
     matter = register(loaded, area, row, day)
-    if row[5] == "front":
-        day = yield from go_on(loaded, matter, day, "front")
-        step = Step.objects.filter(matter=matter, kind="front", state="open").first()
-        if step is not None:
-            yield from go_on(loaded, matter, day, "decide")
+    if row[5] in ("front", "decide"):
+        day = yield from go_on(loaded, matter, day, row[5])
+        if Step.objects.filter(matter=matter, kind=row[5], state="open").exists():
+            yield from go_on(loaded, matter, day, "execute")  # its material; the meeting decides
         return
     if row[5]:
         yield from go_on(loaded, matter, day, row[5])
@@ -117,9 +112,9 @@ def stop(loaded: Loaded, area: str, matter: Matter, day: date, ground: str) -> S
 
 def stop_and_resume(loaded: Loaded, area: str) -> Story:
     """One matter stopped for want of a comparison, cured, reconsidered, resumed by the secretary."""
-    day = loaded.world.today - timedelta(days=45)
+    day = loaded.world.today - timedelta(days=20)
     yield moment_of(day, 9)
-    matter = register(loaded, area, ("作业废液处理外委服务", "project", "62", "deputy_business", 45, "", "示范环保公司"), day)
+    matter = register(loaded, area, ("作业废液处理外委服务", "project", "62", "deputy_business", 20, "", "示范环保公司"), day)
     day = yield from go_on(loaded, matter, day, "survey")
     yield moment_of(day + timedelta(days=1), 15)
     row = stop(loaded, area, Matter.objects.get(pk=matter.pk), day + timedelta(days=1), "只有一家报价,没有方案比选。")
@@ -145,9 +140,9 @@ def stop_now(loaded: Loaded, area: str) -> Story:
 
 def except_one(loaded: Loaded, area: str) -> Story:
     """One step passed over by an exception: reviewed already with the framework agreement."""
-    day = loaded.world.today - timedelta(days=34)
+    day = loaded.world.today - timedelta(days=14)
     yield moment_of(day, 9)
-    matter = register(loaded, area, ("电力线路检修费用", "fund", "31", "deputy_business", 34, "", "示范电力公司"), day)
+    matter = register(loaded, area, ("电力线路检修费用", "fund", "31", "deputy_business", 14, "", "示范电力公司"), day)
     day = yield from go_on(loaded, matter, day, "legal")
     step = Step.objects.select_related("matter", "owner").get(matter=matter, state="open")
     yield moment_of(day + timedelta(days=1), 10)
@@ -163,13 +158,14 @@ def except_one(loaded: Loaded, area: str) -> Story:
     actions.decide_exception(fresh, approved=True, note="同意,仅此一次。", by=loaded.user(approve.owner.number))
 
 
-def decide_at_once(loaded: Loaded, area: str) -> Story:
-    """A leaking line decided at once; red until a meeting has ratified it."""
-    day = loaded.world.today - timedelta(days=6)
+def decide_at_once(loaded: Loaded, area: str, row: tuple[str, str, int, str, str, str]) -> Story:
+    """What could not wait is decided at once; red until a meeting has ratified it."""
+    title, amount, back, decision, reason, partner = row
+    day = loaded.world.today - timedelta(days=back)
     yield moment_of(day, 7)
-    matter = register(loaded, area, ("集油干线刺漏应急抢修", "fund", "24", "area_manager", 6, "", "示范抢险公司"), day)
+    matter = register(loaded, area, (title, "fund", amount, "area_manager", back, "", partner), day)
     yield moment_of(day, 8)
     actions.decide_urgently(
-        Matter.objects.get(pk=matter.pk), decision="立即停输抢修,费用 24 万元以内。", reason="刺漏影响环保安全,不能等到开会。",
+        Matter.objects.get(pk=matter.pk), decision=decision, reason=reason,
         consulted="电话征求书记、生产管理副职意见", by=loaded.holder("branch_secretary", area, day),
     )  # fmt: skip

@@ -5,15 +5,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ronghe.common.registry import find_actuals
 from ronghe.goals.actions.cascade import Child, add_goal, add_milestone, finish_milestone, set_curve, split_goal
 from ronghe.goals.actions.checks import check_leader
 from ronghe.goals.actions.follow import refresh_progress
+from ronghe.goals.actions.members import MemberPart, file_tallies, pass_part, split_members
 from ronghe.goals.actions.plans import accept_goals, approve_plan, discuss_plan, draft_plan, issue_plan, revise_plan, save_parts
 from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan, Milestone, Target
 from ronghe.goals.queries.owners import snapshot_goals
-from ronghe.org.models import Person, Post
+from ronghe.goals.rules.cascade import split_total
+from ronghe.org.models import Membership, Person, Post
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
+from ronghe.portal.demo.meetings import find_board
 
 PARTS = {
     "party": "党小组与班站一体化考核,每月晾晒;重点任务由党员领办。",
@@ -25,6 +29,10 @@ PARTS = {
 }
 # leader → (dimension, goal, what 抓到什么程度 means, milestones: text, month, day, percent)
 PROMISES: tuple[tuple[str, str, str, str, tuple[tuple[str, int, int, int], ...]], ...] = (
+    ("branch_secretary", "人力资源", "一岗多能用工优化", "跨岗位用工 12 人,不增编", (("定岗定员测算", 4, 30, 40), ("调整到位", 11, 20, 60))),
+    ("area_manager", "主营业务", "安全环保第一责任落实", "较大以上事故、污染事件为零,隐患按期整改率 100%", (("半年检查", 6, 30, 50), ("全年检查", 12, 20, 50))),
+    ("deputy_production", "主营业务", "冬防保温和油地协调", "冬防项目 10 月底前完工,无停井一天以上的纠纷", (("冬防清单", 8, 31, 40), ("完工验收", 10, 31, 60))),
+    ("deputy_engineering", "主营业务", "检泵周期延长", "平均检泵周期达到 720 天", (("偏磨井治理方案", 3, 31, 40), ("年度评价", 12, 15, 60))),
     ("branch_secretary", "党建工作", "党小组标准化建设", "全部党小组验收达标", (("印发标准和手册", 2, 28, 20), ("半年互检", 6, 30, 30), ("逐组验收", 12, 15, 50))),
     ("area_manager", "党建工作", "第一责任人讲党课、包站解难", "每季一课,所包班站问题清单清零", (("上半年两课", 6, 25, 50), ("下半年两课", 12, 10, 50))),
     ("deputy_party", "人力资源", "一专多能培训", "关键岗位持证率 100%", (("摸底", 3, 15, 30), ("集中取证", 9, 30, 70))),
@@ -65,12 +73,14 @@ def plan_year(loaded: Loaded, area: str) -> Story:
         note="与各班站长逐项对接,两站提出的措施工作量已写入",
         by=loaded.holder("indicator_admin", area, drafted),
     )
-    yield moment_of(drafted + timedelta(days=4), 10)
-    head = loaded.holder("area_manager", area, drafted + timedelta(days=4))
-    approve_plan(plan, meeting=f"{year}年第1次班子会", meeting_on=drafted + timedelta(days=4), by=head)
+    title, board = find_board(year, 1, loaded.world.today)
+    yield moment_of(board, 17)
+    head = loaded.holder("area_manager", area, board)
+    approve_plan(plan, meeting=title, meeting_on=board, by=head)
     issue_plan(GoalPlan.objects.get(pk=plan.pk), by=head)
-    yield moment_of(drafted + timedelta(days=5), 8)
+    yield moment_of(min(board + timedelta(days=1), loaded.world.today), 8)
     accept_all(plan)
+    yield from share_out(loaded, plan)
     yield from finish_until(loaded, plan, CHANGED_MONTH)
     if loaded.world.today > date(year, CHANGED_MONTH, 8):
         plan = yield from change_year(loaded, area, plan)
@@ -134,13 +144,73 @@ def write_tasks(loaded: Loaded, plan: GoalPlan, by: Any, year: int) -> None:
         add_milestone(task, text="效果评定", due=date(year, 12, 10), share=Decimal(60), by=by)
 
 
+def find_shared(loaded: Loaded, plan: GoalPlan, day: date) -> list[tuple[Goal, Any]]:
+    """Return the first two stations' output goals with their chiefs' accounts."""
+    goals = (
+        Goal.objects.filter(plan=plan, depth=1, indicator__isnull=False).select_related("unit", "indicator", "plan").order_by("order")[:2]
+    )
+    return [(goal, loaded.holder("station_chief", goal.unit.code, day)) for goal in goals if goal.unit is not None]
+
+
+def share_out(loaded: Loaded, plan: GoalPlan) -> Story:
+    """Two chiefs share their station's output out to the party members; one part is handed on in the middle of May."""
+    day = date(loaded.world.today.year, 2, 3)
+    if day >= loaded.world.today:
+        return
+    yield moment_of(day, 10)
+    for number, (goal, chief) in enumerate(find_shared(loaded, plan, day)):
+        members = list(
+            Person.objects.filter(unit=goal.unit, left_on=None, user__is_active=True, memberships__in=Membership.objects.on(day))
+            .distinct()
+            .order_by("sort_key", "number")
+        )
+        if not members or goal.value is None:
+            continue
+        shares = [Decimal(1) if number else Decimal(10 + n % 3) for n in range(len(members))]
+        values = split_total(goal.value, shares, goal.decimals)
+        split_members(goal, [MemberPart(person.pk, value) for person, value in zip(members, values, strict=True)], by=chief)
+    yield moment_of(day + timedelta(days=1), 9)
+    accept_all(plan)
+    day = date(loaded.world.today.year, 5, 14)
+    if day >= loaded.world.today:
+        return
+    yield moment_of(day, 11)
+    for goal, chief in find_shared(loaded, plan, day)[:1]:
+        part = Goal.objects.filter(parent=goal, person__isnull=False, indicator__isnull=False).exclude(person__user=chief).first()
+        holders = Goal.objects.filter(parent=goal, person__isnull=False).values("person_id")
+        taker = Person.objects.filter(unit=goal.unit, left_on=None, user__is_active=True).exclude(pk__in=holders).first()
+        if part is not None and taker is not None:
+            pass_part(part, to=taker, note="借调到项目组,任务整份移交", by=chief)
+
+
+def tally_months(loaded: Loaded, area: str) -> Story:
+    """The first station's chief enters what each member did in the last months, out of the station's confirmed output."""
+    today = loaded.world.today
+    for back in range(11, 0, -1):
+        first = (today.replace(day=1) - timedelta(days=28 * back)).replace(day=1)
+        month, day = f"{first:%Y-%m}", (first + timedelta(days=40)).replace(day=9)
+        if day >= today or first.year < today.year:
+            continue
+        yield moment_of(day, 14)
+        plan = GoalPlan.objects.filter(area=loaded.units[area], state=GoalPlan.State.ISSUED).first()
+        for goal, chief in find_shared(loaded, plan, day)[:1] if plan is not None else []:
+            parts = list(Goal.objects.standing().filter(parent=goal, person__isnull=False, indicator__isnull=False).order_by("order"))
+            cell = (goal.unit_id or 0, goal.indicator_id or 0, month)
+            figure = find_actuals(goal.plan.area_id, [cell[1]], month, month).get(cell)
+            if not parts or figure is None:
+                continue
+            shares = [(row.value or Decimal(0)) * (100 + (n * 7 + first.month * 5) % 11 - 5) for n, row in enumerate(parts)]
+            done = dict(zip([row.pk for row in parts], split_total(figure, shares, goal.decimals), strict=True))
+            file_tallies(goal, month=month, values=done, by=chief)
+
+
 def check_half(loaded: Loaded, plan: GoalPlan) -> None:
     """The secretary checks the manager's 目标清单 after the second quarter, both sides said."""
     day = date(loaded.world.today.year, CHANGED_MONTH, 6)
     secretary, manager = (loaded.holder(kind, plan.area.code, day) for kind in ("branch_secretary", "area_manager"))
     refresh_progress(plan, day=day)
     check_leader(
-        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="名下没有单列的业务目标:产量由开发地质副职统筹,他的半年检查另行登记。",
+        plan, Person.objects.get(user=manager), phase=f"{day.year}-Q2", business="半年安全环保检查完成,两项隐患按期整改;产量由开发地质副职统筹,另行登记。",
         party="上半年两次党课讲完,包站问题清单还剩一项。", verdict="nearly", by=secretary,
     )  # fmt: skip
 
@@ -189,10 +259,11 @@ def change_year(loaded: Loaded, area: str, plan: GoalPlan) -> Any:
     add_milestone(goal, text="复查销项", due=date(year, 12, 5), share=Decimal(70), by=author)
     yield moment_of(day + timedelta(days=1), 15)
     discuss_plan(made, on=day + timedelta(days=1), note="各站同意,八月起执行检查", by=loaded.holder("indicator_admin", area, day))
-    yield moment_of(day + timedelta(days=3), 10)
-    head = loaded.holder("area_manager", area, day + timedelta(days=3))
-    approve_plan(made, meeting=f"{year}年第13次班子会", meeting_on=day + timedelta(days=3), by=head)
+    title, board = find_board(year, CHANGED_MONTH, loaded.world.today)
+    yield moment_of(board, 17)
+    head = loaded.holder("area_manager", area, board)
+    approve_plan(made, meeting=title, meeting_on=board, by=head)
     issue_plan(GoalPlan.objects.get(pk=made.pk), by=head)
-    yield moment_of(day + timedelta(days=4), 8)
+    yield moment_of(min(board + timedelta(days=1), loaded.world.today), 8)
     accept_all(made)
     return made

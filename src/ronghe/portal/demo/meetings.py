@@ -57,6 +57,13 @@ def hold_meetings(loaded: Loaded, area: str) -> Story:
     decide(unit, loaded.holder("branch_secretary", area, today), "防洪加固", "连夜加固 3 号井场围堰,动用抢险材料。", "气象预警,当夜有大雨")
 
 
+def find_board(year: int, month: int, today: date) -> tuple[str, date]:
+    """Return title and day of the 班子会 of a month as write_plan writes it: what other contexts' stories name."""
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return f"{year}年第{month}次班子会", min(plan.choose_day(first, last, 12, load_own_days([year])), today)
+
+
 def decide(unit: Unit, by: User, title: str, text: str, reason: str) -> Item:
     """Note an urgent decision; returns its ratification in the backlog."""
     row = follow.decide_urgently(

@@ -23,19 +23,21 @@ from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.cures import cure_gaps
+from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
-from ronghe.portal.demo.goals import plan_year
+from ronghe.portal.demo.goals import plan_year, tally_months
 from ronghe.portal.demo.guides import keep_month_lists
 from ronghe.portal.demo.initiatives import gather_ideas
+from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
-from ronghe.portal.demo.supervision import follow_board, tend_weeks
+from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
@@ -71,13 +73,18 @@ def live_year(loaded: Loaded) -> None:
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
-        stories += follow_board(loaded, area)
+        stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
+        stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
             stories.append(divide_work(loaded, area))
+        if world.today > date(world.today.year, 1, 31):
+            stories += [issue_lists(loaded, area), sign_year(loaded, area), be_away(loaded, area)]
         if world.today > date(world.today.year, 1, 20):
             stories.append(hold_meetings(loaded, area))
+            stories += decide_year(loaded, area)
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
+            stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))

@@ -11,18 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
-from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.forms import PROBLEMS, carry_out, posted_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.rectification import actions, forms, permissions, queries
 from ronghe.rectification.models import Item, Measure, Request
 from ronghe.rectification.queries import detail
 from ronghe.rectification.views.items import FIRST_ROWS, copy_rows, get_item, item_context, summarise
-
-
-def posted_version(request: HttpRequest) -> int:
-    """Return the version of the item that the form was opened with; a form without one is stale."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else -1
 
 
 def take_step(
@@ -37,15 +31,10 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go to the item; what the action refuses is shown at the form, with what is saved now above it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-            item = get_item(request, item.pk)
-        else:
-            messages.success(request, done)
-            return redirect("rectification:item", pk=item.pk)
+    if carry_out(request, form, act, done=done):
+        return redirect("rectification:item", pk=item.pk)
+    if form.is_bound:
+        item = get_item(request, item.pk)
     context = {**summarise(item), "form": form, "heading": heading, "once": request.POST.get("once") or new_key(), **extra}
     return render(request, template or "rectification/step.html", context, status=422 if form.is_bound else 200)
 
