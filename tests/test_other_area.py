@@ -37,6 +37,7 @@ from tests.figures import factories
 from tests.figures.reading.builders import make_csv
 from tests.goals.cases import issue, write_plan
 from tests.initiatives import cases as ideas
+from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
@@ -55,6 +56,7 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 
 
@@ -111,6 +113,7 @@ def foreign(shown):  # noqa: F811
         world.songwen, receiver=world.zhengshuang, kind="absence", starts_on=today(), ends_on=today(), note="休假", by=world.lijianguo.user
     )
     listed = start_list(by=world.lijianguo.user, post=posts["branch_secretary"])
+    letter = put_in_force(world)
     decision, stop, todo = stop_one(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
     return world, {
@@ -167,6 +170,8 @@ def foreign(shown):  # noqa: F811
         "meetings:assignment": {"pk": follow_up.pk},
         "meetings:urgent": {"pk": urgent.pk},
         "meetings:kind": {"pk": meeting_kind.pk},
+        "letters": {"pk": letter.pk},
+        "letters:template": {"pk": letter.template_id},
         **supervised.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},

@@ -13,7 +13,7 @@ import ronghe
 
 SOURCES = Path(ronghe.__file__).parent
 # rows of a table whose head says it once for all of them
-SAID_BY_THE_HEAD = {"ronghe.duties.views.lists.RowForm"}
+SAID_BY_THE_HEAD = {"ronghe.duties.views.lists.RowForm", "ronghe.letters.forms.LineForm"}
 
 
 def walk_forms(kind: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ronghe.figures",
     "ronghe.goals",
     "ronghe.initiatives",
+    "ronghe.letters",
     "ronghe.duties",
     "ronghe.rectification",
     "ronghe.worklist",

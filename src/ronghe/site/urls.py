@@ -15,6 +15,7 @@ urlpatterns = [
     path("progress/", include("ronghe.outlook.urls")),
     path("goals/", include("ronghe.goals.urls")),
     path("initiatives/", include("ronghe.initiatives.urls")),
+    path("letters/", include("ronghe.letters.urls")),
     path("duties/", include("ronghe.duties.urls")),
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),

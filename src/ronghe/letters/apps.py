@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    name = "ronghe.letters"
+    label = "letters"
+    verbose_name = "责任书"
+
+    def ready(self) -> None:
+        from django.urls import reverse  # noqa: PLC0415
+
+        from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.letters.holdings import hand_over, list_held  # noqa: PLC0415
+        from ronghe.letters.paper import follow_letters  # noqa: PLC0415
+        from ronghe.letters.permissions import may_see  # noqa: PLC0415
+        from ronghe.letters.queries.letters import count_matters, search_letters  # noqa: PLC0415
+
+        registry.menu.add("letters", registry.MenuItem("分工", "责任书", "letters:list", icon="writing-sign", may=may_see, order=24))
+        registry.searches.add("letters", search_letters)
+        registry.matters.add("letters", count_matters)
+        registry.links.add("letters.letter", lambda pk: reverse("letters:letter", args=[pk]))
+        registry.links.add("letters.lettertemplate", lambda pk: reverse("letters:templates"))
+        registry.holdings.add("letters", registry.Holder(list_held, hand_over, ("letters.letter",)))
+        ticks.add("letters", Tick("责任书", follow_letters, hour=2))

@@ -1,0 +1,1 @@
+"""Reads over letters: the list, one letter's text, who should have signed."""

@@ -1,0 +1,1 @@
+"""责任书: the pages, by noun."""
