@@ -23,6 +23,7 @@ EXEMPT = {"mfa_download_recovery_codes"}
 READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong", "gaoming")
 FILES = {
     "appraisal:cycle-export": "lijianguo",
+    "appraisal:quadrant-export": "zhaomin",
     "assessment:benchmark-xlsx": "zhaomin",
     "assessment:ranking-xlsx": "zhaomin",
     "assessment:run-file": "zhaomin",

@@ -112,6 +112,18 @@ def test_a_ballot_by_a_slip_without_a_login(world, client):
     assert "已投票" in client.get("/appraisal/vote/?done=1").content.decode()
 
 
+def test_the_committee_above_judges_by_name_and_sees_no_result(world, login):
+    cycle = cases.ballot(world, "leader-year")
+    above = login(world.gaoming)
+    page = above.get(f"/appraisal/ballot/{cycle.pk}/")
+    assert page.status_code == 200
+    assert "记名" in page.content.decode()
+    report = cases.report_of(cycle, world.lijianguo)
+    assert above.get(f"/appraisal/reports/{report.pk}/").status_code == 200
+    assert above.get("/appraisal/").status_code == 200
+    assert above.get(f"/appraisal/cycles/{cycle.pk}/export/").status_code == 403
+
+
 def test_guessing_codes_is_slowed(world, client):
     cache.clear()
     codes = [client.post("/appraisal/vote/", {"code": f"GUESS{n:05d}"}).status_code for n in range(31)]

@@ -12,11 +12,11 @@ def test_a_ballot_on_a_phone(visitor):
     count = items.count()
     assert count >= 3
     for place in range(count):
-        items.nth(place).get_by_text("称职", exact=True).click()
+        items.nth(place).get_by_role("radio", name="称职", exact=True).check()
     page.get_by_role("button", name="投票").click()
     expect(page.locator(".alert-warning")).to_contain_text("确实是这个意思")
     me.look()
-    items.nth(0).get_by_text("优秀", exact=True).click()
+    items.nth(0).get_by_role("radio", name="优秀", exact=True).check()
     page.get_by_role("button", name="投票").click()
     expect(page.locator("main")).to_contain_text("您已测评")
     me.look()

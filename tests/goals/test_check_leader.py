@@ -12,7 +12,7 @@ from ronghe.common.actions import Refused
 from ronghe.goals.actions.checks import answer_check, check_leader, remind_leader
 from ronghe.goals.models import Check
 from ronghe.goals.rules.progress import list_phases
-from ronghe.rectification.actions import open_item
+from ronghe.rectification.models import Item
 from ronghe.worklist.models import Task
 from tests.goals.cases import YEAR, issue, write_plan
 
@@ -120,6 +120,10 @@ def test_a_phase_that_fell_short_is_answered_or_cured_and_shows_what_became_of_i
     way = next(one for one in line.ways if one.label == "转整改")
     form = secretary.get(way.url)
     assert (form.status_code, form.context["form"].initial["owner"]) == (200, str(issued.wanghaitao.pk))
+    given = {name: value for name, value in form.context["form"].initial.items() if value}
+    rows = {"m-TOTAL_FORMS": 0, "m-INITIAL_FORMS": 0, "origin": f"goals.check:{row.pk}"}
+    opened = secretary.post("/rectification/new/", {**given, **rows, "key": f"once {row.pk}"})
+    assert opened.status_code == 302, "everything that the form needs is filled in: one tap"
     assert secretary.post(f"/goals/checks/{row.pk}/remind/").status_code == 302
     assert Task.objects.open().filter(kind="目标检查提醒", owner=issued.wanghaitao).count() == 1
     with pytest.raises(Refused):
@@ -131,13 +135,11 @@ def test_a_phase_that_fell_short_is_answered_or_cured_and_shows_what_became_of_i
     assert (empty.status_code, "什么时候补上。" in empty.content.decode()) == (422, True)
     assert manager.post(f"/goals/checks/{row.pk}/answer/", {"text": "八月补齐两口井"}).status_code == 302
     assert Task.objects.open().filter(kind="目标检查提醒").count() == 0
-    item = open_item(
-        area=issued.area, unit=issued.area, title="产量未达", problem="未达到", source="missed", owner=issued.wanghaitao, origin=row,
-        by=issued.lijianguo.user,
-    )  # fmt: skip
+    item = Item.objects.get()
+    assert (item.owner, item.source) == (issued.wanghaitao, "missed")
     shown = login(issued.lijianguo).get(page)
     (line,) = shown.context["owner"].checks
-    assert ([cure.title for cure in line.cures], line.ways) == ([f"{item.number} 产量未达"], [])
+    assert ([cure.title for cure in line.cures], line.ways) == ([str(item)], [])
     assert "八月补齐两口井" in shown.content.decode()
     assert login(issued.lijianguo).get(f"/goals/checks/{row.pk}/").url == f"{page}#check-{row.pk}"
 

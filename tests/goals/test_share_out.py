@@ -12,10 +12,10 @@ from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.calendar import today
 from ronghe.goals import holdings
-from ronghe.goals.actions.cascade import change_goal, split_goal
+from ronghe.goals.actions.cascade import change_goal, finish_milestone, split_goal
 from ronghe.goals.actions.members import MemberPart, file_tallies, give_task, pass_part, split_members, take_back_task
 from ronghe.goals.actions.plans import accept_goals, copy_plan, revise_plan
-from ronghe.goals.models import Acceptance, Goal, GoalMonth, MemberTerm, Progress, Tally
+from ronghe.goals.models import Acceptance, Goal, GoalMonth, MemberTerm, Milestone, Progress, Tally
 from ronghe.goals.queries.checks import list_problems
 from ronghe.goals.rules.curve import draw_part
 from ronghe.org.models import Membership, Person
@@ -251,3 +251,24 @@ def test_a_task_that_is_no_number_is_given_done_and_taken_back(issued, login):
         take_back_task(part_of(issued), reason="不要了", by=issued.liuhaitao.user)
     with pytest.raises(Refused):
         give_task(part_of(issued), person=issued.hejing, title="x", degree="x", due=due, by=issued.liuhaitao.user)
+
+
+def test_what_is_done_while_a_new_version_is_written_goes_with_it(issued):
+    share_out(issued, (("liuhaitao", "9000"), ("wutong", "6000")))
+    part = part_of(issued)
+    made = revise_plan(issued.plan, takes_effect=f"{YEAR}-07", reason="调整", by=issued.zhaomin.user)
+    with pytest.raises(Refused, match="正在起草"):
+        share_out(issued, (("liuhaitao", "8000"), ("wutong", "7000")), reason="再分")
+    file_tallies(issued.goal, month=MONTH, values={part.pk: Decimal(480)}, by=issued.liuhaitao.user)
+    pass_part(part, to=issued.hejing, note="调离", by=issued.liuhaitao.user)
+    node = Milestone.objects.filter(goal__plan=issued.plan).first()
+    finish_milestone(node, result="标准印发", by=issued.lijianguo.user)
+    issue(issued, made)
+    copy = made.goals.get(person=issued.hejing)
+    assert list(copy.tallies.values_list("person__name", "value")) == [("吴桐", 480)]
+    assert list(copy.terms.values_list("person__name", "valid_to")) == [
+        ("吴桐", max(copy.terms.first().valid_from, today() - timedelta(days=1))),
+        ("何静", None),
+    ]
+    assert Milestone.objects.get(goal__plan=made, text=node.text).result == "标准印发"
+    assert Task.objects.open().filter(kind="目标节点").count() == 1

@@ -81,6 +81,7 @@ PLAIN_LISTS = [
     "/appraisal/",
     "/appraisal/templates/",
     "/appraisal/pay/",
+    "/appraisal/quadrant/",
     "/decisions/",
     "/decisions/map/",
     "/decisions/watch/",

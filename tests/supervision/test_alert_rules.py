@@ -64,3 +64,8 @@ def test_shares_and_month_ends():
     assert rules.share(1, 3) == D("33.3")
     assert rules.share(0, 0) == 0
     assert rules.list_month_ends(date(2026, 3, 5), 3) == [date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 5)]
+
+
+@given(st.integers(1, 1000), st.integers(0, 1100))
+def test_just_below_a_limit(limit, amount):
+    assert rules.is_just_below(D(amount), D(limit)) == (10 * amount >= 9 * limit and amount < limit)

@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from ronghe.common import registry
 from ronghe.common.calendar import today
+from ronghe.decisions.models import Matter, Rule
 from ronghe.figures.models import Figure
 from ronghe.goals.models import Indicator
+from ronghe.meetings.models import Attendee, Meeting
 from ronghe.portal.matters import collect_matters
 from ronghe.rectification.models import Item
+from ronghe.supervision import gauges_meetings
 from ronghe.supervision.actions import alerts, boards
 from ronghe.supervision.gauges import GAUGES
 from ronghe.supervision.holdings import hand_over, list_held
@@ -124,7 +127,7 @@ def test_who_keeps_rules(world):
     with pytest.raises(ValidationError, match="没有这个数"):
         alerts.save_rule(world.area, values(gauge="moon"), by=user(world.lijianguo))
     assert alerts.adopt_rules(world.area, by=user(world.lijianguo)) == len(read_pack("alert"))
-    assert set(AlertRule.objects.values_list("gauge", flat=True)) == set(GAUGES)
+    assert set(AlertRule.objects.values_list("gauge", flat=True)) == {*GAUGES, *gauges_meetings.GAUGES}
     assert not AlertRule.objects.filter(active=True).exists()
     assert all(row.basis for row in AlertRule.objects.all())
 
@@ -260,3 +263,32 @@ def test_a_moved_date_is_judged_by_what_held_then(world):
     boards.move_item(item, due=day(20), reason="等料", by=user(world.lijianguo))
     assert read(world, "board") == []
     assert read(world, "board", day(-1)) == [(f"board:{item.pk}", 4)]
+
+
+def test_a_step_that_waits_and_sums_just_below_the_limit(world):
+    from tests.decisions import cases as deciding
+
+    deciding.publish(world)
+    matter = deciding.register(world)
+    step = deciding.current(matter)
+    late_by = (step.due - today()).days
+    assert read(world, "steps", day(late_by + 6)) == [(f"matter:{matter.pk}", 6)]
+    assert read(world, "steps") == []
+    limit = Rule.objects.filter(category="fund", threshold__isnull=False).order_by("threshold").first().threshold
+    Matter.objects.filter(pk=matter.pk).update(amount=limit * Decimal("0.95"))
+    assert read(world, "near") == [(f"{matter.unit_id}", 1)]
+    Matter.objects.filter(pk=matter.pk).update(amount=limit * Decimal("0.5"))
+    assert read(world, "near") == []
+
+
+def test_voters_on_leave_put_a_quorum_at_risk(world):
+    from tests.meetings import cases as meeting
+
+    meeting.prepare(world)
+    held, _item = meeting.open_one(world)
+    Meeting.objects.filter(pk=held.pk).update(held_on=day(3), state="noticed")
+    voters = Attendee.objects.filter(meeting=held, votes=True)
+    assert read(world, "quorum") == []
+    Attendee.objects.filter(pk=voters.first().pk).update(state="leave")
+    assert read(world, "quorum") == [(f"meeting:{held.pk}", 100 // voters.count())]
+    assert read(world, "quorum", day(3)) == []

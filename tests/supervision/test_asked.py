@@ -3,7 +3,9 @@
 import pytest
 
 from ronghe.portal.queries import search_all
+from ronghe.supervision.actions import checks
 from ronghe.supervision.asked import list_asked, list_crops
+from ronghe.supervision.facts import list_facts
 from tests.supervision import alert_cases, check_cases, open_cases, work_cases
 from tests.supervision.cases import confirm, day, put, user
 
@@ -40,3 +42,15 @@ def test_search_finds_each_kind_for_who_may_read_it(world):
     assert "预警" in [group.title for group in search_all(leader, "久红的事", 5)]
     assert "监督清单" in [group.title for group in search_all(leader, "比价和验收", 5)]
     assert search_all(user(world.handong), "甲乙丙", 5) == []
+
+
+def test_a_report_opens_with_what_stood_on_the_board(world):
+    put(world, due=day(-0)), confirm(world, title="已办的")
+    check = check_cases.one_check(world)
+    checks.do_check(check, text="看过", by=user(world.zhengshuang))
+    own = [(fact.group, fact.title, fact.value) for fact in list_facts(world.liuhaitao, day(-30), day(0))]
+    assert own == [("督办", "3 号井场围堰加固", "督办中"), ("督办", "已办的", "已办结")]
+    assert [(fact.title, fact.value, fact.note) for fact in list_facts(world.zhengshuang, day(-30), day(0))] == [
+        ("监督检查", "1 次", "发现问题 0 次")
+    ]
+    assert list_facts(world.liuhaitao, day(-60), day(-31)) == []

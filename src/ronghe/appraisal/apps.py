@@ -17,13 +17,14 @@ class AppraisalConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.appraisal.actions.ballots import name_open_keys  # noqa: PLC0415
         from ronghe.appraisal.matters import count_matters  # noqa: PLC0415
-        from ronghe.appraisal.permissions import may_read, may_read_results  # noqa: PLC0415
+        from ronghe.appraisal.permissions import is_in_area, may_read, may_read_results  # noqa: PLC0415
         from ronghe.appraisal.queries.lists import count_mine, list_mine, search_cycles  # noqa: PLC0415
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.urns import holders  # noqa: PLC0415
 
         item, add = registry.MenuItem, registry.menu.add
         add("appraisal", item("考核", "述职评议", "appraisal:list", icon="clipboard-text", may=may_read, order=66, count=count_mine))
+        add("quadrant", item("考核", "双挂钩", "appraisal:quadrant", icon="chart-scatter", may=is_in_area, order=68))
         add("pay", item("考核", "纳入绩效", "appraisal:pay", icon="coins", may=may_read_results, order=67))
         registry.badges.add("appraisal", list_mine)
         registry.searches.add("appraisal", search_cycles)

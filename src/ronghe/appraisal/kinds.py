@@ -40,3 +40,4 @@ REPORT_TASK, BALLOT_TASK, COUNT_TASK, CHECK_TASK, DOUBT_TASK, STAGE_TASK = (
     "评定异议",
     "述职评议",
 )
+VOTED = "已测评"  # the audit's word for a ballot that was cast

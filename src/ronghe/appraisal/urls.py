@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.appraisal.views import ballots, cycles, outcomes, pay, reports, templates
+from ronghe.appraisal.views import ballots, cycles, outcomes, pay, quadrant, reports, templates
 
 app_name = "appraisal"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("cycles/<int:pk>/sign/", outcomes.sign, name="cycle-sign"),
     path("cycles/<int:pk>/publish/", outcomes.publish, name="cycle-publish"),
     path("cycles/<int:pk>/export/", outcomes.export, name="cycle-export"),
+    path("quadrant/", quadrant.show, name="quadrant"),
+    path("quadrant/export/", quadrant.export, name="quadrant-export"),
     path("pay/", pay.list_rules, name="pay"),
     path("templates/<int:pk>/pay/", pay.set_rule, name="template-pay"),
     path("cycles/<int:pk>/pay/", pay.try_rule, name="cycle-pay"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from ronghe.common.links import link_to
 from ronghe.common.registry import Fact
+from ronghe.duties.kinds import PARTY_FIELDS
 from ronghe.duties.models import Holding
 from ronghe.org.models import Appointment, Person
 
@@ -14,7 +15,7 @@ def list_facts(person: Person, first: date, last: date) -> list[Fact]:
     rows = Holding.objects.filter(post__in=posts, valid_from__lte=last).exclude(valid_to__lt=first).select_related("matter")
     found: dict[int, Fact] = {}
     for row in rows.order_by("matter__order", "pk"):
-        side = "party" if row.matter.field == "party" else "business"
+        side = "party" if row.side == "committee" or row.matter.field in PARTY_FIELDS else "business"
         found.setdefault(
             row.matter_id,
             Fact(side, "分工", row.matter.name, row.get_kind_display(), row.get_side_display(), link_to("duties:matter", row.matter_id)),

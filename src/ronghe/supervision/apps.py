@@ -19,11 +19,13 @@ class SupervisionConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.supervision import gauges_meetings  # noqa: PLC0415
         from ronghe.supervision.actions.alerts import evaluate_all  # noqa: PLC0415
         from ronghe.supervision.actions.boards import tend_boards  # noqa: PLC0415
         from ronghe.supervision.actions.checks import plan_all  # noqa: PLC0415
         from ronghe.supervision.actions.openness import tend_openness  # noqa: PLC0415
         from ronghe.supervision.asked import list_asked, list_crops  # noqa: PLC0415
+        from ronghe.supervision.facts import list_facts  # noqa: PLC0415
         from ronghe.supervision.gauges import GAUGES  # noqa: PLC0415
         from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.supervision.matters import count_matters  # noqa: PLC0415
@@ -61,7 +63,8 @@ class SupervisionConfig(AppConfig):
         registry.links.add("supervision.alert", partial(page_of, "supervision:alert"))
         registry.links.add("supervision.alertrule", partial(page_of, "supervision:rule"))
         registry.searches.add("supervision-alerts", search_alerts)
-        for name, gauge in GAUGES.items():
+        registry.facts.add("supervision", list_facts)
+        for name, gauge in (GAUGES | gauges_meetings.GAUGES).items():
             registry.gauges.add(name, gauge)
         ticks.add("alerts", Tick("预警", evaluate_all, hour=5))
         registry.links.add("supervision.disclosure", partial(page_of, "supervision:open-row"))

@@ -18,15 +18,13 @@ def list_facts(person: Person, first: date, last: date) -> list[Fact]:
         listed_done=Count("pk", filter=~Q(key="") & Q(state=Task.State.DONE)),
         other=Count("pk", filter=Q(key="")),
         other_done=Count("pk", filter=Q(key="", state=Task.State.DONE)),
-        late=Count("pk", filter=Q(state=Task.State.DONE, settled_at__date__gt=F("due"))),
+        listed_late=Count("pk", filter=~Q(key="") & Q(state=Task.State.DONE, settled_at__date__gt=F("due"))),
+        other_late=Count("pk", filter=Q(key="", state=Task.State.DONE, settled_at__date__gt=F("due"))),
     )
     found = []
-    note = f"其中 {counted['late']} 项晚于期限" if counted["late"] else ""
-    if counted["listed"]:
-        value = f"办结 {counted['listed_done']} / {counted['listed']}"
-        found.append(Fact("", "任务", "月度任务清单", value, note, reverse("worklist:month")))
-    if counted["other"]:
-        found.append(
-            Fact("", "任务", "到期的其他事项", f"办结 {counted['other_done']} / {counted['other']}", note, reverse("worklist:list"))
-        )
+    for name, title, page in (("listed", "月度任务清单", "worklist:month"), ("other", "到期的其他事项", "worklist:list")):
+        if counted[name]:
+            late = counted[f"{name}_late"]
+            note = f"其中 {late} 项晚于期限" if late else ""
+            found.append(Fact("", "任务", title, f"办结 {counted[f'{name}_done']} / {counted[name]}", note, reverse(page)))
     return found

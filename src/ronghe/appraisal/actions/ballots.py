@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ronghe.appraisal.actions.cycles import expect_next, settle_stage
 from ronghe.appraisal.actions.steps import lock_cycle, person_of
-from ronghe.appraisal.kinds import BALLOT_TASK
+from ronghe.appraisal.kinds import BALLOT_TASK, VOTED
 from ronghe.appraisal.models import Code, Cycle, Judge, NamedBallot, Report, Seat, Urn
 from ronghe.appraisal.permissions import may_judge, may_organise
 from ronghe.appraisal.queries.people import list_places
@@ -134,7 +134,7 @@ def cast_ballot(cycle: Cycle, marks: Marks, *, by: Any) -> None:
     )
     judge.voted = True
     judge.save(update_fields=["voted"])
-    record(by=by, verb="已测评", obj=cycle, area_id=cycle.area_id)
+    record(by=by, verb=VOTED, obj=cycle, area_id=cycle.area_id)
     settle_tasks(cycle, kind=BALLOT_TASK, owner=me, result="已测评")
 
 
@@ -159,7 +159,7 @@ def cast_by_code(text: str, marks: Marks) -> None:
     raise_counts(cycle, marks, dict.fromkeys(reports, code.group))
     code.used = True
     code.save(update_fields=["used"])
-    record(by=None, verb="已测评", obj=cycle, area_id=cycle.area_id, note="一次性代码")
+    record(by=None, verb=VOTED, obj=cycle, area_id=cycle.area_id, note="一次性代码")
 
 
 def name_open_keys() -> set[str]:

@@ -15,6 +15,7 @@ from ronghe.appraisal.actions.ballots import open_ballots
 from ronghe.appraisal.actions.count import count_ballots
 from ronghe.appraisal.actions.cycles import drop_cycle, end_cycle, open_cycle
 from ronghe.appraisal.forms import BallotDueForm, CycleFilter, OpenForm, ReasonForm
+from ronghe.appraisal.kinds import VOTED
 from ronghe.appraisal.models import Cycle, Judge, Outcome, Report, Template
 from ronghe.appraisal.queries import detail
 from ronghe.appraisal.queries.lists import TONES, describe_cycles, list_cycles, list_own_steps, list_past, read_light
@@ -92,7 +93,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_give": cycle.state == "counted" and cycle.given_by_id is None and permissions.may_give_counts(user, cycle),
         "may_sign": cycle.state == "shown" and permissions.may_sign(user, cycle),
         "may_export": keeps and cycle.state in ("shown", "signed", "published"),
-        "history": list_history(cycle),
+        # who judged when is in the audit; on a page it would stand beside an open ballot
+        "history": [entry for entry in list_history(cycle) if entry.what != VOTED] if keeps else [],
         "once": new_key(),
     }
     return render(request, "appraisal/cycle.html", context)

@@ -49,6 +49,12 @@ def lock_issued(goal: Goal, *, by: Any, version: int | None) -> tuple[GoalPlan, 
     return plan, goal
 
 
+def refuse_while_written(plan: GoalPlan) -> None:
+    """A split holds still while the next version is written from it."""
+    if GoalPlan.objects.filter(previous=plan).exclude(state=GoalPlan.State.DROPPED).exists():
+        raise Refused(_("这个计划的新版正在起草,新版下达(或作废)以后再调整成员的目标;登记完成量和移交照常。"))
+
+
 def lock_shared(goal: Goal, *, by: Any, version: int | None) -> tuple[GoalPlan, Goal]:
     """Lock an issued goal that is a number, to be shared out."""
     plan, goal = lock_issued(goal, by=by, version=version)
@@ -64,6 +70,7 @@ def split_members(goal: Goal, parts: Iterable[MemberPart], *, by: Any, reason: s
     A change of an existing split needs its reason; what was done before stays with who did it.
     """
     plan, goal = lock_shared(goal, by=by, version=version)
+    refuse_while_written(plan)
     wanted = {one.person_id: one.value for one in parts}
     if Goal.objects.standing().filter(parent=goal, person=None, indicator__isnull=False).exists():
         raise Refused(_("这项目标已分到下级单位,请在下级单位的目标里分到成员。"))
@@ -122,7 +129,14 @@ def write_parts(
         elif row.value != value:
             old, row.value = row.value, value  # type: ignore[assignment]
             row.save()
-            record(by=by, verb="调整成员目标", obj=row, area_id=plan.area_id, note=reason, changes={"value": [old, value]})
+            record(
+                by=by,
+                verb="调整成员目标",
+                obj=row,
+                area_id=plan.area_id,
+                note=reason,
+                changes={"value": [print_number(old), print_number(value)]},
+            )
             changed.append(row)
     Goal.objects.bulk_create(fresh)
     MemberTerm.objects.bulk_create([MemberTerm(goal=row, person=people[row.person_id or 0], valid_from=today()) for row in fresh])
@@ -226,7 +240,14 @@ def file_tallies(goal: Goal, *, month: str, values: Mapping[int, Decimal], by: A
             continue
         row.value, row.filed_by = value, by
         row.save()
-        record(by=by, verb="登记成员完成量", obj=part, area_id=plan.area_id, note=month, changes={_("完成量"): [old, value]})
+        record(
+            by=by,
+            verb="登记成员完成量",
+            obj=part,
+            area_id=plan.area_id,
+            note=month,
+            changes={_("完成量"): [print_number(old), print_number(value)]},
+        )
         count += 1
     if count:
         goal.save()
@@ -241,6 +262,7 @@ def file_tallies(goal: Goal, *, month: str, values: Mapping[int, Decimal], by: A
 def give_task(goal: Goal, *, person: Person, title: str, degree: str, due: date, by: Any, version: int | None = None) -> Goal:
     """Give a member a task under the unit's goal that is no number: what is to be done by a day (党员任务). The member accepts it."""
     plan, goal = lock_issued(goal, by=by, version=version)
+    refuse_while_written(plan)
     found = {name: _("这一项请填写。") for name, text in (("title", title), ("degree", degree)) if not text.strip()}
     if goal.person_id is not None or goal.depth >= MOST_DEPTH:
         raise Refused(_("请在本单位的目标里交给成员。"))
@@ -270,6 +292,7 @@ def give_task(goal: Goal, *, person: Person, title: str, degree: str, due: date,
 def take_back_task(task: Goal, *, reason: str, by: Any, version: int | None = None) -> Goal:
     """Take a member's task back, with the reason; it stays readable in the station's history."""
     plan, task = lock_issued(task, by=by, version=version)
+    refuse_while_written(plan)
     if task.person is None or task.is_part or task.withdrawn:
         raise Refused(_("这一项不是成员任务;按数分的请在「重新分到成员」里调整。"))
     if not reason.strip():

@@ -14,6 +14,7 @@ from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.common.registry import find_link
+from ronghe.goals.actions.carry import carry_on
 from ronghe.goals.models import (
     Acceptance,
     Dimension,
@@ -155,6 +156,7 @@ def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
             Goal(
                 plan=made,
                 parent=copies[goal.parent_id] if goal.parent_id else None,
+                origin=goal if whole else None,
                 version=1,
                 **{name: getattr(goal, name) for name in COPIED},
             )
@@ -313,6 +315,7 @@ def issue_plan(plan: GoalPlan, *, by: Any) -> GoalPlan:
     plan.save()
     if plan.previous is not None:
         before = lock_row(plan.previous)
+        carry_on(plan)
         before.replace()
         before.save()
         settle_tasks(before, kind=ACCEPT, result=_("已有新版"), dropped=True)

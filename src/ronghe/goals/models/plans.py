@@ -227,6 +227,9 @@ class Goal(Record):
     degree = models.CharField(_("抓到什么程度"), max_length=300)
     basis = models.CharField(_("依据"), max_length=200, blank=True)
     curve = models.CharField(_("进度曲线"), max_length=10, choices=Curve, default=Curve.EQUAL)
+    origin = models.ForeignKey(
+        "self", verbose_name=_("上一版的同一目标"), null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="copies"
+    )
     withdrawn = models.BooleanField(_("已撤销"), default=False, editable=False)
 
     objects = GoalQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -19,6 +20,7 @@ from ronghe.worklist.models import Task
 from ronghe.worklist.queries import TaskLine, describe_task
 
 MOST_TASKS = 30
+DAYS_TO_CURE = 30
 LIGHT_ORDER = ("red", "yellow", "green", "done", "")
 
 
@@ -46,6 +48,7 @@ class CheckLine:
 
 def describe_checks(checks: list[Check], user: Any) -> list[CheckLine]:
     """Return the checks with their ways on. Two queries at most: what became of those that fell short."""
+    due = f"{today() + timedelta(days=DAYS_TO_CURE)}"
     short = [row for row in checks if row.verdict != Check.Verdict.MET]
     cures = find_cures(user, Check._meta.label_lower, [row.pk for row in short]) if short else {}
     me = standing_of(user).person_id
@@ -59,7 +62,7 @@ def describe_checks(checks: list[Check], user: Any) -> list[CheckLine]:
             "verdict": row.get_verdict_display(),
         }
         origin, key = f"{Check._meta.label_lower}:{row.pk}", f"goals:check:{row.person_id}"
-        given = {"source": "missed", "origin": origin, "title": title, "problem": problem, "owner": row.person_id, "key": key}
+        given = {"source": "missed", "origin": origin, "title": title, "problem": problem, "owner": row.person_id, "key": key, "due": due}
         ways = (
             find_destinations(user, row.person.unit, **given) if heads and not any(not cure.ended for cure in cures.get(row.pk, [])) else []
         )

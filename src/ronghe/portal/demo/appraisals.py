@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from ronghe.accounts.models import User
-from ronghe.appraisal.actions import ballots, count, cycles, outcomes, reports, templates
+from ronghe.appraisal.actions import ballots, count, cycles, outcomes, pay, reports, templates
 from ronghe.appraisal.models import Cycle, Judge, Outcome, Report, Template
 from ronghe.appraisal.rules.periods import days_of, propose_period
 from ronghe.org.models import Person
@@ -13,7 +14,7 @@ from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
 
 WORDS = {
-    "business": "分管业务按月盯进度,红灯指标逐项定了措施;完成情况见左侧事实。",
+    "business": "分管业务按月盯进度,红灯指标逐项定了措施;完成情况见所附事实。",
     "party": "按分工抓支委职责,到期节点都有结果;没有完成的已写进下面的问题。",
     "problems": "1. 个别指标前松后紧,月初盯得不够。2. 到站里听意见偏少。",
     "cures": "1. 每月 10 日前逐项过一遍进度。2. 每周至少半天在站里,问题当场登记、限期答复。",
@@ -78,7 +79,7 @@ def judge_leaders(loaded: Loaded, area: str, quarter: str, place: int) -> Story:
     secretary, manager = boss(on), loaded.holder("area_manager", area, on)
     for outcome in results:
         by = manager if outcome.report.person.user_id == secretary.pk else secretary
-        outcomes.grade_outcome(outcome, grade=outcome.proposed, reason="与得分相符,班子没有不同意见", by=by)
+        outcomes.grade_outcome(outcome, grade=outcome.proposed or "称职", reason="与得分相符,班子没有不同意见", by=by)
     outcomes.sign_cycle(fresh(cycle), by=secretary)
     outcomes.sign_cycle(fresh(cycle), by=manager)
 
@@ -88,9 +89,14 @@ def begin_chiefs(loaded: Loaded, area: str) -> Story:
     today = loaded.world.today
     begun = today - timedelta(days=9)
     yield moment_of(begun, 10)
-    template = Template.objects.get(area=loaded.units[area], code="chief-year", valid_to=None)
+    known = {row.code: row for row in Template.objects.filter(area=loaded.units[area], valid_to=None)}
+    template = known["chief-year"]
     boss = loaded.holder("branch_secretary", area, begun)
     cycle = cycles.open_cycle(template, period=propose_period("year", today), report_due=today - timedelta(days=1), by=boss)
+    for code, share in (("leader-quarter", Decimal(0)), ("chief-year", Decimal(40))):
+        grades = zip(outcomes.list_grades(known[code]), ("1.2", "1.0", "0.8", "0.5"), strict=True)
+        bands = [{"grade": grade, "coefficient": value} for grade, value in grades]
+        pay.set_pay_rule(known[code], bands=bands, unit_share=share, basis="绩效考核办法(示例)", reason="", by=boss)
     yield moment_of(today - timedelta(days=2), 16)
     waiting = list(Report.objects.filter(cycle=cycle).select_related("cycle__template", "person__user").order_by("pk"))
     late = next((report for report in waiting if report.person.user and report.person.user.username == LATE), waiting[-1])
@@ -99,8 +105,8 @@ def begin_chiefs(loaded: Loaded, area: str) -> Story:
             present(report)
     yield moment_of(today, 7)
     cycle = ballots.open_ballots(fresh(cycle), due=today + timedelta(days=5), by=loaded.holder("branch_secretary", area, today))
-    known = {row.login for row in loaded.world.accounts}  # the accounts that a visitor is given keep their ballots
-    judges = Judge.objects.filter(cycle=cycle).exclude(person__user__username__in=known).select_related("person__user").order_by("pk")
+    logins = {row.login for row in loaded.world.accounts}  # the accounts that a visitor is given keep their ballots
+    judges = Judge.objects.filter(cycle=cycle).exclude(person__user__username__in=logins).select_related("person__user").order_by("pk")
     cast_some(cycle, judges[:JUDGED], 2)
 
 

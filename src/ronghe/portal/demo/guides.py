@@ -42,8 +42,13 @@ def keep_month_lists(loaded: Loaded, area: str) -> Story:
 def finish_past(area_id: int, *, before: date) -> None:
     """Mark what was due before a day as done, but for every seventeenth."""
     rows = Task.objects.filter(area_id=area_id, due__lt=before).exclude(key="").open().order_by("due", "pk")
-    done = [pk for number, pk in enumerate(rows.values_list("pk", flat=True)) if number % LEFT_OPEN]
-    Task.objects.filter(pk__in=done).update(state=Task.State.DONE, result=LINES[0], settled_at=now(), version=F("version") + 1)
+    done: dict[date, list[int]] = {}
+    for number, (pk, due) in enumerate(rows.values_list("pk", "due")):
+        if number % LEFT_OPEN and due is not None:
+            done.setdefault(due, []).append(pk)
+    for due, pks in done.items():  # each on its day
+        settled = {"state": Task.State.DONE, "result": LINES[0], "settled_at": min(moment_of(due, 16), now())}
+        Task.objects.filter(pk__in=pks).update(**settled, version=F("version") + 1)
 
 
 def act_on_open(area_id: int, today: date) -> None:

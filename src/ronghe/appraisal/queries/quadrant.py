@@ -1,0 +1,178 @@
+"""双挂钩: each unit's party work and business by quarter from published results; what lies behind where the two drift apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from ronghe.appraisal.rules.periods import name_period
+from ronghe.appraisal.rules.quadrant import Point, Scale, find_medians, find_splits, make_scale
+from ronghe.assessment.models import Mark, Result, Run
+from ronghe.common.links import link_to
+from ronghe.goals.models import Indicator
+from ronghe.org.models import Track, Unit
+
+QUARTERS, SIZE, MOST_BEHIND = 4, 400, 3
+LABEL_WIDTH, LABEL_HEIGHT = 80, 16
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One unit's path: the newest quarter last."""
+
+    unit: str
+    url: str
+    label: str
+    places: list[tuple[int, int]]
+    path: str
+    split: bool
+    label_y: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    unit: str
+    url: str
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A unit whose sides drift apart, and the indicators that lost most on the weak one."""
+
+    unit: str
+    url: str
+    text: str
+    indicators: list[str]
+
+
+@dataclass
+class Quadrant:
+    track: str
+    quarters: list[str]
+    dots: list[Dot] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    splits: list[Behind] = field(default_factory=list)
+    middle: tuple[int, int] | None = None
+    medians: tuple[str, str] | None = None
+    ticks: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+def quarter_of(month: str) -> str:
+    return f"{month[:4]}Q{(int(month[5:7]) + 2) // 3}"
+
+
+def list_quarters(user: Any, area_id: int) -> list[str]:
+    """Return the quarters with published results, the newest first. One query."""
+    months = Run.objects.visible_to(user).filter(area_id=area_id, state__in=Run.IN_FORCE).order_by().values_list("period", flat=True)
+    return sorted({quarter_of(month) for month in months}, reverse=True)
+
+
+def list_tracks(area_id: int) -> list[tuple[str, str]]:
+    return list(Track.objects.filter(area_id=area_id).order_by("order", "code").values_list("code", "name"))
+
+
+def load_points(user: Any, area_id: int, quarters: Iterable[str]) -> dict[str, list[Point]]:
+    """Return quarter → the points of all units: the mean of the months' rates, months with both sides only. One query."""
+    wanted = set(quarters)
+    rates: dict[tuple[str, int, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    rows = Result.objects.visible_to(user).filter(run__area_id=area_id, run__state__in=Run.IN_FORCE)
+    for unit, track, month, party, party_full, business, business_full in rows.values_list(
+        "unit_id", "track", "run__period", "party", "party_full", "business", "business_full"
+    ):
+        if quarter_of(month) in wanted and party_full and business_full and party is not None and business is not None:
+            rates[quarter_of(month), unit, track].append((party * 100 / party_full, business * 100 / business_full))
+    found: dict[str, list[Point]] = {quarter: [] for quarter in wanted}
+    for (quarter, unit, track), pairs in rates.items():
+        party, business = (sum((pair[n] for pair in pairs), Decimal(0)) / len(pairs) for n in (0, 1))
+        found[quarter].append(Point(unit, track, party, business))
+    return found
+
+
+def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str]) -> Quadrant:
+    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Five queries."""
+    shown = quarters[:QUARTERS][::-1]
+    points = {quarter: [one for one in rows if one.track == track] for quarter, rows in load_points(user, area_id, shown).items()}
+    page = Quadrant(track, [name_period(quarter) for quarter in shown])
+    if not shown or not points[shown[-1]]:
+        return page
+    units = {unit.pk: unit for unit in Unit.objects.filter(area_id=area_id).order_by("order", "code")}
+    every = [one for rows in points.values() for one in rows]
+    across, up = make_scale([one.business for one in every], SIZE), make_scale([one.party for one in every], SIZE)
+    splits = find_splits(points[shown[-1]])
+    apart = {split.unit_id for split in splits}
+    for pk, unit in units.items():
+        trail = [(quarter, next((one for one in points[quarter] if one.unit_id == pk), None)) for quarter in shown]
+        if trail[-1][1] is None:
+            continue
+        places = [(across.place(one.business), SIZE - up.place(one.party)) for _quarter, one in trail if one is not None]
+        url = link_to("assessment:station", pk)
+        label = f"{unit.name}:党建 {show(trail[-1][1].party)}%,业务 {show(trail[-1][1].business)}%"
+        page.dots.append(Dot(unit.name, url, label, places, " ".join(f"{x},{y}" for x, y in places), pk in apart))
+        cells = [f"{show(one.party)} / {show(one.business)}" if one is not None else "—" for _quarter, one in trail]
+        page.rows.append(Row(unit.name, url, cells))
+    page.dots = spread_labels(page.dots)
+    medians = find_medians(points[shown[-1]]).get(track)
+    if medians:
+        page.middle = (across.place(medians[1]), SIZE - up.place(medians[0]))
+        page.medians = (show(medians[0]), show(medians[1]))
+    page.ticks = make_ticks(across, up)
+    behind = find_behind(user, area_id, shown[-1], {split.unit_id: split.weak for split in splits})
+    for split in splits:
+        strong, weak = ("党建", "业务") if split.weak == "business" else ("业务", "党建")
+        text = f"{strong}高于赛道中位 {show(split.strong_by)} 个百分点,{weak}低于中位 {show(split.weak_by)} 个百分点"
+        page.splits.append(
+            Behind(units[split.unit_id].name, link_to("assessment:station", split.unit_id), text, behind.get(split.unit_id, []))
+        )
+    return page
+
+
+def spread_labels(dots: list[Dot]) -> list[Dot]:
+    """Return the dots from top to bottom with their names moved down where two would stand on each other."""
+    placed: list[Dot] = []
+    for dot in sorted(dots, key=lambda one: (one.places[-1][1], one.places[-1][0])):
+        x, y = dot.places[-1]
+        for other in placed:
+            if abs(other.places[-1][0] - x) < LABEL_WIDTH and y - other.label_y < LABEL_HEIGHT:
+                y = other.label_y + LABEL_HEIGHT
+        placed.append(replace(dot, label_y=y))
+    return placed
+
+
+def show(value: Decimal) -> str:
+    return str(value.quantize(TENTH, ROUND_HALF_UP))
+
+
+def make_ticks(across: Scale, up: Scale) -> list[tuple[int, int, str, str]]:
+    """Return (x, y, label of x, label of y) of the axes at their ends and middles."""
+    ticks = []
+    for part in (0, 1, 2):
+        x, y = across.low + (across.high - across.low) * part / 2, up.low + (up.high - up.low) * part / 2
+        ticks.append((across.place(x), SIZE - up.place(y), show(x), show(y)))
+    return ticks
+
+
+def find_behind(user: Any, area_id: int, quarter: str, weak: dict[int, str]) -> dict[int, list[str]]:
+    """Return unit → the indicators that lost most on its weak side in the quarter, with how much. Two queries, none without units."""
+    if not weak:
+        return {}
+    names = dict(Indicator.objects.filter(area_id=area_id).values_list("code", "name"))
+    first = f"{quarter[:4]}-{int(quarter[5]) * 3 - 2:02d}"
+    last = f"{quarter[:4]}-{int(quarter[5]) * 3:02d}"
+    rows = (
+        Mark.objects.visible_to(user)
+        .filter(unit__in=weak, run__state__in=Run.IN_FORCE, run__period__gte=first, run__period__lte=last, lost__gt=0)
+        .order_by()
+        .values_list("unit_id", "side", "indicator")
+        .annotate(gone=Sum("lost"))
+        .order_by("unit_id", "-gone", "indicator")
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for unit, side, code, gone in rows:
+        if side == weak[unit] and len(found[unit]) < MOST_BEHIND:
+            found[unit].append(f"{names.get(code, code)} 失 {show(Decimal(gone))} 分")
+    return found
