@@ -87,6 +87,13 @@ PLAIN_LISTS = [
     "/supervision/board/",
     "/supervision/checks/",
     "/supervision/lists/",
+    "/supervision/alerts/",
+    "/supervision/alerts/rules/",
+    "/supervision/open/",
+    "/supervision/open/items/",
+    "/supervision/terms/",
+    "/supervision/works/",
+    "/supervision/works/types/",
 ]
 # the detector looks at the whole arrangement: its queries are constant too, but more of them
 DETECTED = {"/duties/": 22, "/duties/findings/": 22}

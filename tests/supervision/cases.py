@@ -57,11 +57,31 @@ def late(item, days, **values):
 
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
-    from tests.supervision import check_cases
+    from tests.supervision import alert_cases, check_cases, open_cases, work_cases
 
     finding = check_cases.find(world, per_unit=True, supervised="station_chief")
     entry = check_cases.log(world)
+    work = work_cases.start(world)
+    draft = work_cases.draft(world, name="第二类")
+    alert = alert_cases.raise_one(world)
+    row = open_cases.publish(world)
+    election = open_cases.near_end(world)
     return {
+        "supervision:open-row": {"pk": row.pk},
+        "supervision:open-print": {"pk": row.pk},
+        "supervision:open-publish": {"pk": row.pk},
+        "supervision:open-correct": {"pk": row.pk},
+        "supervision:open-item": {"pk": row.item_id},
+        "supervision:election": {"pk": election.pk},
+        "supervision:alert": {"pk": alert.pk},
+        "supervision:rule": {"pk": alert.rule_id},
+        "supervision:work": {"pk": work.pk},
+        "supervision:work-form": {"pk": work.pk, "form": work.forms.first().pk},
+        "supervision:version": {"pk": draft.pk},
+        "supervision:stage": {"pk": draft.pk, "stage": 0},
+        "supervision:stage-add": {"pk": draft.pk},
+        "supervision:form-add": {"pk": draft.pk, "stage": 0},
+        "supervision:form-edit": {"pk": draft.pk, "stage": 0, "place": 0},
         "supervision:board-item": {"pk": put(world).pk},
         "supervision:line": {"pk": finding.check_done.line_id},
         "supervision:check": {"pk": finding.check_done_id},

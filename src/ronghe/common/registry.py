@@ -3,7 +3,7 @@
 Lower contexts never import upper ones; they ask these lists.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -374,6 +374,34 @@ def find_forecasts(area_id: int, indicator_ids: Iterable[int]) -> Forecasts:
     for load in forecasts.values():
         found.update(load(area_id, wanted))
     return found
+
+
+@dataclass(frozen=True)
+class GaugeReading:
+    """A number of something on a day: `key` names what it is the number of, within its gauge."""
+
+    key: str
+    unit_id: int
+    day: date
+    value: Decimal
+    title: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A number on which rules of 预警 may stand. `read(area id, days, subject, window in days)` reads all the days at once, by what was
+    so on each of them: past days tell the same for ever. `subject_hint` says what a rule may narrow it to ('' : nothing)."""
+
+    name: str
+    measure: str
+    read: Callable[[int, Sequence[date], str, int], list[GaugeReading]]
+    subject_hint: str = ""
+
+
+# gauges: name → a number that the product has (a stage that waits, sums near a threshold, a quorum at risk), for 预警
+gauges: Registry[Gauge] = Registry()
 
 
 def find_link(label: str, pk: int | None) -> str:

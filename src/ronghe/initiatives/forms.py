@@ -245,6 +245,7 @@ class ProjectForm(PeopleForm):
     def __init__(self, *args: Any, goals: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
+        self.fields["goal"].label_from_instance = lambda row: f"{row.unit.name} {row.title}" if row.unit else row.title  # type: ignore[attr-defined]
 
 
 class ReportForm(forms.Form):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 
 from ronghe.common.calendar import today
 from ronghe.common.registry import Matter
-from ronghe.supervision.models import BoardItem, Check
+from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, Election, WorkForm
 from ronghe.supervision.rules.boards import LIVE
 
 SOON = 7  # checks further ahead are no open matter yet
@@ -16,7 +16,7 @@ SOON = 7  # checks further ahead are no open matter yet
 
 def count_matters(area_ids: list[int]) -> list[Matter]:
     """Return what is open here by unit and owner. One query a kind."""
-    return [*count_board(area_ids), *count_checks(area_ids)]
+    return [*count_board(area_ids), *count_checks(area_ids), *count_forms(area_ids), *count_alerts(area_ids), *count_openness(area_ids)]
 
 
 def count_board(area_ids: list[int]) -> Iterator[Matter]:
@@ -40,3 +40,43 @@ def count_checks(area_ids: list[int]) -> Iterator[Matter]:
         count=Count("pk"), late=Count("pk", filter=Q(due__lt=today()))
     ):
         yield Matter("监督检查待办", area, unit, checker, count, late, f"{address}?unit={unit}&state=soon")
+
+
+def count_forms(area_ids: list[int]) -> Iterator[Matter]:
+    """Return the forms that wait, by whose step it is."""
+    rows = WorkForm.objects.filter(area_id__in=area_ids, state__in=("open", "returned", "filed")).order_by()
+    holder = Case(When(state="filed", then="checker_id"), default="filler_id")
+    address = reverse("supervision:works")
+    for area, unit, person, count, late in (
+        rows.annotate(holder=holder)
+        .values_list("area_id", "work__unit_id", "holder")
+        .annotate(count=Count("pk"), late=Count("pk", filter=Q(due__lt=today())))
+    ):
+        yield Matter("工程表单待办", area, unit, person, count, late, f"{address}?unit={unit}")
+
+
+def count_alerts(area_ids: list[int]) -> Iterator[Matter]:
+    """Return the alerts that wait for a word, and the tasks that came of some."""
+    waits = Q(state="open") | Q(state="tasked", task_result="")
+    rows = Alert.objects.filter(waits, area_id__in=area_ids).order_by()
+    holder = Case(When(state="tasked", then="assignee_id"), default="owner_id")
+    until = Case(When(state="tasked", then="task_due"), default="due")
+    address = reverse("supervision:alerts")
+    for area, unit, person, count, late in (
+        rows.annotate(holder=holder, until=until)
+        .values_list("area_id", "unit_id", "holder")
+        .annotate(count=Count("pk"), late=Count("pk", filter=Q(until__lt=today())))
+    ):
+        yield Matter("预警未了", area, unit, person, count, late, f"{address}?unit={unit}")
+
+
+def count_openness(area_ids: list[int]) -> Iterator[Matter]:
+    """Return what is to be made known and was not, and elections that are near. Two queries."""
+    day = today()
+    soon = Disclosure.objects.filter(area_id__in=area_ids, state="planned", due__lte=day + timedelta(days=SOON)).order_by()
+    late = Count("pk", filter=Q(due__lt=day))
+    for area, owner, count, gone in soon.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
+        yield Matter("三务公开待办", area, area, owner, count, gone, f"{reverse('supervision:open')}?state=planned")
+    near = Election.objects.filter(area_id__in=area_ids, state="preparing").order_by()
+    for area, owner, count, gone in near.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
+        yield Matter("换届待办", area, area, owner, count, gone, reverse("supervision:terms"))

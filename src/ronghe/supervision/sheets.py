@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ronghe.common.exports import Sheet
 from ronghe.supervision.queries.boards import BoardLine
 from ronghe.supervision.queries.checks import CheckRow, ListLine, MonthCounts
+from ronghe.supervision.queries.works import WorkLine
 
 BOARD_HEADS = (
     "编号", "来源", "责任单位", "事项", "办到什么程度", "责任人", "督办人", "期限", "状态", "灯", "红灯周数", "第几周", "升级到", "本周进展",
@@ -65,3 +66,10 @@ def list_counts_sheet(months: Sequence[MonthCounts]) -> Sheet:
     heads = ("月份", "应查", "已查", "发现问题", "未做", "日常检查", "约谈提醒(人次,不是处分)", "问题线索", "问责人数", "违纪问责率")
     rows = [[m.month, m.planned, m.done, m.found, m.lapsed, m.inspections, m.reminded, m.clues, m.accountable, m.rate] for m in months]
     return Sheet(_("监督情况统计"), heads, rows)
+
+
+def list_works_sheet(lines: Sequence[WorkLine]) -> Sheet:
+    """Return the works, one line each."""
+    heads = ("工程", "类型", "单位", "金额(万元)", "负责人", "状态", "阶段", "灯", "说明", "已核验(%)", "叫停次数")
+    rows = [[w.name, w.type, w.unit, w.amount, w.owner, w.state, w.stage, w.word, w.note, w.share, w.stops] for w in lines]
+    return Sheet(_("重点工程"), heads, rows)

@@ -43,12 +43,18 @@ def test_any_split_reconciles_under_its_rule(rule, total, given_shares, places):
     assert weigh_parts(rule, total, parts, max(places, 3)).reconciles
 
 
-@given(amounts, st.lists(shares, min_size=3, max_size=3), decimals)
-def test_three_levels_reconcile_to_the_last_decimal(total, levels, places):
-    """The area to 12 stations, each to its groups, each to its members."""
-    stations = split_total(total, levels[0][:12], places)
-    groups = [split_total(value, levels[1][:5], places) for value in stations]
-    members = [[split_total(value, levels[2][:8], places) for value in group] for group in groups]
+twelve = st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=12, max_size=12)
+
+
+@given(amounts, twelve, shares, shares, decimals)
+def test_three_levels_reconcile_to_the_last_decimal(total, to_stations, to_groups, to_members, places):
+    """The area to 12 stations, each to its groups, each to its members: every node is the sum of its own, and all make the whole."""
+    stations = split_total(total, to_stations, places)
+    assert len(stations) == 12
+    groups = [split_total(value, to_groups[:5], places) for value in stations]
+    members = [[split_total(value, to_members[:8], places) for value in group] for group in groups]
+    assert [sum(group, D(0)) for group in groups] == stations
+    assert [[sum(parts, D(0)) for parts in station] for station in members] == groups
     assert sum((value for station in members for group in station for value in group), D(0)) == total
 
 

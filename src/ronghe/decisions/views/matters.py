@@ -172,6 +172,7 @@ def show_matter(request: HttpRequest, pk: int) -> HttpResponse:
         "wait": describe_wait(matter, found.steps),
         "interested": list(matter.interested.values_list("name", flat=True)),
         "ways": ways,
+        "boards": registry.find_boards(request.user, matter.unit, title=matter.title[:120], origin=f"decisions.matter:{matter.pk}"),
         "cures": registry.find_cures(request.user, "decisions.matter", [matter.pk]).get(matter.pk, []) if missed else [],
         "history": list_history(matter),
         "once": new_key(),

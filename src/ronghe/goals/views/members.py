@@ -58,7 +58,7 @@ def split_members(request: HttpRequest, pk: int) -> HttpResponse:
         except (ValidationError, StaleForm) as trouble:
             problem = read_problem(trouble)
         else:
-            messages.success(request, _("已分给 %(n)d 名成员,他们收到认领待办。") % {"n": len(parts)})
+            messages.success(request, _("已分给 %(n)d 名成员,新分到和有变动的本人收到认领待办。") % {"n": len(parts)})
             return redirect("goals:goal", pk=pk)
     balance = weigh_rows(goal, rows)
     others = [row for row in rows if not row.first]

@@ -14,6 +14,7 @@ from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.common.registry import Way, find_boards
 from ronghe.goals.actions import cascade as write
 from ronghe.goals.forms_plans import FinishForm, GoalForm, MilestoneForm, SplitForm, read_numbers
 from ronghe.goals.models import Goal, GoalPlan, Milestone, Progress
@@ -24,7 +25,7 @@ from ronghe.goals.queries.tree import describe_goals, list_branch, list_chain, l
 from ronghe.goals.rules import print_number
 from ronghe.goals.rules.cascade import Part, weigh_parts
 from ronghe.goals.views.plans import get_plan
-from ronghe.org.models import Track
+from ronghe.org.models import Track, Unit
 
 RELATED = ("plan__area", "parent__parent__parent__parent", "indicator", "unit", "person", "coordinator", "dimension")
 
@@ -38,6 +39,13 @@ def get_goal(request: HttpRequest, pk: int) -> Goal:
 def show_goal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a goal: what it asks, what it is part of, how far it is, its children, months and milestones."""
     return render_goal(request, get_goal(request, pk))
+
+
+def list_board_ways(request: HttpRequest, goal: Goal) -> list[Way]:
+    """Return where the goal can be put under 督办. No query."""
+    area_id = goal.plan.area_id
+    unit = Unit(pk=goal.unit_id or area_id, area_id=area_id)
+    return find_boards(request.user, unit, origin=f"{goal._meta.label_lower}:{goal.pk}", title=str(goal)[:120])
 
 
 def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound: Any) -> HttpResponse:
@@ -76,6 +84,7 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
         "milestone_form": bound.get("milestone") or (MilestoneForm() if writes and goal.indicator is None else None),
         "finish_form": bound.get("finish") or FinishForm(),
         "finishing": bound.get("finishing"),
+        "boards": list_board_ways(request, goal) if issued and results else [],
         "history": list_history(goal) if results else [],
         "once": request.POST.get("once") or new_key(),
     }

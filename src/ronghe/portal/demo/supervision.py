@@ -1,14 +1,16 @@
-"""The demo's 监督: two months of the week's board, with what was said each week, what went up and what was done (M9)."""
+"""The demo's 监督: two months of the week's board, checks and the log, works on their way, 三务公开, 预警 (M8–M11)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from ronghe.accounts.models import User
 from ronghe.org.models import Person, Unit
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
-from ronghe.supervision.actions import boards
-from ronghe.supervision.models import BoardItem
+from ronghe.portal.demo.months import first_of_month
+from ronghe.supervision.actions import alerts, boards, checks, daily, lines, openness, templates, works
+from ronghe.supervision.models import Alert, AlertRule, BoardItem, Check, Disclosure, Work, WorkForm, WorkVersion
 from ronghe.supervision.rules.boards import monday_of
 
 # title, demand, source, days ago, days given, how it goes
@@ -25,13 +27,36 @@ BOARD: tuple[Entry, ...] = (
     ("年度培训计划未完成的 3 期", "补完并有考核记录", "goal", 9, 35, "run"),
     ("安全生产许可证延续", "取得新证", "manual", 4, 60, "fresh"),
 )
+LOG = (
+    (40, "inspect", "车辆使用", "抽查派车单五张,里程、加油相符。"),
+    (31, "remind", "作风", "就值班脱岗苗头提醒两名同志,本人表态改正。"),
+    (22, "inspect", "物资采购", "抽查零星采购三笔,一笔缺比价单,已要求补齐。"),
+    (15, "clue", "外委施工", "收到一条关于工作量签认的反映,按程序登记核实。"),
+    (9, "inspect", "奖金分配", "两个班站公示在墙,签字齐全。"),
+    (5, "accountable", "劳动纪律", "一起劳动纪律问题按规定问责,已通报。"),
+    (2, "inspect", "三务公开", "对照目录逐项看公开栏,一项更新不及时。"),
+)  # fmt: skip
+FOUND = (
+    ("隐患复查记录缺一次", "10 月第三周的复查没有记录,隐患本身已消除。"),
+    ("奖金分配表没有本人签字", "两名倒班员工没有签字确认。"),
+    ("落地油交库单与台账差一笔", "台账 6 笔,交库单 5 笔。"),
+)  # fmt: skip
+WORKS = (
+    ("联合站污水处理改造", "更换过滤罐填料,出水含油不超 10 mg/L", "186.50", 4),
+    ("X12-3 井大修", "解卡、换管柱,恢复日产油 4 t", "62.00", 1),
+    ("集油干线更换", "更换腐蚀管段 1.2 km", "240.00", 2),
+    ("变电所无功补偿改造", "功率因数提高到 0.95", "38.00", 1),
+)  # fmt: skip
+BACK = (105, 30, 70, 24)  # days ago that each was started
+STOPPED = 2
+FILLED = {"text": "符合要求", "long": "逐项核对,情况属实。", "number": "12", "yesno": "是", "date": ""}
 SAID = ("方案已定,物料到位。", "现场已经开工,完成三成。", "完成过半,本周天气影响两天。", "还差收尾,下周完成。")
 
 
 def follow_board(loaded: Loaded, area: str) -> list[Story]:
     """Return a story for each item of the area's board; the second area has fewer."""
     entries = BOARD if area == "A1" else BOARD[::3]
-    units = [loaded.units[row.code] for row in loaded.world.list_units(area) if loaded.units[row.code].kind == Unit.Kind.STATION]
+    units = units_of(loaded, area)
     return [follow_item(loaded, area, units[number % len(units)], one) for number, one in enumerate(entries)]
 
 
@@ -81,6 +106,133 @@ def tend_weeks(loaded: Loaded) -> Story:
     yield moment_of(today, 8)
     area = loaded.units["A1"]
     boards.note_week(area, today, note="红灯两项本周必须有结果;冬季保温的收尾不得跨周。", by=loaded.holder("area_manager", "A1", today))
+
+
+def supervise(loaded: Loaded, area: str) -> Story:
+    """Adopt the 监督清单 two months ago, do most of its checks, find some; keep the 纪检小组's log."""
+    unit, today = loaded.units[area], loaded.world.today
+    start = first_of_month(first_of_month(today) - timedelta(days=1))
+    yield moment_of(start, 7)
+    lines.adopt_lines(unit, by=loaded.holder("discipline_member", area, start))
+    for month in (start, first_of_month(today)):
+        yield moment_of(month, 7, 30)
+        checks.plan_checks(unit, day=month)
+    member = loaded.holder("discipline_member", area, today)
+    for number, (back, kind, business, text) in enumerate(LOG if area == "A1" else LOG[:2]):
+        day = today - timedelta(days=back)
+        yield moment_of(day, 17)
+        where = units_of(loaded, area)[number % 3]
+        people = list(Person.objects.filter(unit=where, left_on=None).order_by("number")[3:5]) if kind in ("remind", "accountable") else []
+        daily.keep_log(where, day=day, kind=kind, business=business, text=text, by=member, people=people)
+    yield moment_of(today, 7, 40)
+    due = Check.objects.filter(area=unit, state="due", due__lt=today).select_related("checker", "unit", "line").order_by("due", "pk")
+    for number, check in enumerate(due):
+        if number % 9 == 4:
+            continue  # some are forgotten
+        found = None
+        if number % 8 == 3:
+            chief = (
+                loaded.people[loaded.world.find_holders("station_chief", check.unit.code, today)[0]] if check.unit_id != unit.pk else None
+            )
+            title, problem = FOUND[number % len(FOUND)]
+            same = chief is None or chief.pk == check.checker_id
+            found = checks.Found(title, problem, fix="当场补齐,已复看。") if same else checks.Found(title, problem, owner=chief)
+        checks.do_check(check, text="按清单抽查,逐项核对。", found=found, by=account(check.checker))
+
+
+def run_works(loaded: Loaded, area: str) -> Story:
+    """Put the kinds of works in force."""
+    unit, today = loaded.units[area], loaded.world.today
+    begin = today - timedelta(days=110)
+    yield moment_of(begin, 9)
+    templates.adopt_types(unit, by=loaded.holder("deputy_engineering", area, begin))
+    yield moment_of(begin + timedelta(days=1), 9)
+    for version in WorkVersion.objects.filter(area=unit).order_by("pk"):
+        templates.publish_version(version, by=loaded.holder("branch_secretary", area, begin))
+
+
+def follow_works(loaded: Loaded, area: str) -> list[Story]:
+    """Return a story for each of the area's works."""
+    numbers = range(len(WORKS)) if area == "A1" else [1]
+    return [follow_work(loaded, area, number) for number in numbers]
+
+
+def follow_work(loaded: Loaded, area: str, number: int) -> Story:
+    """Live through one work as far as it has come; the third is stopped."""
+    name, purpose, amount, goal = WORKS[number]
+    day = loaded.world.today - timedelta(days=BACK[number])
+    yield moment_of(day, 10)
+    work = start_work(loaded, area, day, name, purpose, amount, number)
+    for stage in range(goal):
+        yield moment_of(day + timedelta(days=9 + 22 * stage), 15)
+        pass_stage(work, stage)
+    if number == STOPPED:
+        yield moment_of(day + timedelta(days=36), 9)
+        works.stop_work(work, ground="开工条件没有确认就已进场。", by=loaded.holder("discipline_member", area, day))
+
+
+def start_work(loaded: Loaded, area: str, day: date, name: str, purpose: str, amount: str, number: int) -> Work:
+    surface = number != 1
+    version = WorkVersion.objects.get(area=loaded.units[area], type__code="surface" if surface else "workover", state="force")
+    place = units_of(loaded, area)[number]
+    chief = loaded.people[loaded.world.find_holders("station_chief", place.code, day)[0]]
+    kinds = ("deputy_engineering", "deputy_production", "deputy_business", "discipline_member")
+    heads = [loaded.people[loaded.world.find_holders(kind, area, day)[0]] for kind in kinds]
+    seats = heads if surface else [heads[0], chief, heads[3]]
+    people = {code: seats[number] for number, (code, _name) in enumerate(version.roles)}
+    return works.start_work(
+        version, unit=place, name=name, purpose=purpose, people=people, starts_on=day, amount=Decimal(amount),
+        by=loaded.holder("area_manager", area, day),
+    )  # fmt: skip
+
+
+def pass_stage(work: Work, stage: int) -> None:
+    """Fill in and check the forms of a stage, each by its own person."""
+    for form in WorkForm.objects.filter(work=work, stage=stage).select_related("work__edition", "filler", "checker"):
+        values = {row.code: FILLED[row.kind] if row.kind != "choice" else row.choices[0] for row in form.fields if not row.is_section}
+        values |= {row.code: str(form.due - timedelta(days=3)) for row in form.fields if row.kind == "date"}
+        files = (("佐证材料.txt", "(演示数据,内容从略)".encode()),) if form.definition.get("proof") else ()
+        works.file_form(form, values, files=files, by=account(form.filler))
+        works.check_form(WorkForm.objects.get(pk=form.pk), note="与现场相符。", by=account(form.checker))
+
+
+def make_known(loaded: Loaded, area: str) -> Story:
+    """Adopt the directory; what was due last month and before is made known, this month's waits."""
+    unit, today = loaded.units[area], loaded.world.today
+    month = first_of_month(first_of_month(today) - timedelta(days=1))
+    yield moment_of(month, 8)
+    openness.adopt_open(unit, by=loaded.holder("deputy_business", area, month))
+    openness.plan_openness(unit, month)
+    for row in list(Disclosure.objects.filter(area=unit).select_related("owner", "item").order_by("due", "pk")):
+        yield moment_of(row.due, 16)
+        openness.publish(
+            row, text=f"{row.item.name}({row.period})已经核对,数据以附件为准。\n对内容有疑问的,五日内向支部反映。", by=account(row.owner)
+        )
+    yield moment_of(first_of_month(today), 8)
+    openness.plan_openness(unit, today)
+    yield moment_of(today, 7, 45)
+    openness.prepare_elections(unit, today)
+
+
+def watch_numbers(loaded: Loaded, area: str) -> Story:
+    """Adopt the rules of 预警, switch on those whose preview tells something, and let the worker look once."""
+    unit, today = loaded.units[area], loaded.world.today
+    yield moment_of(today, 8, 20)
+    member = loaded.holder("discipline_member", area, today)
+    alerts.adopt_rules(unit, by=member)
+    for rule in AlertRule.objects.filter(area=unit, code__in=("board", "cures", "recurring", "waiting", "lapsed")):
+        alerts.switch_rule(rule, active=True, by=member)
+    alerts.evaluate_area(unit, today)
+    for number, alert in enumerate(Alert.objects.filter(area=unit, state="open").select_related("owner").order_by("pk")[:4]):
+        if number == 1:
+            alerts.dismiss_alert(alert, reason="已在督办里跟踪,不另派任务。", by=account(alert.owner))
+        elif number == 2:
+            to = loaded.people[loaded.world.find_holders("deputy_production", area, today)[0]]
+            alerts.task_alert(alert, assignee=to, due=today + timedelta(days=5), note="到现场督促,给出完成日期", by=account(alert.owner))
+
+
+def units_of(loaded: Loaded, area: str) -> list[Unit]:
+    return [loaded.units[row.code] for row in loaded.world.list_units(area) if loaded.units[row.code].kind == Unit.Kind.STATION]
 
 
 def list_thursdays(first: date, last: date) -> list[date]:

@@ -38,6 +38,9 @@ class Seats:
     def list_supervisors(self, line: CheckLine) -> list[int]:
         return self._keep_able(self._by_kind[line.supervisor])
 
+    def list_kind(self, kind: str) -> list[int]:
+        return self._keep_able(self._by_kind[kind])
+
     def list_others(self) -> list[int]:
         return self._keep_able(dict.fromkeys(one for kind in FALLBACK for one in self._by_kind[kind]))
 

@@ -1,9 +1,14 @@
 """督办, 监督清单, 重点工程, 预警, 公开."""
 
+from ronghe.supervision.models.alerts import Alert, AlertRule
 from ronghe.supervision.models.boards import BoardItem, BoardMove, BoardNumbers, BoardReport, BoardWeek
 from ronghe.supervision.models.checks import Check, CheckLine, Finding, LogEntry, LogPerson, NameReading
+from ronghe.supervision.models.openness import Correction, Disclosure, Election, OpenItem
+from ronghe.supervision.models.works import Work, WorkForm, WorkStop, WorkType, WorkVersion
 
 __all__ = [
+    "Alert",
+    "AlertRule",
     "BoardItem",
     "BoardMove",
     "BoardNumbers",
@@ -11,8 +16,17 @@ __all__ = [
     "BoardWeek",
     "Check",
     "CheckLine",
+    "Correction",
+    "Disclosure",
+    "Election",
     "Finding",
     "LogEntry",
     "LogPerson",
     "NameReading",
+    "OpenItem",
+    "Work",
+    "WorkForm",
+    "WorkStop",
+    "WorkType",
+    "WorkVersion",
 ]

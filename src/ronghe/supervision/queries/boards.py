@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from ronghe.audit.queries import format_time
 from ronghe.common.badges import count_badge
@@ -80,7 +80,7 @@ def filter_items(rows: BoardItemQuerySet, chosen: dict[str, Any], user: Any, day
     }  # fmt: skip
     if chosen.get("light") in lights:
         rows = rows.filter(lights[chosen["light"]])
-    return rows.order_by("ended_on", "due", "id") if chosen.get("light") == "done" else rows.order_by("state", "due", "id")
+    return rows.order_by(F("ended_on").asc(nulls_first=True), "due", "id")
 
 
 def count_lights(rows: BoardItemQuerySet, day: date) -> dict[str, int]:
