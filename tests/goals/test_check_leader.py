@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused
+from ronghe.common.calendar import today
 from ronghe.goals.actions.checks import answer_check, check_leader, remind_leader
 from ronghe.goals.models import Check
 from ronghe.goals.rules.progress import list_phases
 from ronghe.rectification.models import Item
+from ronghe.worklist.actions.months import generate_month
 from ronghe.worklist.models import Task
 from tests.goals.cases import YEAR, issue, write_plan
 
@@ -150,3 +152,22 @@ def test_what_was_met_needs_no_reminder(issued):
         remind_leader(row, by=issued.lijianguo.user)
     with pytest.raises(PermissionDenied):
         remind_leader(row, by=issued.wutong.user)
+
+
+def test_the_quarters_check_is_on_the_heads_list_until_it_is_made(issued):
+    """In a quarter's last month the secretary is asked to check each leader with goals, the manager to check the secretary."""
+    day = today()
+    last = day.replace(month=(day.month + 2) // 3 * 3, day=1)
+    month, phase = f"{last:%Y-%m}", f"{day.year}-Q{(day.month + 2) // 3}"
+    generate_month(issued.area, month, day=last)
+    tasks = Task.objects.open().filter(key__startswith="goals:check:")
+    assert sorted(tasks.values_list("owner__name", "title")) == [
+        ("李建国", f"检查王海涛的目标清单({phase})"), ("王海涛", f"检查李建国的目标清单({phase})"),
+    ]  # fmt: skip
+    check(issued, phase=phase)
+    assert list(tasks.values_list("owner__name", flat=True)) == ["王海涛"]
+    generate_month(issued.area, month, day=last)
+    assert list(tasks.values_list("owner__name", flat=True)) == ["王海涛"]
+    if day.month % 3 != 0:
+        generate_month(issued.area, f"{day:%Y-%m}", day=day)
+        assert tasks.count() == 1  # no other month asks

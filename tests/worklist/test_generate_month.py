@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ronghe.audit.models import Entry
+from ronghe.common.actions import Refused
 from ronghe.common.calendar import at_time
 from ronghe.notices.models import Notice
 from ronghe.org.models import Appointment
 from ronghe.worklist.actions.guides import adopt_guide, retire_item
-from ronghe.worklist.actions.months import generate_due, generate_month, rehome_tasks
+from ronghe.worklist.actions.months import generate_due, generate_month, rehome_tasks, settle_listed
+from ronghe.worklist.actions.tasks import finish_task
 from ronghe.worklist.models import MonthRun, Task
 from ronghe.worklist.sources import Planned, sources
 from tests.people import appoint, make_person
@@ -135,6 +137,66 @@ def test_retired_item_falls_away_where_it_was_generated_ahead(november):
         ("dropped", "指南已修改,不再需要")
     }
     assert set(Task.objects.filter(item__code="ideas", month=NOV).values_list("state", flat=True)) == {"open"}
+
+
+def test_what_fell_away_comes_back_when_it_is_asked_for_again(world):
+    """A date moved there and back: the same task opens again; what a leader dropped stays dropped."""
+    asked = [date(2026, 11, 20)]
+
+    def ask(month):
+        for day in asked:
+            yield Planned(
+                key=f"test:{day:%Y%m%d}", kind="督办", title="检查一次", due=day, planned=day, each_month=True, owner_id=world.wutong.pk
+            )
+
+    sources.add("test", ask)
+    try:
+        generate_month(world.area, NOV, day=FIRST)
+        asked[:] = [date(2026, 11, 24)]
+        generate_month(world.area, NOV, day=FIRST)
+        assert dict(Task.objects.values_list("key", "state")) == {"test:20261120": "dropped", "test:20261124": "open"}
+        asked[:] = [date(2026, 11, 20)]
+        generate_month(world.area, NOV, day=FIRST)
+        assert dict(Task.objects.values_list("key", "state")) == {"test:20261120": "open", "test:20261124": "dropped"}
+        assert Entry.objects.filter(verb="生成月度任务").last().note == "新增 0 项,恢复 1 项,取消 1 项,过期未补 0 项"
+        Task.objects.filter(key="test:20261120").update(state="dropped", result="不再需要:已并入")
+        generate_month(world.area, NOV, day=FIRST)
+        assert Task.objects.get(key="test:20261120").result == "不再需要:已并入"
+    finally:
+        sources._entries.pop("test")
+
+
+def test_done_where_it_belongs(world, login):
+    """A task with a page of its own isn't done by a tap in the list; the action that does it settles the task by its key."""
+
+    def ask(month):
+        yield Planned(
+            key="test:own", kind="督办", title="检查一次", due=month.last, planned=month.last, each_month=True, owner_id=world.wutong.pk,
+            path="/goals/",
+        )  # fmt: skip
+
+    sources.add("test", ask)
+    try:
+        generate_month(world.area, NOV, day=FIRST)
+    finally:
+        sources._entries.pop("test")
+    task = Task.objects.get(key="test:own")
+    with pytest.raises(Refused, match="在它来的地方办理"):
+        finish_task(task, by=user(world.wutong))
+    page = login(world.wutong).get(f"/worklist/month/?month={NOV}")
+    (line,) = [line for day in page.context["days"] for line in day.lines]
+    assert (line.one_tap, line.url) == (False, "/goals/")
+    assert (settle_listed(["test:own"], result="已检查"), settle_listed(["test:own"])) == (1, 0)
+
+
+def test_the_list_holds_what_other_contexts_expect_in_the_month(november, login):
+    world = november
+    for key, due in (("里", date(2026, 11, 18)), ("外", date(2026, 12, 1))):
+        Task.objects.create(area=world.area, owner=world.liuhaitao, kind="整改", title=f"月{key}到期", path="/", due=due)
+    page = login(world.liuhaitao).get(f"/worklist/month/?month={NOV}")
+    lines = [line for day in page.context["days"] for line in day.lines]
+    assert [(line.title, line.one_tap) for line in lines if line.kind == "整改"] == [("月里到期", False)]
+    assert [line.due for line in lines] == sorted(line.due for line in lines)
 
 
 def november_guide():

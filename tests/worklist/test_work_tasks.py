@@ -1,16 +1,18 @@
 """A task: done with one tap, moved, handed on, refused, answered; by pages and by everybody who may not."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
-from ronghe.common.actions import StaleForm
-from ronghe.common.calendar import today
+from ronghe.common.actions import Refused, StaleForm
+from ronghe.common.calendar import at_time, today
 from ronghe.documents.models import Document
 from ronghe.notices.models import Notice
 from ronghe.worklist.actions import tasks as write
 from ronghe.worklist.models import Task
+from ronghe.worklist.queries import build_panel
 from tests.rectification.cases import PNG
 from tests.worklist.cases import adopt, task_of, user
 
@@ -38,6 +40,31 @@ def test_one_tap(listed, login):
     assert (fresh(task).state, fresh(task).result) == ("done", "已办")
     write.resume_task(fresh(task), by=user(listed.liuhaitao))
     assert fresh(task).state == "open"
+
+
+@pytest.mark.parametrize(("done_at", "back_at", "may"), [((0, 30), (23, 50), True), ((23, 50), (0, 10), False)])
+def test_the_day_of_a_tap_is_that_of_the_clock_on_the_wall(listed, done_at, back_at, may):
+    """Half past midnight in Shanghai is still yesterday in UTC: the tap is taken back all day, and not after midnight."""
+    task = plain_task(listed)
+    day = timezone.localdate()
+    moment = lambda at, offset=0: timezone.make_aware(datetime.combine(day + timedelta(days=offset), time(*at)))  # noqa: E731
+    with at_time(moment(done_at)):
+        write.finish_task(task, by=user(listed.liuhaitao), line="已办")
+    with at_time(moment(back_at, 0 if may else 1)):
+        if may:
+            assert write.resume_task(fresh(task), by=user(listed.liuhaitao)).state == "open"
+        else:
+            with pytest.raises(Refused):
+                write.resume_task(fresh(task), by=user(listed.liuhaitao))
+
+
+def test_today_comes_first_on_the_workbench(listed, login):
+    Task.objects.filter(owner=listed.liuhaitao).update(state="dropped")
+    day = timezone.localdate()
+    for name, due in (("过期", -3), ("今天", 0), ("以后", 2), ("没有期限", None)):
+        when = None if due is None else day + timedelta(days=due)
+        Task.objects.create(area=listed.area, owner=listed.liuhaitao, kind="整改", title=name, path="/", due=when)
+    assert [line.title for line in build_panel(user(listed.liuhaitao))["lines"]] == ["今天", "过期", "以后", "没有期限"]
 
 
 def test_a_line_only_where_it_is_asked_for(listed, login):

@@ -28,7 +28,11 @@ class DutiesConfig(AppConfig):
         from ronghe.duties.queries.findings import build_panel, count_matters, count_mine, list_mine  # noqa: PLC0415
         from ronghe.duties.queries.handovers import list_own_posts, refuse_post  # noqa: PLC0415
         from ronghe.duties.queries.matrix import search_matters  # noqa: PLC0415
+        from ronghe.duties.queries.monthly import list_asked, list_duty_tasks  # noqa: PLC0415
+        from ronghe.worklist.sources import demands, sources  # noqa: PLC0415
 
+        sources.add("duties", list_duty_tasks)
+        demands.add("duties", list_asked)
         item = registry.MenuItem
         registry.menu.add("duties", item("分工", "分工矩阵", "duties:matrix", icon="layout-grid", may=may_read_matrix, order=20))
         registry.menu.add(

@@ -43,6 +43,7 @@ class PackDuty:
     what: str
     how: str
     degree: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)

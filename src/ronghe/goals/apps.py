@@ -21,10 +21,12 @@ class GoalsConfig(AppConfig):
             may_read_plans,
         )
         from ronghe.goals.queries import list_feeds, search_indicators  # noqa: PLC0415
+        from ronghe.goals.queries.monthly import list_checks  # noqa: PLC0415
         from ronghe.goals.queries.tree import search_goals  # noqa: PLC0415
-        from ronghe.worklist.sources import feeds  # noqa: PLC0415
+        from ronghe.worklist.sources import feeds, sources  # noqa: PLC0415
 
         feeds.add("indicators", list_feeds)
+        sources.add("goals", list_checks)
         item = registry.MenuItem
         registry.menu.add("my-goals", item("目标", "我的目标", "goals:mine", icon="flag", may=may_read_plans, order=30))
         registry.menu.add(

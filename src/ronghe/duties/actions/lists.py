@@ -20,12 +20,13 @@ from ronghe.duties.queries.matrix import list_matters_of
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, PartyOrg, Person, Post
 from ronghe.worklist.actions import open_tasks, settle_tasks
+from ronghe.worklist.rules.recurrence import BadRule, check_rule
 
 RECEIVE = "责任清单签收"
 DAYS_TO_RECEIVE = 3
 # into which part of a leader's list a matter of the matrix goes, by its field
 PLACES = {"抓党建": 0, "抓业务": 1, "抓安全": 2, "抓质量": 2, "抓廉洁": 3, "抓稳定": 3, "抓意识形态": 3}
-Row = tuple[str, str, str, str]  # category, what, how, degree
+Row = tuple[str, ...]  # category, what, how, degree, and the rule of its recurrence where it has one
 
 
 @action
@@ -48,9 +49,9 @@ def start_list(*, by: Any, post: Post | None = None, group: PartyOrg | None = No
 
 def collect_rows(pack: PackList, post: Post | None) -> list[Row]:
     """Return the duties to start from, in the order of the pack's categories."""
-    rows = [(one.category, one.what, one.how, one.degree) for one in pack.duties]
+    rows: list[Row] = [(one.category, one.what, one.how, one.degree, one.rule) for one in pack.duties]
     for held in list_matters_of([post.pk]) if post else ():
-        rows.append((pack.categories[PLACES[held.field]], f"{held.name}({held.kind}):{held.what}"[:300], held.how, held.degree))
+        rows.append((pack.categories[PLACES[held.field]], f"{held.name}({held.kind}):{held.what}"[:300], held.how, held.degree, ""))
     return sorted(rows, key=lambda row: pack.categories.index(row[0]))
 
 
@@ -59,9 +60,14 @@ def write_rows(version: DutyVersion, rows: Sequence[Row]) -> None:
     problems = [
         _("第 %(n)d 条:请写明“%(part)s”。") % {"n": n, "part": part}
         for n, row in enumerate(rows, 1)
-        for part, text in zip(("大类", "具体抓什么", "怎么抓", "抓到什么程度"), row, strict=True)
+        for part, text in zip(("大类", "具体抓什么", "怎么抓", "抓到什么程度"), row[:4], strict=True)
         if not text.strip()
     ]
+    for n, row in enumerate(rows, 1):
+        try:
+            check_rule(rule_of(row) or "FREQ=WEEKLY")
+        except BadRule as trouble:
+            problems.append(_("第 %(n)d 条:%(why)s") % {"n": n, "why": trouble})
     if problems or not rows:
         raise ValidationError(problems or [_("至少要有一条责任。")])
     DutyItem.objects.filter(version=version).delete()
@@ -72,10 +78,20 @@ def write_rows(version: DutyVersion, rows: Sequence[Row]) -> None:
     }
     DutyItem.objects.bulk_create(
         DutyItem(
-            version=version, category=parts[row[0].strip()[:40]], order=n, what=row[1].strip(), how=row[2].strip(), degree=row[3].strip()
+            version=version,
+            category=parts[row[0].strip()[:40]],
+            order=n,
+            what=row[1].strip(),
+            how=row[2].strip(),
+            degree=row[3].strip(),
+            rule=rule_of(row),
         )
         for n, row in enumerate(rows)
     )
+
+
+def rule_of(row: Row) -> str:
+    return row[4].strip() if len(row) > 4 else ""
 
 
 @action
@@ -154,11 +170,12 @@ def revise_list(duty_list: DutyList, *, by: Any) -> DutyVersion:
 
 def read_rows(version: DutyVersion) -> list[Row]:
     items = DutyItem.objects.filter(version=version).select_related("category")
-    return [(row.category.name, row.what, row.how, row.degree) for row in items]
+    return [(row.category.name, row.what, row.how, row.degree, row.rule) for row in items]
 
 
 def digest_rows(rows: Iterable[Row]) -> str:
-    return hashlib.sha256("\n".join("\t".join(row) for row in rows).encode()).hexdigest()
+    """Return the SHA-256 of the duties as lines of tab-separated parts; a rule stands at the end of a line that has one."""
+    return hashlib.sha256("\n".join("\t".join(row if rule_of(row) else row[:4]) for row in rows).encode()).hexdigest()
 
 
 @action

@@ -120,6 +120,7 @@ class DutyItem(models.Model):
     what = models.CharField(_("具体抓什么"), max_length=300)
     how = models.CharField(_("怎么抓"), max_length=300)
     degree = models.CharField(_("抓到什么程度"), max_length=300)
+    rule = models.CharField(_("多久一次"), max_length=120, blank=True, default="")  # an RRULE; empty: no task of the month's list
 
     objects = DutyPartQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import PartyOrg, Post
 from ronghe.org.standing import standing_of
+from ronghe.worklist.rules.recurrence import Pattern, describe_rule, write_rule
 
 MORE_ROWS = 2
 
@@ -37,11 +38,32 @@ class HeadForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("修订原因"), max_length=300, required=False)
 
 
+# how often a duty becomes a task of the month's list; the day is moved to a working day
+USUAL = (
+    Pattern("week", weekday=4), Pattern("month", day=10), Pattern("month", day=25), Pattern("quarter", month=3, day=20),
+    Pattern("half", month=6, day=20), Pattern("year", month=6, day=20), Pattern("year", month=12, day=10),
+)  # fmt: skip
+
+
+def list_rules() -> list[tuple[str, str]]:
+    return [(rule, describe_rule(rule)) for rule in map(write_rule, USUAL)]
+
+
 class RowForm(forms.Form):
     category = forms.CharField(label=gettext_lazy("大类"), max_length=40, required=False)
     what = area_text(gettext_lazy("具体抓什么"), required=False)
     how = area_text(gettext_lazy("怎么抓"), required=False)
     degree = area_text(gettext_lazy("抓到什么程度"), required=False)
+
+    rule = forms.ChoiceField(label=gettext_lazy("多久一次"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.initial.get("rule", "")
+        known = [("", _("不生成任务")), *list_rules()]
+        if kept and kept not in dict(known):
+            known.append((kept, describe_rule(kept)))
+        self.fields["rule"].choices = known  # type: ignore[attr-defined]
 
 
 RowFormSet = formset_factory(RowForm, extra=MORE_ROWS, max_num=80)
@@ -68,6 +90,7 @@ def group_items(version: DutyVersion) -> list[tuple[str, list[DutyItem]]]:
     """Return (category, duties) in order. One query."""
     groups: dict[str, list[DutyItem]] = {}
     for item in DutyItem.objects.filter(version=version).select_related("category"):
+        item.when = describe_rule(item.rule) if item.rule else ""  # type: ignore[attr-defined]
         groups.setdefault(item.category.name, []).append(item)
     return list(groups.items())
 
@@ -148,8 +171,12 @@ def export_list(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a version as a workbook."""
     row = get_list(request, pk)
     version = load_version(request, row)
-    cells = [[name, item.what, item.how, item.degree] for name, items in (group_items(version) if version else []) for item in items]
-    sheet = Sheet(_("责任清单"), ("大类", "具体抓什么", "怎么抓", "抓到什么程度"), cells)
+    cells = [
+        [name, item.what, item.how, item.degree, describe_rule(item.rule) if item.rule else ""]
+        for name, items in (group_items(version) if version else [])
+        for item in items
+    ]
+    sheet = Sheet(_("责任清单"), ("大类", "具体抓什么", "怎么抓", "抓到什么程度", "多久一次"), cells)
     return hand_out(request.user, what=_("责任清单"), sheets=[sheet], name=row.title, area_id=row.area_id)
 
 
@@ -181,12 +208,12 @@ def edit_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the draft: all duties in one form; an emptied row is left out."""
     row = get_list(request, pk)
     version = get_object_or_404(DutyVersion, duty_list=row, state="draft")
-    names = ("category", "what", "how", "degree")
+    names = ("category", "what", "how", "degree", "rule")
     initial = [dict(zip(names, one, strict=True)) for one in write.read_rows(version)]
     form = HeadForm(request.POST or None, initial={"basis": version.basis, "reason": version.reason})
     rows = RowFormSet(request.POST or None, initial=None if request.POST else initial, prefix="d")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
-        filled = [tuple(one.get(name, "") for name in names) for one in rows.cleaned_data if any(one.get(name) for name in names[1:])]
+        filled = [tuple(one.get(name, "") for name in names) for one in rows.cleaned_data if any(one.get(name) for name in names[1:4])]
         try:
             write.save_draft(version, filled, by=request.user, expected=read_version(request), **form.cleaned_data)
         except PROBLEMS as problem:

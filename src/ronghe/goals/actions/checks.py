@@ -12,12 +12,14 @@ from ronghe.common.calendar import add_working_days, now, today
 from ronghe.common.registry import find_link
 from ronghe.goals.models import Check, GoalPlan
 from ronghe.goals.permissions import may_check
+from ronghe.goals.queries.monthly import check_key
 from ronghe.goals.queries.owners import snapshot_goals
 from ronghe.goals.rules.progress import list_phases
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
 from ronghe.worklist.actions import open_tasks, settle_tasks
+from ronghe.worklist.actions.months import settle_listed
 
 REMINDER = "目标检查提醒"
 DAYS_TO_ANSWER = 5
@@ -53,6 +55,7 @@ def check_leader(plan: GoalPlan, person: Person, *, phase: str, business: str, p
     )
     row.save()
     record(by=by, verb="检查目标清单", obj=plan, area_id=plan.area_id, note=f"{person.name} {phase} {row.get_verdict_display()}")
+    settle_listed([check_key(plan.pk, person.pk, phase)], result=_("已检查:%(verdict)s") % {"verdict": row.get_verdict_display()})
     path = find_link("goals.check", row.pk)
     notify(
         [person],

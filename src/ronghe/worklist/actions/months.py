@@ -24,6 +24,7 @@ from ronghe.worklist.rules.recurrence import add_months, name_month
 from ronghe.worklist.sources import Planned, sources
 
 CHUNK = 2000
+GONE = "指南已修改,不再需要"  # the result of what no source asks for any more; it reopens if one asks again
 CATCH_UP_DAYS = 5  # working days that a task of a missed month is given
 
 
@@ -32,6 +33,7 @@ class Tally:
     """What one run did."""
 
     made: int = 0
+    reopened: int = 0
     skipped: int = 0
     vacant: int = 0
     nobody: int = 0
@@ -51,13 +53,17 @@ def generate_month(area: Unit, month: str, *, day: date | None = None, by: Any =
     about = describe_month(area.pk, month)
     holders = Holders(area.pk, min(about.first, day), add_working_days(max(about.last, day), CATCH_UP_DAYS))
     known = set(Task.objects.filter(area_id=area.pk, month=month).exclude(key="").values_list("key", flat=True))
+    gone = set(Task.objects.filter(area_id=area.pk, month=month, state=Task.State.DROPPED, result=GONE).values_list("key", flat=True))
     late_due = add_working_days(day, CATCH_UP_DAYS)
     tally, wanted = Tally(), set()
+    back: dict[str, Planned] = {}
 
     def build() -> Iterator[Task]:
         for plan in (plan for find in sources.values() for plan in find(about)):
             wanted.add(plan.key)
             if plan.key in known:
+                if plan.key in gone and plan.due >= day:
+                    back[plan.key] = plan
                 continue
             known.add(plan.key)
             verdict = judge(plan.due, day, each_month=plan.each_month, catch_up_on=late_due)
@@ -71,14 +77,16 @@ def generate_month(area: Unit, month: str, *, day: date | None = None, by: Any =
     kinds = dict(Post.objects.filter(area_id=area.pk).values_list("pk", "kind"))
     for chunk in cut(build(), CHUNK):
         Task.objects.bulk_create(chunk, ignore_conflicts=True)
+    tally.reopened = reopen_tasks(area.pk, back)
     tally.made = Task.objects.filter(area_id=area.pk, month=month).exclude(key="").count()
     dropped = drop_unasked(area.pk, month, wanted, day)
     news = tally.made - run.made
     run.ran_on, run.made, run.skipped, run.vacant, run.nobody = day, tally.made, tally.skipped, run.vacant + tally.vacant, tally.nobody
     run.save()
-    if news or dropped:
-        note = _("新增 %(made)d 项,取消 %(dropped)d 项,过期未补 %(skipped)d 项") % {
+    if news or dropped or tally.reopened:
+        note = _("新增 %(made)d 项,恢复 %(back)d 项,取消 %(dropped)d 项,过期未补 %(skipped)d 项") % {
             "made": news,
+            "back": tally.reopened,
             "dropped": dropped,
             "skipped": tally.skipped,
         }
@@ -129,10 +137,27 @@ def drop_unasked(area_id: int, month: str, wanted: set[str], day: date) -> int:
     ahead = Task.objects.open().filter(area_id=area_id, month=month, due__gte=day).exclude(key="")
     gone = [pk for pk, key in ahead.values_list("pk", "key") if key not in wanted]
     for chunk in cut(iter(gone), CHUNK):
-        Task.objects.filter(pk__in=chunk).update(
-            state=Task.State.DROPPED, result="指南已修改,不再需要", settled_at=now(), version=F("version") + 1
-        )
+        Task.objects.filter(pk__in=chunk).update(state=Task.State.DROPPED, result=GONE, settled_at=now(), version=F("version") + 1)
     return len(gone)
+
+
+def reopen_tasks(area_id: int, back: dict[str, Planned]) -> int:
+    """Open again what had fallen away and is asked for once more: a date was moved there and back. What a person dropped stays dropped."""
+    rows = list(Task.objects.select_for_update().filter(area_id=area_id, key__in=list(back), state=Task.State.DROPPED, result=GONE))
+    for task in rows:
+        plan = back[task.key]
+        task.state, task.result, task.settled_at, task.due, task.planned = Task.State.OPEN, "", None, plan.due, plan.planned
+        task.title, task.item_id, task.asks = plan.title[:200], plan.item_id, plan.asks
+        task.version += 1
+    fields = ["state", "result", "settled_at", "due", "planned", "title", "item", "asks", "version"]
+    Task.objects.bulk_update(rows, fields, batch_size=500)
+    return len(rows)
+
+
+def settle_listed(keys: Iterable[str], *, result: str = "") -> int:
+    """Settle tasks of the month's list whose matter was done where it belongs (`Planned.path`). Part of the caller's action; returns how many."""
+    rows = Task.objects.open().filter(key__in=list(keys)).exclude(key="")
+    return rows.update(state=Task.State.DONE, result=result[:200], settled_at=now(), version=F("version") + 1)
 
 
 def tell_superiors(superiors: dict[int, int], area_id: int, month: str) -> None:

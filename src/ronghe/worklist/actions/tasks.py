@@ -23,7 +23,7 @@ LATEST_MOVE = timedelta(days=62)
 def lock_listed(task: Task, version: int | None) -> Task:
     """Lock a task of the month's list that is still open."""
     task = lock_row(task, version=version)
-    if not task.is_listed:
+    if not task.is_listed or task.path:
         raise Refused(_("这项待办在它来的地方办理。"))
     if task.state != Task.State.OPEN:
         raise Refused(_("这项任务已经办结。"))
@@ -61,7 +61,7 @@ def resume_task(task: Task, *, by: Any, version: int | None = None) -> Task:
     """Take back a tap on the day it was made."""
     task = lock_row(task, version=version)
     require(may_work, by, task)
-    if task.state != Task.State.DONE or not task.is_listed or task.settled_at is None or task.settled_at.date() < now().date():
+    if task.state != Task.State.DONE or not task.is_listed or not task.was_settled_on(today()):
         raise Refused(_("只能在办结的当天撤回。"))
     task.state, task.result, task.settled_at = Task.State.OPEN, "", None
     task.save()

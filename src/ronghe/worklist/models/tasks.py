@@ -1,10 +1,12 @@
 """待办: the one table of everything that is expected of somebody by a date, from any context."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.links import link_to
@@ -95,6 +97,10 @@ class Task(Record):
     def is_listed(self) -> bool:
         """Belongs to the month's list, and is worked on its own page."""
         return self.key != ""
+
+    def was_settled_on(self, day: date) -> bool:
+        """Tell whether it was settled on a day, as the clock on the wall counts days."""
+        return self.settled_at is not None and timezone.localdate(self.settled_at) == day
 
     @property
     def url(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from ronghe.common.badges import count_badge
 from ronghe.common.calendar import today
@@ -76,11 +76,12 @@ def describe_task(task: Task, day: date) -> TaskLine:
 
 
 def build_panel(user: Any) -> dict[str, Any] | None:
-    """Return the workbench's first panel: what I must do now. One query, and one for the count."""
+    """Return the workbench's first panel: what is due today, then what is overdue, then what comes. One query, and one for the count."""
     if standing_of(user).person_id is None:
         return None
     day = today()
-    lines = [describe_task(task, day) for task in list_own(user)[:PANEL_ROWS]]
+    turn = Case(When(due=day, then=Value(0)), When(due__lt=day, then=Value(1)), default=Value(2))
+    lines = [describe_task(task, day) for task in list_own(user).order_by(turn, F("due").asc(nulls_last=True), "id")[:PANEL_ROWS]]
     return {"lines": lines, "total": count_open(user)}
 
 

@@ -58,10 +58,11 @@ class MonthLine:
     mine: bool
     offered: bool
     version: int
+    listed: bool = True
 
     @property
     def one_tap(self) -> bool:
-        return self.open and self.mine and self.asks == Task.Asks.NONE and not self.offered
+        return self.open and self.mine and self.listed and self.asks == Task.Asks.NONE and not self.offered
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,23 @@ class DayLines:
 
 
 def list_month(user: Any, month: str, *, scope: str = "", unit_id: int | None = None) -> TaskQuerySet:
-    """Return the tasks of a month that the user may read: one's own, or those of the units that one leads."""
-    rows = Task.objects.visible_to(user).filter(month=month).exclude(key="")
+    """Return what is due in a month of what the user may read: one's own, or that of the units that one leads.
+
+    Beside what was generated for the month stands whatever another context expects by a day of it: a milestone, a cure, a resolution to
+    carry out. So that there is one list, and nothing has to be registered twice.
+    """
+    first, last = read_month(month)
+    rows = Task.objects.visible_to(user).filter(Q(month=month) | Q(key="", due__gte=first, due__lte=last))
     me = standing_of(user).person_id or 0
     if scope == "led":
         rows = rows.filter(unit_id=unit_id) if unit_id else rows
     else:
         rows = rows.filter(Q(owner_id=me) | Q(offered_to_id=me, state=Task.State.OPEN))
-    return rows.select_related("owner", "unit", "offered_to", "refused_by").order_by("due", "unit_id", "id")
+    return (
+        rows.exclude(key="", state=Task.State.DROPPED)
+        .select_related("owner", "unit", "offered_to", "refused_by")
+        .order_by("due", "unit_id", "id")
+    )
 
 
 def describe_line(task: Task, me: int, day: date) -> MonthLine:
@@ -114,6 +124,7 @@ def describe_line(task: Task, me: int, day: date) -> MonthLine:
         task.owner_id == me,
         task.offered_to_id is not None,
         task.version,
+        task.is_listed and not task.path,
     )
 
 

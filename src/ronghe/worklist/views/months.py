@@ -166,10 +166,7 @@ def render_task(request: HttpRequest, task: Task, *, status: int = 200, **bound:
         "answer_form": bound.get("answer") or (AnswerForm() if refused else None),
         "opened": next(iter(bound), ""),
         "may_answer_offer": is_open and may_answer_offer(request.user, task),
-        "may_resume": task.state == Task.State.DONE
-        and may_work(request.user, task)
-        and task.settled_at is not None
-        and task.settled_at.date() >= today(),
+        "may_resume": task.state == Task.State.DONE and may_work(request.user, task) and task.was_settled_on(today()),
         "documents": list_documents(task),
         "history": list_history(task),
         "once": request.POST.get("once") or new_key(),
