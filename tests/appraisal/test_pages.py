@@ -12,6 +12,7 @@ from ronghe.common.registry import find_facts
 from tests.appraisal import cases
 from tests.appraisal.cases import fresh, user
 from tests.goals.cases import issue, write_plan
+from tests.meetings import cases as meeting_cases
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,20 @@ def test_the_report_opens_filled_with_what_the_records_say(world, login):
     assert {"目标", "任务"} <= groups
     printed = login(world.lijianguo).get(f"/appraisal/reports/{report.pk}/print/").content.decode()
     assert "党小组标准化建设" in printed
+
+
+def test_a_personnel_matter_is_in_no_report(world):
+    """What a meeting assigned is a fact of its owner's report, but for personnel: all who judge read a report."""
+    _meeting, item, follow_up, _urgent, _kind = meeting_cases.one_of_everything(world)
+    row = type(item).objects.filter(pk=follow_up.item_id)
+
+    def found():
+        return [one.title for one in find_facts(follow_up.owner, follow_up.due, follow_up.due) if one.group == "决议落实"]
+
+    row.update(matter_class="ordinary")
+    assert found() == [follow_up.text]
+    row.update(matter_class="personnel")
+    assert found() == []
 
 
 def test_a_ballot_by_account(world, login):

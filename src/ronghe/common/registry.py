@@ -455,7 +455,7 @@ class Fact:
     """One thing that a person did or answered for in a period, from the product's own records: what opens a report already filled.
 
     `side` is 'business', 'party' or '' (both); `group` names the kind ('目标', '整改'); `value` is the number in words, `light` may stay empty.
-    Never anything about the use of this system.
+    Never anything about the use of this system, nor what only few may read (a personnel matter): all who judge the person read it.
     """
 
     side: str

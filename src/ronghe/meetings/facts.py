@@ -9,8 +9,12 @@ from ronghe.org.models import Person
 
 
 def list_facts(person: Person, first: date, last: date) -> list[Fact]:
-    """Return what meetings assigned to a person with a date in these days. One query."""
-    rows = Assignment.objects.filter(owner=person, due__gte=first, due__lte=last).select_related("item").order_by("due", "pk")
+    """Return what meetings assigned to a person with a date in these days. One query.
+
+    Personnel matters stay out: a report is read by all who judge it.
+    """
+    rows = Assignment.objects.filter(owner=person, due__gte=first, due__lte=last).exclude(item__matter_class="personnel")
+    rows = rows.select_related("item").order_by("due", "pk")
     found = []
     for row in rows:
         late = row.done_on is not None and row.done_on > row.due
