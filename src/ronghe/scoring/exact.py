@@ -18,6 +18,8 @@ import ibis
 import ibis.expr.datatypes as dt
 
 BIG = dt.Decimal(38, 0)
+CONCAT = "ronghe_concat"
+"""Written as `concat` when a step's SQL is done: by that name Ibis would write a chain of operators."""
 Expr = Any
 """An Ibis column or scalar; Ibis builds its classes dynamically, so that a type checker sees little of them."""
 
@@ -88,7 +90,7 @@ def _concat_of(count: int) -> Any:
         raise NotImplementedError
 
     join.__signature__ = Signature([Parameter(f"part{number}", Parameter.POSITIONAL_OR_KEYWORD) for number in range(count)])  # type: ignore[attr-defined]
-    return ibis.udf.scalar.builtin(name="concat", signature=((dt.string,) * count, dt.string))(join)
+    return ibis.udf.scalar.builtin(name=CONCAT, signature=((dt.string,) * count, dt.string))(join)
 
 
 def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:

@@ -3848,7 +3848,7 @@ SELECT
   "t25"."state",
   CASE
     WHEN "t25"."target_note" IS NOT NULL
-    THEN "t25"."text" || ';目标说明:' || COALESCE("t25"."target_note", '')
+    THEN CONCAT("t25"."text", ';目标说明:', COALESCE("t25"."target_note", ''))
     ELSE "t25"."text"
   END AS "because"
 FROM (
@@ -3867,7 +3867,7 @@ FROM (
     "t24"."target_note",
     CASE
       WHEN "t24"."is_exempt"
-      THEN '经批准本期免考:' || COALESCE("t24"."exempt", '')
+      THEN CONCAT('经批准本期免考:', COALESCE("t24"."exempt", ''))
       ELSE "t24"."said"
     END AS "text"
   FROM (
@@ -3903,109 +3903,148 @@ FROM (
         "t21"."state",
         CASE
           WHEN "t21"."present"
-          THEN CASE
-            WHEN "t21"."looks_at" = 'attainment'
-            THEN '完成率 ' || CASE
-              WHEN "t21"."actual" < 0
-              THEN '(' || "t21"."actual_text" || ')'
-              ELSE "t21"."actual_text"
-            END || ' ÷ ' || CASE
-              WHEN "t21"."other" < 0
-              THEN '(' || "t21"."other_text" || ')'
-              ELSE "t21"."other_text"
-            END || CASE
-              WHEN (
-                "t21"."ratio" * "t21"."r"
-              ) = (
-                "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+          THEN CONCAT(
+            CASE
+              WHEN "t21"."looks_at" = 'attainment'
+              THEN CONCAT(
+                '完成率 ',
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' ÷ ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
               )
-              THEN ' = '
-              ELSE ' ≈ '
-            END || "t21"."ratio_text"
-            WHEN "t21"."looks_at" = 'actual'
-            THEN '实际值 ' || "t21"."actual_text"
-            WHEN "t21"."looks_at" = 'difference'
-            THEN '差值 ' || CASE
-              WHEN "t21"."actual" < 0
-              THEN '(' || "t21"."actual_text" || ')'
-              ELSE "t21"."actual_text"
-            END || ' − ' || CASE
-              WHEN "t21"."other" < 0
-              THEN '(' || "t21"."other_text" || ')'
-              ELSE "t21"."other_text"
-            END || CASE
-              WHEN (
-                "t21"."ratio" * "t21"."r"
-              ) = (
-                "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+              WHEN "t21"."looks_at" = 'actual'
+              THEN CONCAT('实际值 ', "t21"."actual_text")
+              WHEN "t21"."looks_at" = 'difference'
+              THEN CONCAT(
+                '差值 ',
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' − ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
               )
-              THEN ' = '
-              ELSE ' ≈ '
-            END || "t21"."ratio_text"
-            WHEN "t21"."looks_at" IN ('deviation', 'growth')
-            THEN CASE WHEN "t21"."looks_at" = 'deviation' THEN '偏差率 [' ELSE '增长率 [' END || CASE
-              WHEN "t21"."actual" < 0
-              THEN '(' || "t21"."actual_text" || ')'
-              ELSE "t21"."actual_text"
-            END || ' − ' || CASE
-              WHEN "t21"."other" < 0
-              THEN '(' || "t21"."other_text" || ')'
-              ELSE "t21"."other_text"
-            END || '] ÷ |' || "t21"."other_text" || '|' || CASE
-              WHEN (
-                "t21"."ratio" * "t21"."r"
-              ) = (
-                "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+              WHEN "t21"."looks_at" IN ('deviation', 'growth')
+              THEN CONCAT(
+                CASE WHEN "t21"."looks_at" = 'deviation' THEN '偏差率 [' ELSE '增长率 [' END,
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' − ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                '] ÷ |',
+                "t21"."other_text",
+                '|',
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
               )
-              THEN ' = '
-              ELSE ' ≈ '
-            END || "t21"."ratio_text"
-            ELSE ''
-          END || "t21"."text1" || CASE WHEN NOT (
-            "t21"."has_x"
-          ) THEN '' WHEN "t21"."x_exact" THEN ' ' ELSE '约 ' END || "t21"."x_text" || "t21"."text2" || CASE WHEN NOT (
-            "t21"."has_y"
-          ) THEN '' WHEN "t21"."y_exact" THEN ' ' ELSE '约 ' END || "t21"."y_text" || "t21"."text3" || CASE
-            WHEN "t21"."again" = 'x'
-            THEN "t21"."x_text"
-            WHEN "t21"."again" = 'y'
-            THEN "t21"."y_text"
-            ELSE ''
-          END || "t21"."text4" || CASE
-            WHEN NOT (
-              "t21"."shows_mark"
-            )
-            THEN ''
-            WHEN "t21"."free" > "t21"."high"
-            THEN ',超过上限 ' || "t21"."high_text" || ',按上限计 ' || "t21"."mark_text"
-            WHEN "t21"."free" < "t21"."low"
-            THEN ',低于下限 ' || "t21"."low_text" || ',按下限计 ' || "t21"."mark_text"
-            WHEN "t21"."rounded"
-            THEN ' ≈ ' || "t21"."mark_text"
-            ELSE "t21"."result" || "t21"."mark_text"
-          END
+              ELSE ''
+            END,
+            "t21"."text1",
+            CASE WHEN NOT (
+              "t21"."has_x"
+            ) THEN '' WHEN "t21"."x_exact" THEN ' ' ELSE '约 ' END,
+            "t21"."x_text",
+            "t21"."text2",
+            CASE WHEN NOT (
+              "t21"."has_y"
+            ) THEN '' WHEN "t21"."y_exact" THEN ' ' ELSE '约 ' END,
+            "t21"."y_text",
+            "t21"."text3",
+            CASE
+              WHEN "t21"."again" = 'x'
+              THEN "t21"."x_text"
+              WHEN "t21"."again" = 'y'
+              THEN "t21"."y_text"
+              ELSE ''
+            END,
+            "t21"."text4",
+            CASE
+              WHEN NOT (
+                "t21"."shows_mark"
+              )
+              THEN ''
+              WHEN "t21"."free" > "t21"."high"
+              THEN CONCAT(',超过上限 ', "t21"."high_text", ',按上限计 ', "t21"."mark_text")
+              WHEN "t21"."free" < "t21"."low"
+              THEN CONCAT(',低于下限 ', "t21"."low_text", ',按下限计 ', "t21"."mark_text")
+              WHEN "t21"."rounded"
+              THEN CONCAT(' ≈ ', "t21"."mark_text")
+              ELSE CONCAT("t21"."result", "t21"."mark_text")
+            END
+          )
           WHEN "t21"."is_veto"
           THEN '未报,按未发生计'
-          ELSE CASE
-            WHEN "t21"."actual" IS NULL
-            THEN '未报实际值'
-            WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
-            AND (
-              "t21"."target" IS NULL
-            )
-            THEN '没有目标值'
-            WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
-            THEN '目标值为 0,不能作除数'
-            WHEN "t21"."base" IS NULL
-            THEN '没有对比基数'
-            ELSE '对比基数为 0,不能作除数'
-          END || CASE
-            WHEN "t21"."policy" = 'zero'
-            THEN ',按规定计 ' || "t21"."mark_text"
-            WHEN "t21"."policy" = 'exempt'
-            THEN ',按规定免考,所在维度按其余指标的满分折算'
-            ELSE ',本项暂无得分,总分为暂定'
-          END
+          ELSE CONCAT(
+            CASE
+              WHEN "t21"."actual" IS NULL
+              THEN '未报实际值'
+              WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
+              AND (
+                "t21"."target" IS NULL
+              )
+              THEN '没有目标值'
+              WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
+              THEN '目标值为 0,不能作除数'
+              WHEN "t21"."base" IS NULL
+              THEN '没有对比基数'
+              ELSE '对比基数为 0,不能作除数'
+            END,
+            CASE
+              WHEN "t21"."policy" = 'zero'
+              THEN CONCAT(',按规定计 ', "t21"."mark_text")
+              WHEN "t21"."policy" = 'exempt'
+              THEN ',按规定免考,所在维度按其余指标的满分折算'
+              ELSE ',本项暂无得分,总分为暂定'
+            END
+          )
         END AS "said"
       FROM (
         SELECT

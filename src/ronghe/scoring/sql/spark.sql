@@ -3615,7 +3615,11 @@ FROM (
     `t24`.`said`,
     `t24`.`exempt`,
     `t24`.`target_note`,
-    IF(`t24`.`is_exempt`, CONCAT('经批准本期免考:', COALESCE(`t24`.`exempt`, '')), `t24`.`said`) AS `text`
+    IF(
+      `t24`.`is_exempt`,
+      CONCAT('经批准本期免考:', COALESCE(`t24`.`exempt`, '')),
+      `t24`.`said`
+    ) AS `text`
   FROM (
     SELECT
       `t23`.`u`,
@@ -3654,7 +3658,11 @@ FROM (
               WHEN `t21`.`looks_at` = 'attainment'
               THEN CONCAT(
                 '完成率 ',
-                IF(`t21`.`actual` < 0, CONCAT('(', `t21`.`actual_text`, ')'), `t21`.`actual_text`),
+                IF(
+                  `t21`.`actual` < 0,
+                  CONCAT('(', `t21`.`actual_text`, ')'),
+                  `t21`.`actual_text`
+                ),
                 ' ÷ ',
                 IF(`t21`.`other` < 0, CONCAT('(', `t21`.`other_text`, ')'), `t21`.`other_text`),
                 IF(
@@ -3673,7 +3681,11 @@ FROM (
               WHEN `t21`.`looks_at` = 'difference'
               THEN CONCAT(
                 '差值 ',
-                IF(`t21`.`actual` < 0, CONCAT('(', `t21`.`actual_text`, ')'), `t21`.`actual_text`),
+                IF(
+                  `t21`.`actual` < 0,
+                  CONCAT('(', `t21`.`actual_text`, ')'),
+                  `t21`.`actual_text`
+                ),
                 ' − ',
                 IF(`t21`.`other` < 0, CONCAT('(', `t21`.`other_text`, ')'), `t21`.`other_text`),
                 IF(
@@ -3690,7 +3702,11 @@ FROM (
               WHEN `t21`.`looks_at` IN ('deviation', 'growth')
               THEN CONCAT(
                 CASE WHEN `t21`.`looks_at` = 'deviation' THEN '偏差率 [' ELSE '增长率 [' END,
-                IF(`t21`.`actual` < 0, CONCAT('(', `t21`.`actual_text`, ')'), `t21`.`actual_text`),
+                IF(
+                  `t21`.`actual` < 0,
+                  CONCAT('(', `t21`.`actual_text`, ')'),
+                  `t21`.`actual_text`
+                ),
                 ' − ',
                 IF(`t21`.`other` < 0, CONCAT('(', `t21`.`other_text`, ')'), `t21`.`other_text`),
                 '] ÷ |',
