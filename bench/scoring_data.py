@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 INDICATORS = 30
 GROUPS_A_TRACK = 6_000
-SIZES = {"360": (12, 1), "4320": (12, 12), "43200": (1_440, 1), "7.2M": (240_000, 1), "86.4M": (240_000, 12)}
-"""Name of a size: groups that are scored, months. 240,000 groups are 20,000 units of 12."""
+SIZES = {"360": (12, 1), "4320": (12, 12), "43200": (1_440, 1), "company": (20_000, 2), "7.2M": (240_000, 1), "86.4M": (240_000, 12)}
+"""Name of a size: units that are scored, months. `company`: 20,000 units; 240,000: as many with 12 groups each."""
 
 _HEAD = """
 [scheme]

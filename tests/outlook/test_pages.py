@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from ronghe.accounts.models import User
 from ronghe.goals.models import Indicator, Target
 from ronghe.outlook.actions import refresh_area
+from ronghe.outlook.models import LightRule
+from ronghe.outlook.queries import list_unit
 from tests.assessment import month
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,28 @@ def test_queries_do_not_grow(computed, client):
     with CaptureQueriesContext(connection) as one:
         client.get(LIST)
     assert len(three) == len(one)
+
+
+def test_what_the_lights_mean_stands_beside_them(computed, client):
+    """On the workbench, on the station's page and in the workbook: the pack's rule, then the area's own."""
+    come(client, computed)
+    assert "全年预计达到目标绿灯,差不超过 5% 黄灯,再多红灯" in client.get("/").content.decode()
+
+    rule = LightRule(
+        area=computed.area,
+        number=1,
+        valid_from="2026-01",
+        green=3,
+        yellow=25,
+        basis="纪要",
+        asked_by=computed.zhaomin.user,
+        state="approved",
+    )
+    rule.save()
+
+    said = "全年预计差目标不超过 3% 绿灯,不超过 25% 黄灯,再多红灯"
+    assert said in client.get("/").content.decode()
+    assert [line.limits for line in list_unit(User.objects.get(pk=computed.lijianguo.user_id), computed.unit["注采一站"])] == [said]
+    data = b"".join(client.get(reverse("outlook:xlsx")).streaming_content)
+    rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert [(row[18], row[19], row[20]) for row in rows[2:]] == [("绿灯", 3, 25), ("黄灯", 3, 25), ("红灯", 3, 25)]

@@ -18,7 +18,8 @@ from ronghe.goals.rules import print_number
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import TrackPlace, Unit
 from ronghe.org.standing import standing_of
-from ronghe.outlook.models import Outlook, Refresh
+from ronghe.outlook.models import LightRule, Outlook, Refresh
+from ronghe.outlook.packs import read_limits
 from ronghe.outlook.rules import cumulate, months_of_year, share_of
 
 WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "": "不亮灯"}
@@ -53,6 +54,7 @@ class OutlookLine:
     missing: int
     light: str
     word: str
+    limits: str
 
 
 def keep_newest(rows: QuerySet[Outlook]) -> QuerySet[Outlook]:
@@ -132,6 +134,7 @@ def describe_row(row: Outlook) -> OutlookLine:
         missing=row.months_missing,
         light=row.light,
         word=WORDS[row.light],
+        limits=say_limits(row) if hasattr(row, "rule_green") else "",
     )
 
 
@@ -180,9 +183,31 @@ def is_waiting(area_id: int) -> bool:
     return Refresh.objects.filter(area_id=area_id, waits=True).exists()
 
 
+def with_limits(rows: QuerySet[Outlook]) -> QuerySet[Outlook]:
+    """Add to each row the 亮灯规则 of its month as its area approved it (`rules.pick_limits`), in the same query."""
+    begun = LightRule.objects.filter(area_id=OuterRef("area_id"), state=LightRule.State.APPROVED, valid_from__lte=OuterRef("period"))
+    newest = begun.order_by("-valid_from", "-number")
+    return rows.annotate(rule_green=Subquery(newest.values("green")[:1]), rule_yellow=Subquery(newest.values("yellow")[:1]))
+
+
+def limits_of(row: Any) -> tuple[Decimal, Decimal]:
+    """Return green's and yellow's limit of a row read `with_limits`: the area's, else the pack's."""
+    pack = read_limits()
+    return (pack.green, pack.yellow) if row.rule_green is None else (row.rule_green, row.rule_yellow)
+
+
+def say_limits(row: Any) -> str:
+    """Say what the lights of a row mean."""
+    limits = limits_of(row)
+    green, yellow = map(print_number, limits)
+    if not limits[0]:
+        return _("全年预计达到目标绿灯,差不超过 %(yellow)s%% 黄灯,再多红灯") % {"yellow": yellow}
+    return _("全年预计差目标不超过 %(green)s%% 绿灯,不超过 %(yellow)s%% 黄灯,再多红灯") % {"green": green, "yellow": yellow}
+
+
 def list_unit(user: Any, unit: Unit) -> list[OutlookLine]:
     """Return a unit's newest rows for its own page, what is red first. One query."""
-    rows = keep_newest(Outlook.objects.visible_to(user).filter(unit=unit)).select_related("unit", "indicator")
+    rows = with_limits(keep_newest(Outlook.objects.visible_to(user).filter(unit=unit))).select_related("unit", "indicator")
     return [describe_row(row) for row in sorted(rows, key=lambda row: ORDER[row.light])]
 
 
@@ -190,7 +215,7 @@ def build_panel(user: Any) -> dict[str, Any] | None:
     """Return the workbench's part for leaders: how many years are forecast to miss their target. One query."""
     if not standing_of(user).holds(LEADERS):
         return None
-    rows = list(list_rows(user, pick_area(user)))
+    rows = list(with_limits(list_rows(user, pick_area(user))))
     if not rows:
         return None
     reds = [row for row in rows if row.light == Outlook.Light.RED]
@@ -198,6 +223,7 @@ def build_panel(user: Any) -> dict[str, Any] | None:
         **count_lights(rows),
         "month": _("截至 %(month)s") % {"month": rows[0].period},
         "lines": [describe_row(row) for row in reds[:5]],
+        "limits": say_limits(rows[0]),
         "url": reverse("outlook:list"),
     }
 

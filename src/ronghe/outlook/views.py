@@ -67,7 +67,11 @@ def export_outlooks(request: HttpRequest) -> FileResponse:
     """Hand out just what the page shows as a workbook."""
     area_id, _form, rows = find_rows(request)
     return hand_out(
-        request.user, what=_("进度与预测"), sheets=[write_sheet(list(rows))], name=f"进度与预测-{today():%Y%m%d}", area_id=area_id
+        request.user,
+        what=_("进度与预测"),
+        sheets=[write_sheet(list(read.with_limits(rows)))],
+        name=f"进度与预测-{today():%Y%m%d}",
+        area_id=area_id,
     )
 
 

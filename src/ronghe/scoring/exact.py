@@ -10,12 +10,16 @@ on DuckDB, texts are slow where every step is an expression): `functions.py` def
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from inspect import Parameter, Signature
 from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
 
 BIG = dt.Decimal(38, 0)
+CONCAT = "ronghe_concat"
+"""Written as `concat` when a step's SQL is done: by that name Ibis would write a chain of operators."""
 Expr = Any
 """An Ibis column or scalar; Ibis builds its classes dynamically, so that a type checker sees little of them."""
 
@@ -73,6 +77,20 @@ def mark_text(units: Expr, digits: Expr) -> Expr:
 @ibis.udf.scalar.builtin(name="ronghe_micro_text", signature=((BIG,), dt.string))
 def micro_text(units: Expr) -> Expr:
     """Write millionths without trailing zeros; NULL for NULL."""
+
+
+def concat(*parts: Any) -> Expr:
+    """Join texts, none of them NULL, in one step: a chain of `+` copies what it has so far once for each part."""
+    return _concat_of(len(parts))(*(ibis.literal(part) if isinstance(part, str) else part for part in parts))
+
+
+@cache
+def _concat_of(count: int) -> Any:
+    def join(*parts: Expr) -> Expr:
+        raise NotImplementedError
+
+    join.__signature__ = Signature([Parameter(f"part{number}", Parameter.POSITIONAL_OR_KEYWORD) for number in range(count)])  # type: ignore[attr-defined]
+    return ibis.udf.scalar.builtin(name=CONCAT, signature=((dt.string,) * count, dt.string))(join)
 
 
 def plain_text(units: Expr, digits: Expr, unit: Expr) -> Expr:

@@ -15,6 +15,7 @@ from ronghe.scoring import expressions_gaps as gaps
 from ronghe.scoring import expressions_marks as marks
 from ronghe.scoring import expressions_reasons as reasons
 from ronghe.scoring import expressions_totals as totals
+from ronghe.scoring.exact import CONCAT
 from ronghe.scoring.parameters import PARAMETERS
 from ronghe.scoring.tables import GIVEN, INPUTS
 
@@ -36,7 +37,7 @@ def build_steps(engine: str, tie_count: int) -> dict[str, str]:
         expression = build(sources)
         # Fused selects would repeat a computed column's formula at each of its uses.
         with _unfused():
-            steps[name] = str(ibis.to_sql(expression, dialect=dialect))
+            steps[name] = str(ibis.to_sql(expression, dialect=dialect)).replace(f"{CONCAT.upper()}(", "CONCAT(")
         # The next steps read the table that this one made, instead of repeating its expression.
         sources[name] = ibis.table(expression.schema(), name=name)
     return steps

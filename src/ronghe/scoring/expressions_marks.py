@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ibis
 
 from ronghe.scoring.exact import (
@@ -12,6 +10,7 @@ from ronghe.scoring.exact import (
     at_least,
     at_most,
     big,
+    concat,
     half_up,
     mark_text,
     micro_text,
@@ -132,34 +131,18 @@ def publish_marks(marks: Expr, notes: Expr, rules: Expr, segments: Expr, sentenc
     rows = marks.select("u", "seq", "is_veto", *FIGURE_COLUMNS, "is_exempt", "present", "p", "r", "segment", "free", "mark", "state").join(
         words, ["seq", "present", "segment"]
     )
-    rows = _count_values(rows)
-    rows = rows.mutate(mark_text=mark_text(rows.mark, rows.digits))
-    again = ibis.cases((rows.again == "x", _x_text(rows)), (rows.again == "y", _y_text(rows)), else_="")
-    rows = rows.mutate(
-        counted=ibis.ifelse(
-            rows.present,
-            _explain_x(rows)
-            + rows.text1
-            + _shown(rows, "x", _x_text)
-            + rows.text2
-            + _shown(rows, "y", _y_text)
-            + rows.text3
-            + again
-            + rows.text4,
-            ibis.literal(""),
-        ),
-        rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact),
-    )
+    rows = _write_numbers(_count_values(rows))
+    rows = rows.mutate(rounded=((rows.again == "x") & ~rows.x_exact) | ((rows.again == "y") & ~rows.y_exact))
     # A mark is on the grid of the digits and `full` perhaps not: rounding `full` first gives the same difference.
     lost = at_least(rows.full_units - rows.mark, big(0))
     rows = rows.select(
         "u", "seq", "actual", "target", "is_exempt", x=rows.ratio, mark=rows.mark, lost=lost, state=rows.state, said=_explain(rows)
     )
     rows = rows.left_join(notes, ["u", "seq"]).select(*rows.columns, "exempt", "target_note")
-    text = ibis.ifelse(rows.is_exempt, ibis.literal("经批准本期免考:") + rows.exempt.fill_null(""), rows.said)
+    text = ibis.ifelse(rows.is_exempt, concat("经批准本期免考:", rows.exempt.fill_null("")), rows.said)
     rows = rows.mutate(text=text)
     # Few rows have a note: the others' sentences are not copied once more.
-    noted = ibis.ifelse(rows.target_note.notnull(), rows.text + ";目标说明:" + rows.target_note.fill_null(""), rows.text)
+    noted = ibis.ifelse(rows.target_note.notnull(), concat(rows.text, ";目标说明:", rows.target_note.fill_null("")), rows.text)
     return rows.select("u", "seq", "actual", "target", "x", "mark", "lost", "state", because=noted)
 
 
@@ -188,64 +171,66 @@ def _count_values(rows: Expr) -> Expr:
     )
 
 
-def _x_text(rows: Expr) -> Expr:
-    return ibis.ifelse(rows.has_x, micro_text(rows.x_units), "")
+def _write_numbers(rows: Expr) -> Expr:
+    """Add every number of the sentence as a text: each is written once, however many sentences could show it."""
+    on = rows.looks_at
+    rows = rows.mutate(
+        # What the actual is held against, where it is.
+        other=ibis.cases(
+            (on.isin(["attainment", "deviation", "difference"]), rows.target), (on == "growth", rows.base), else_=ibis.null(BIG)
+        ),
+        x_text=ibis.ifelse(rows.has_x, micro_text(rows.x_units), ""),
+        y_text=ibis.ifelse(rows.has_y, micro_text(rows.y_units), ""),
+    )
+    return rows.mutate(
+        actual_text=micro_text(rows.actual),
+        other_text=micro_text(rows.other),
+        ratio_text=micro_text(rows.ratio),
+        mark_text=mark_text(rows.mark, rows.digits),
+    )
 
 
-def _y_text(rows: Expr) -> Expr:
-    return ibis.ifelse(rows.has_y, micro_text(rows.y_units), "")
-
-
-def _operand(figure: Expr) -> Expr:
-    """Write a figure where it is an operand: a negative one is bracketed."""
-    return ibis.ifelse(figure < 0, ibis.literal("(") + micro_text(figure) + ")", micro_text(figure))
+def _operand(figure: Expr, text: Expr) -> Expr:
+    """Return a figure's text where it is an operand: a negative one is bracketed."""
+    return ibis.ifelse(figure < 0, concat("(", text, ")"), text)
 
 
 def _either(condition: Expr, yes: str, no: str) -> Expr:
     return ibis.ifelse(condition, ibis.literal(yes), ibis.literal(no))
 
 
-def _shown(rows: Expr, name: str, write: Callable[[Expr], Expr]) -> Expr:
-    """Write a sentence's number where it is first told; it says so where 6 decimals do not hold it."""
-    text = _either(rows[f"{name}_exact"], " ", "约 ") + write(rows)
-    return ibis.ifelse(rows[f"has_{name}"], text, ibis.literal(""))
+def _about(rows: Expr, name: str) -> Expr:
+    """Return what stands before a sentence's number where it is first told: it says so where 6 decimals do not hold it."""
+    return ibis.cases((~rows[f"has_{name}"], ""), (rows[f"{name}_exact"], " "), else_="约 ")
 
 
 def _explain(rows: Expr) -> Expr:
     """Write the sentence that lets a person redo the mark by hand."""
+    again = ibis.cases((rows.again == "x", rows.x_text), (rows.again == "y", rows.y_text), else_="")
     end = ibis.cases(
         (~rows.shows_mark, ""),
-        (
-            rows.free > rows.high,
-            ibis.literal(",超过上限 ") + rows.high_text + ",按上限计 " + rows.mark_text,
-        ),
-        (rows.free < rows.low, ibis.literal(",低于下限 ") + rows.low_text + ",按下限计 " + rows.mark_text),
-        (rows.rounded, ibis.literal(" ≈ ") + rows.mark_text),
-        else_=rows.result + rows.mark_text,
+        (rows.free > rows.high, concat(",超过上限 ", rows.high_text, ",按上限计 ", rows.mark_text)),
+        (rows.free < rows.low, concat(",低于下限 ", rows.low_text, ",按下限计 ", rows.mark_text)),
+        (rows.rounded, concat(" ≈ ", rows.mark_text)),
+        else_=concat(rows.result, rows.mark_text),
     )
+    x, y = (_about(rows, "x"), rows.x_text), (_about(rows, "y"), rows.y_text)
     return ibis.cases(
-        (rows.present, rows.counted + end),
+        (rows.present, concat(_explain_x(rows), rows.text1, *x, rows.text2, *y, rows.text3, again, rows.text4, end)),
         (rows.is_veto, "未报,按未发生计"),
-        else_=_absence(rows) + _consequence(rows),
+        else_=concat(_absence(rows), _consequence(rows)),
     )
 
 
 def _explain_x(rows: Expr) -> Expr:
-    actual, target, base = (_operand(rows[name]) for name in FIGURE_COLUMNS)
-    exact = rows.ratio * rows.r == rows.p * big(MICRO)
-    ratio = _either(exact, " = ", " ≈ ") + micro_text(rows.ratio)
+    actual, other = _operand(rows.actual, rows.actual_text), _operand(rows.other, rows.other_text)
+    ratio = (_either(rows.ratio * rows.r == rows.p * big(MICRO), " = ", " ≈ "), rows.ratio_text)
+    growth = ibis.cases((rows.looks_at == "deviation", "偏差率 ["), else_="增长率 [")
     return ibis.cases(
-        (rows.looks_at == "attainment", ibis.literal("完成率 ") + actual + " ÷ " + target + ratio),
-        (rows.looks_at == "actual", ibis.literal("实际值 ") + micro_text(rows.actual)),
-        (
-            rows.looks_at == "deviation",
-            ibis.literal("偏差率 [") + actual + " − " + target + "] ÷ |" + micro_text(rows.target) + "|" + ratio,
-        ),
-        (rows.looks_at == "difference", ibis.literal("差值 ") + actual + " − " + target + ratio),
-        (
-            rows.looks_at == "growth",
-            ibis.literal("增长率 [") + actual + " − " + base + "] ÷ |" + micro_text(rows.base) + "|" + ratio,
-        ),
+        (rows.looks_at == "attainment", concat("完成率 ", actual, " ÷ ", other, *ratio)),
+        (rows.looks_at == "actual", concat("实际值 ", rows.actual_text)),
+        (rows.looks_at == "difference", concat("差值 ", actual, " − ", other, *ratio)),
+        (rows.looks_at.isin(["deviation", "growth"]), concat(growth, actual, " − ", other, "] ÷ |", rows.other_text, "|", *ratio)),
         else_="",
     )
 
@@ -263,7 +248,7 @@ def _absence(rows: Expr) -> Expr:
 
 def _consequence(rows: Expr) -> Expr:
     return ibis.cases(
-        (rows.policy == "zero", ibis.literal(",按规定计 ") + rows.mark_text),
+        (rows.policy == "zero", concat(",按规定计 ", rows.mark_text)),
         (rows.policy == "exempt", ",按规定免考,所在维度按其余指标的满分折算"),
         else_=",本项暂无得分,总分为暂定",
     )

@@ -13,6 +13,7 @@ from ronghe.assessment.models import Chase, Run
 from ronghe.assessment.permissions import may_chase, may_read_ranking
 from ronghe.assessment.queries.areas import list_areas, list_shown_runs, month_options, pick_area, pick_run
 from ronghe.assessment.queries.chase import ChasePage, Tried, build_chase, describe_plan, search, try_values
+from ronghe.assessment.queries.chase_duties import list_answered
 from ronghe.assessment.queries.chases import describe_chase, filter_chases, list_units
 from ronghe.assessment.rules import describe_month
 from ronghe.assessment.views.station import find_run
@@ -43,6 +44,7 @@ def list_chases(request: HttpRequest) -> HttpResponse:
         "area_id": area_id,
         "own": [line for line in lines if line.ours],
         "lines": lines,
+        "answered": list_answered(run, request.user) if run else [],
         "form": form,
         "page": page,
         "chases": [describe_chase(row, day) for row in page.object_list],

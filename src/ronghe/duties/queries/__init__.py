@@ -1,5 +1,5 @@
-"""Reads over 分工. Upper contexts need `list_matters_of` only."""
+"""Reads over 分工. Upper contexts need these only."""
 
-from ronghe.duties.queries.matrix import list_matters_of
+from ronghe.duties.queries.matrix import list_indicators_of, list_matters_of
 
-__all__ = ["list_matters_of"]
+__all__ = ["list_indicators_of", "list_matters_of"]

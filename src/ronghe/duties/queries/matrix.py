@@ -11,7 +11,7 @@ from django.urls import reverse
 from ronghe.common.calendar import today
 from ronghe.common.links import link_to
 from ronghe.common.registry import Hit
-from ronghe.duties.kinds import PARTY_FIELDS, Side
+from ronghe.duties.kinds import PARTY_FIELDS, Kind, Side
 from ronghe.duties.models import Holding, Matter, MatterText
 from ronghe.duties.queries.picture import View
 from ronghe.org.models import Appointment, Post
@@ -138,6 +138,9 @@ def load_texts(matters: Iterable[int], day: date) -> dict[int, MatterText]:
     return {row.matter_id: row for row in MatterText.objects.on(day).filter(matter_id__in=list(matters))}
 
 
+ANSWERING = (Kind.LEAD.label, Kind.CHARGE.label)
+
+
 @dataclass(frozen=True)
 class HeldMatter:
     """A matter as somebody holds it, ready to print."""
@@ -156,6 +159,7 @@ class HeldMatter:
     degree: str
     evidence: str
     post: int
+    indicator: str
 
 
 def list_matters_of(posts: Iterable[int], day: date | None = None) -> list[HeldMatter]:
@@ -173,9 +177,20 @@ def list_matters_of(posts: Iterable[int], day: date | None = None) -> list[HeldM
                     matter.pk, matter.name, link_to("duties:matter", matter.pk), row.get_kind_display(), TONES[row.kind],
                     "支委" if row.side == Side.COMMITTEE else "行政", matter.get_flow_display(), matter.get_field_display(),
                     matter.field in PARTY_FIELDS, part.what, part.how, part.degree, part.evidence, row.post_id,
+                    part.indicator,
                 )
             )  # fmt: skip
     return lines
+
+
+def list_indicators_of(person_id: int, day: date | None = None) -> dict[str, list[HeldMatter]]:
+    """Return indicator → the matters by which somebody answers for it: held as 主管 or 分管, whatever the post. Three queries."""
+    day = day or today()
+    found: dict[str, list[HeldMatter]] = {}
+    for matter in list_matters_of([post.pk for post in posts_of(person_id, day)], day):
+        if matter.indicator and matter.kind in ANSWERING:
+            found.setdefault(matter.indicator, []).append(matter)
+    return found
 
 
 def posts_of(person_id: int, day: date) -> list[Post]:

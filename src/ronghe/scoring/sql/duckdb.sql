@@ -3838,660 +3838,744 @@ FROM (
 
 -- step marks
 SELECT
-  "t24"."u",
-  "t24"."seq",
-  "t24"."actual",
-  "t24"."target",
-  "t24"."x",
-  "t24"."mark",
-  "t24"."lost",
-  "t24"."state",
+  "t25"."u",
+  "t25"."seq",
+  "t25"."actual",
+  "t25"."target",
+  "t25"."x",
+  "t25"."mark",
+  "t25"."lost",
+  "t25"."state",
   CASE
-    WHEN "t24"."target_note" IS NOT NULL
-    THEN "t24"."text" || ';目标说明:' || COALESCE("t24"."target_note", '')
-    ELSE "t24"."text"
+    WHEN "t25"."target_note" IS NOT NULL
+    THEN CONCAT("t25"."text", ';目标说明:', COALESCE("t25"."target_note", ''))
+    ELSE "t25"."text"
   END AS "because"
 FROM (
   SELECT
-    "t23"."u",
-    "t23"."seq",
-    "t23"."actual",
-    "t23"."target",
-    "t23"."is_exempt",
-    "t23"."x",
-    "t23"."mark",
-    "t23"."lost",
-    "t23"."state",
-    "t23"."said",
-    "t23"."exempt",
-    "t23"."target_note",
+    "t24"."u",
+    "t24"."seq",
+    "t24"."actual",
+    "t24"."target",
+    "t24"."is_exempt",
+    "t24"."x",
+    "t24"."mark",
+    "t24"."lost",
+    "t24"."state",
+    "t24"."said",
+    "t24"."exempt",
+    "t24"."target_note",
     CASE
-      WHEN "t23"."is_exempt"
-      THEN '经批准本期免考:' || COALESCE("t23"."exempt", '')
-      ELSE "t23"."said"
+      WHEN "t24"."is_exempt"
+      THEN CONCAT('经批准本期免考:', COALESCE("t24"."exempt", ''))
+      ELSE "t24"."said"
     END AS "text"
   FROM (
     SELECT
-      "t22"."u",
-      "t22"."seq",
-      "t22"."actual",
-      "t22"."target",
-      "t22"."is_exempt",
-      "t22"."x",
-      "t22"."mark",
-      "t22"."lost",
-      "t22"."state",
-      "t22"."said",
+      "t23"."u",
+      "t23"."seq",
+      "t23"."actual",
+      "t23"."target",
+      "t23"."is_exempt",
+      "t23"."x",
+      "t23"."mark",
+      "t23"."lost",
+      "t23"."state",
+      "t23"."said",
       "t5"."exempt",
       "t5"."target_note"
     FROM (
       SELECT
-        "t20"."u",
-        "t20"."seq",
-        "t20"."actual",
-        "t20"."target",
-        "t20"."is_exempt",
-        "t20"."ratio" AS "x",
-        "t20"."mark",
+        "t21"."u",
+        "t21"."seq",
+        "t21"."actual",
+        "t21"."target",
+        "t21"."is_exempt",
+        "t21"."ratio" AS "x",
+        "t21"."mark",
         CASE
           WHEN (
-            "t20"."full_units" - "t20"."mark"
+            "t21"."full_units" - "t21"."mark"
           ) < CAST(0 AS DECIMAL(38, 0))
           THEN CAST(0 AS DECIMAL(38, 0))
-          ELSE "t20"."full_units" - "t20"."mark"
+          ELSE "t21"."full_units" - "t21"."mark"
         END AS "lost",
-        "t20"."state",
+        "t21"."state",
         CASE
-          WHEN "t20"."present"
-          THEN "t20"."counted" || CASE
-            WHEN NOT (
-              "t20"."shows_mark"
-            )
-            THEN ''
-            WHEN "t20"."free" > "t20"."high"
-            THEN ',超过上限 ' || "t20"."high_text" || ',按上限计 ' || "t20"."mark_text"
-            WHEN "t20"."free" < "t20"."low"
-            THEN ',低于下限 ' || "t20"."low_text" || ',按下限计 ' || "t20"."mark_text"
-            WHEN "t20"."rounded"
-            THEN ' ≈ ' || "t20"."mark_text"
-            ELSE "t20"."result" || "t20"."mark_text"
-          END
-          WHEN "t20"."is_veto"
+          WHEN "t21"."present"
+          THEN CONCAT(
+            CASE
+              WHEN "t21"."looks_at" = 'attainment'
+              THEN CONCAT(
+                '完成率 ',
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' ÷ ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
+              )
+              WHEN "t21"."looks_at" = 'actual'
+              THEN CONCAT('实际值 ', "t21"."actual_text")
+              WHEN "t21"."looks_at" = 'difference'
+              THEN CONCAT(
+                '差值 ',
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' − ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
+              )
+              WHEN "t21"."looks_at" IN ('deviation', 'growth')
+              THEN CONCAT(
+                CASE WHEN "t21"."looks_at" = 'deviation' THEN '偏差率 [' ELSE '增长率 [' END,
+                CASE
+                  WHEN "t21"."actual" < 0
+                  THEN CONCAT('(', "t21"."actual_text", ')')
+                  ELSE "t21"."actual_text"
+                END,
+                ' − ',
+                CASE
+                  WHEN "t21"."other" < 0
+                  THEN CONCAT('(', "t21"."other_text", ')')
+                  ELSE "t21"."other_text"
+                END,
+                '] ÷ |',
+                "t21"."other_text",
+                '|',
+                CASE
+                  WHEN (
+                    "t21"."ratio" * "t21"."r"
+                  ) = (
+                    "t21"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                  )
+                  THEN ' = '
+                  ELSE ' ≈ '
+                END,
+                "t21"."ratio_text"
+              )
+              ELSE ''
+            END,
+            "t21"."text1",
+            CASE WHEN NOT (
+              "t21"."has_x"
+            ) THEN '' WHEN "t21"."x_exact" THEN ' ' ELSE '约 ' END,
+            "t21"."x_text",
+            "t21"."text2",
+            CASE WHEN NOT (
+              "t21"."has_y"
+            ) THEN '' WHEN "t21"."y_exact" THEN ' ' ELSE '约 ' END,
+            "t21"."y_text",
+            "t21"."text3",
+            CASE
+              WHEN "t21"."again" = 'x'
+              THEN "t21"."x_text"
+              WHEN "t21"."again" = 'y'
+              THEN "t21"."y_text"
+              ELSE ''
+            END,
+            "t21"."text4",
+            CASE
+              WHEN NOT (
+                "t21"."shows_mark"
+              )
+              THEN ''
+              WHEN "t21"."free" > "t21"."high"
+              THEN CONCAT(',超过上限 ', "t21"."high_text", ',按上限计 ', "t21"."mark_text")
+              WHEN "t21"."free" < "t21"."low"
+              THEN CONCAT(',低于下限 ', "t21"."low_text", ',按下限计 ', "t21"."mark_text")
+              WHEN "t21"."rounded"
+              THEN CONCAT(' ≈ ', "t21"."mark_text")
+              ELSE CONCAT("t21"."result", "t21"."mark_text")
+            END
+          )
+          WHEN "t21"."is_veto"
           THEN '未报,按未发生计'
-          ELSE CASE
-            WHEN "t20"."actual" IS NULL
-            THEN '未报实际值'
-            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
-            AND (
-              "t20"."target" IS NULL
-            )
-            THEN '没有目标值'
-            WHEN "t20"."looks_at" IN ('attainment', 'deviation', 'difference')
-            THEN '目标值为 0,不能作除数'
-            WHEN "t20"."base" IS NULL
-            THEN '没有对比基数'
-            ELSE '对比基数为 0,不能作除数'
-          END || CASE
-            WHEN "t20"."policy" = 'zero'
-            THEN ',按规定计 ' || "t20"."mark_text"
-            WHEN "t20"."policy" = 'exempt'
-            THEN ',按规定免考,所在维度按其余指标的满分折算'
-            ELSE ',本项暂无得分,总分为暂定'
-          END
+          ELSE CONCAT(
+            CASE
+              WHEN "t21"."actual" IS NULL
+              THEN '未报实际值'
+              WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
+              AND (
+                "t21"."target" IS NULL
+              )
+              THEN '没有目标值'
+              WHEN "t21"."looks_at" IN ('attainment', 'deviation', 'difference')
+              THEN '目标值为 0,不能作除数'
+              WHEN "t21"."base" IS NULL
+              THEN '没有对比基数'
+              ELSE '对比基数为 0,不能作除数'
+            END,
+            CASE
+              WHEN "t21"."policy" = 'zero'
+              THEN CONCAT(',按规定计 ', "t21"."mark_text")
+              WHEN "t21"."policy" = 'exempt'
+              THEN ',按规定免考,所在维度按其余指标的满分折算'
+              ELSE ',本项暂无得分,总分为暂定'
+            END
+          )
         END AS "said"
       FROM (
         SELECT
-          "t19"."u",
-          "t19"."seq",
-          "t19"."is_veto",
-          "t19"."actual",
-          "t19"."target",
-          "t19"."base",
-          "t19"."is_exempt",
-          "t19"."present",
-          "t19"."p",
-          "t19"."r",
-          "t19"."segment",
-          "t19"."free",
-          "t19"."mark",
-          "t19"."state",
-          "t19"."text1",
-          "t19"."text2",
-          "t19"."text3",
-          "t19"."text4",
-          "t19"."again",
-          "t19"."result",
-          "t19"."low_text",
-          "t19"."high_text",
-          "t19"."x_a",
-          "t19"."x_b",
-          "t19"."x_c",
-          "t19"."y_a",
-          "t19"."y_b",
-          "t19"."y_c",
-          "t19"."has_x",
-          "t19"."has_y",
-          "t19"."y_whole",
-          "t19"."shows_mark",
-          "t19"."low",
-          "t19"."high",
-          "t19"."looks_at",
-          "t19"."policy",
-          "t19"."full_units",
-          "t19"."digits",
-          "t19"."has_ratio",
-          "t19"."x_n",
-          "t19"."x_d",
-          "t19"."y_n",
-          "t19"."y_d",
-          "t19"."ratio",
-          "t19"."x_units",
-          "t19"."y_units",
-          "t19"."x_exact",
-          "t19"."y_exact",
-          "t19"."mark_text",
-          CASE
-            WHEN "t19"."present"
-            THEN CASE
-              WHEN "t19"."looks_at" = 'attainment'
-              THEN '完成率 ' || CASE
-                WHEN "t19"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."actual")
-              END || ' ÷ ' || CASE
-                WHEN "t19"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."target")
-              END || CASE
-                WHEN (
-                  "t19"."ratio" * "t19"."r"
-                ) = (
-                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                )
-                THEN ' = '
-                ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t19"."ratio")
-              WHEN "t19"."looks_at" = 'actual'
-              THEN '实际值 ' || RONGHE_MICRO_TEXT("t19"."actual")
-              WHEN "t19"."looks_at" = 'deviation'
-              THEN '偏差率 [' || CASE
-                WHEN "t19"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."actual")
-              END || ' − ' || CASE
-                WHEN "t19"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."target")
-              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."target") || '|' || CASE
-                WHEN (
-                  "t19"."ratio" * "t19"."r"
-                ) = (
-                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                )
-                THEN ' = '
-                ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t19"."ratio")
-              WHEN "t19"."looks_at" = 'difference'
-              THEN '差值 ' || CASE
-                WHEN "t19"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."actual")
-              END || ' − ' || CASE
-                WHEN "t19"."target" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."target") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."target")
-              END || CASE
-                WHEN (
-                  "t19"."ratio" * "t19"."r"
-                ) = (
-                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                )
-                THEN ' = '
-                ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t19"."ratio")
-              WHEN "t19"."looks_at" = 'growth'
-              THEN '增长率 [' || CASE
-                WHEN "t19"."actual" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."actual") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."actual")
-              END || ' − ' || CASE
-                WHEN "t19"."base" < 0
-                THEN '(' || RONGHE_MICRO_TEXT("t19"."base") || ')'
-                ELSE RONGHE_MICRO_TEXT("t19"."base")
-              END || '] ÷ |' || RONGHE_MICRO_TEXT("t19"."base") || '|' || CASE
-                WHEN (
-                  "t19"."ratio" * "t19"."r"
-                ) = (
-                  "t19"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                )
-                THEN ' = '
-                ELSE ' ≈ '
-              END || RONGHE_MICRO_TEXT("t19"."ratio")
-              ELSE ''
-            END || "t19"."text1" || CASE
-              WHEN "t19"."has_x"
-              THEN CASE WHEN "t19"."x_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
-              ELSE ''
-            END || "t19"."text2" || CASE
-              WHEN "t19"."has_y"
-              THEN CASE WHEN "t19"."y_exact" THEN ' ' ELSE '约 ' END || CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
-              ELSE ''
-            END || "t19"."text3" || CASE
-              WHEN "t19"."again" = 'x'
-              THEN CASE WHEN "t19"."has_x" THEN RONGHE_MICRO_TEXT("t19"."x_units") ELSE '' END
-              WHEN "t19"."again" = 'y'
-              THEN CASE WHEN "t19"."has_y" THEN RONGHE_MICRO_TEXT("t19"."y_units") ELSE '' END
-              ELSE ''
-            END || "t19"."text4"
-            ELSE ''
-          END AS "counted",
+          "t20"."u",
+          "t20"."seq",
+          "t20"."is_veto",
+          "t20"."actual",
+          "t20"."target",
+          "t20"."base",
+          "t20"."is_exempt",
+          "t20"."present",
+          "t20"."p",
+          "t20"."r",
+          "t20"."segment",
+          "t20"."free",
+          "t20"."mark",
+          "t20"."state",
+          "t20"."text1",
+          "t20"."text2",
+          "t20"."text3",
+          "t20"."text4",
+          "t20"."again",
+          "t20"."result",
+          "t20"."low_text",
+          "t20"."high_text",
+          "t20"."x_a",
+          "t20"."x_b",
+          "t20"."x_c",
+          "t20"."y_a",
+          "t20"."y_b",
+          "t20"."y_c",
+          "t20"."has_x",
+          "t20"."has_y",
+          "t20"."y_whole",
+          "t20"."shows_mark",
+          "t20"."low",
+          "t20"."high",
+          "t20"."looks_at",
+          "t20"."policy",
+          "t20"."full_units",
+          "t20"."digits",
+          "t20"."has_ratio",
+          "t20"."x_n",
+          "t20"."x_d",
+          "t20"."y_n",
+          "t20"."y_d",
+          "t20"."ratio",
+          "t20"."x_units",
+          "t20"."y_units",
+          "t20"."x_exact",
+          "t20"."y_exact",
+          "t20"."other",
+          "t20"."x_text",
+          "t20"."y_text",
+          "t20"."actual_text",
+          "t20"."other_text",
+          "t20"."ratio_text",
+          "t20"."mark_text",
           (
             (
-              "t19"."again" = 'x'
+              "t20"."again" = 'x'
             ) AND NOT (
-              "t19"."x_exact"
+              "t20"."x_exact"
             )
           )
           OR (
             (
-              "t19"."again" = 'y'
+              "t20"."again" = 'y'
             ) AND NOT (
-              "t19"."y_exact"
+              "t20"."y_exact"
             )
           ) AS "rounded"
         FROM (
           SELECT
-            "t18"."u",
-            "t18"."seq",
-            "t18"."is_veto",
-            "t18"."actual",
-            "t18"."target",
-            "t18"."base",
-            "t18"."is_exempt",
-            "t18"."present",
-            "t18"."p",
-            "t18"."r",
-            "t18"."segment",
-            "t18"."free",
-            "t18"."mark",
-            "t18"."state",
-            "t18"."text1",
-            "t18"."text2",
-            "t18"."text3",
-            "t18"."text4",
-            "t18"."again",
-            "t18"."result",
-            "t18"."low_text",
-            "t18"."high_text",
-            "t18"."x_a",
-            "t18"."x_b",
-            "t18"."x_c",
-            "t18"."y_a",
-            "t18"."y_b",
-            "t18"."y_c",
-            "t18"."has_x",
-            "t18"."has_y",
-            "t18"."y_whole",
-            "t18"."shows_mark",
-            "t18"."low",
-            "t18"."high",
-            "t18"."looks_at",
-            "t18"."policy",
-            "t18"."full_units",
-            "t18"."digits",
-            "t18"."has_ratio",
-            "t18"."x_n",
-            "t18"."x_d",
-            "t18"."y_n",
-            "t18"."y_d",
-            "t18"."ratio",
-            "t18"."x_units",
-            "t18"."y_units",
-            "t18"."x_exact",
-            "t18"."y_exact",
-            RONGHE_MARK_TEXT("t18"."mark", "t18"."digits") AS "mark_text"
+            "t19"."u",
+            "t19"."seq",
+            "t19"."is_veto",
+            "t19"."actual",
+            "t19"."target",
+            "t19"."base",
+            "t19"."is_exempt",
+            "t19"."present",
+            "t19"."p",
+            "t19"."r",
+            "t19"."segment",
+            "t19"."free",
+            "t19"."mark",
+            "t19"."state",
+            "t19"."text1",
+            "t19"."text2",
+            "t19"."text3",
+            "t19"."text4",
+            "t19"."again",
+            "t19"."result",
+            "t19"."low_text",
+            "t19"."high_text",
+            "t19"."x_a",
+            "t19"."x_b",
+            "t19"."x_c",
+            "t19"."y_a",
+            "t19"."y_b",
+            "t19"."y_c",
+            "t19"."has_x",
+            "t19"."has_y",
+            "t19"."y_whole",
+            "t19"."shows_mark",
+            "t19"."low",
+            "t19"."high",
+            "t19"."looks_at",
+            "t19"."policy",
+            "t19"."full_units",
+            "t19"."digits",
+            "t19"."has_ratio",
+            "t19"."x_n",
+            "t19"."x_d",
+            "t19"."y_n",
+            "t19"."y_d",
+            "t19"."ratio",
+            "t19"."x_units",
+            "t19"."y_units",
+            "t19"."x_exact",
+            "t19"."y_exact",
+            "t19"."other",
+            "t19"."x_text",
+            "t19"."y_text",
+            RONGHE_MICRO_TEXT("t19"."actual") AS "actual_text",
+            RONGHE_MICRO_TEXT("t19"."other") AS "other_text",
+            RONGHE_MICRO_TEXT("t19"."ratio") AS "ratio_text",
+            RONGHE_MARK_TEXT("t19"."mark", "t19"."digits") AS "mark_text"
           FROM (
             SELECT
-              "t17"."u",
-              "t17"."seq",
-              "t17"."is_veto",
-              "t17"."actual",
-              "t17"."target",
-              "t17"."base",
-              "t17"."is_exempt",
-              "t17"."present",
-              "t17"."p",
-              "t17"."r",
-              "t17"."segment",
-              "t17"."free",
-              "t17"."mark",
-              "t17"."state",
-              "t17"."text1",
-              "t17"."text2",
-              "t17"."text3",
-              "t17"."text4",
-              "t17"."again",
-              "t17"."result",
-              "t17"."low_text",
-              "t17"."high_text",
-              "t17"."x_a",
-              "t17"."x_b",
-              "t17"."x_c",
-              "t17"."y_a",
-              "t17"."y_b",
-              "t17"."y_c",
-              "t17"."has_x",
-              "t17"."has_y",
-              "t17"."y_whole",
-              "t17"."shows_mark",
-              "t17"."low",
-              "t17"."high",
-              "t17"."looks_at",
-              "t17"."policy",
-              "t17"."full_units",
-              "t17"."digits",
-              "t17"."has_ratio",
-              "t17"."x_n",
-              "t17"."x_d",
-              "t17"."y_n",
-              "t17"."y_d",
-              "t17"."ratio",
-              "t17"."x_units",
-              "t17"."y_units",
-              NOT (
-                "t17"."has_x"
-              )
-              OR (
-                (
-                  "t17"."x_units" * "t17"."x_d"
-                ) = "t17"."x_n"
-              ) AS "x_exact",
-              NOT (
-                "t17"."has_y"
-              )
-              OR "t17"."y_whole"
-              OR (
-                (
-                  "t17"."y_units" * "t17"."y_d"
-                ) = (
-                  "t17"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
-                )
-              ) AS "y_exact"
+              "t18"."u",
+              "t18"."seq",
+              "t18"."is_veto",
+              "t18"."actual",
+              "t18"."target",
+              "t18"."base",
+              "t18"."is_exempt",
+              "t18"."present",
+              "t18"."p",
+              "t18"."r",
+              "t18"."segment",
+              "t18"."free",
+              "t18"."mark",
+              "t18"."state",
+              "t18"."text1",
+              "t18"."text2",
+              "t18"."text3",
+              "t18"."text4",
+              "t18"."again",
+              "t18"."result",
+              "t18"."low_text",
+              "t18"."high_text",
+              "t18"."x_a",
+              "t18"."x_b",
+              "t18"."x_c",
+              "t18"."y_a",
+              "t18"."y_b",
+              "t18"."y_c",
+              "t18"."has_x",
+              "t18"."has_y",
+              "t18"."y_whole",
+              "t18"."shows_mark",
+              "t18"."low",
+              "t18"."high",
+              "t18"."looks_at",
+              "t18"."policy",
+              "t18"."full_units",
+              "t18"."digits",
+              "t18"."has_ratio",
+              "t18"."x_n",
+              "t18"."x_d",
+              "t18"."y_n",
+              "t18"."y_d",
+              "t18"."ratio",
+              "t18"."x_units",
+              "t18"."y_units",
+              "t18"."x_exact",
+              "t18"."y_exact",
+              CASE
+                WHEN "t18"."looks_at" IN ('attainment', 'deviation', 'difference')
+                THEN "t18"."target"
+                WHEN "t18"."looks_at" = 'growth'
+                THEN "t18"."base"
+                ELSE CAST(NULL AS DECIMAL(38, 0))
+              END AS "other",
+              CASE WHEN "t18"."has_x" THEN RONGHE_MICRO_TEXT("t18"."x_units") ELSE '' END AS "x_text",
+              CASE WHEN "t18"."has_y" THEN RONGHE_MICRO_TEXT("t18"."y_units") ELSE '' END AS "y_text"
             FROM (
               SELECT
-                "t16"."u",
-                "t16"."seq",
-                "t16"."is_veto",
-                "t16"."actual",
-                "t16"."target",
-                "t16"."base",
-                "t16"."is_exempt",
-                "t16"."present",
-                "t16"."p",
-                "t16"."r",
-                "t16"."segment",
-                "t16"."free",
-                "t16"."mark",
-                "t16"."state",
-                "t16"."text1",
-                "t16"."text2",
-                "t16"."text3",
-                "t16"."text4",
-                "t16"."again",
-                "t16"."result",
-                "t16"."low_text",
-                "t16"."high_text",
-                "t16"."x_a",
-                "t16"."x_b",
-                "t16"."x_c",
-                "t16"."y_a",
-                "t16"."y_b",
-                "t16"."y_c",
-                "t16"."has_x",
-                "t16"."has_y",
-                "t16"."y_whole",
-                "t16"."shows_mark",
-                "t16"."low",
-                "t16"."high",
-                "t16"."looks_at",
-                "t16"."policy",
-                "t16"."full_units",
-                "t16"."digits",
-                "t16"."has_ratio",
-                "t16"."x_n",
-                "t16"."x_d",
-                "t16"."y_n",
-                "t16"."y_d",
-                CASE
-                  WHEN "t16"."has_ratio"
-                  THEN RONGHE_QUOTIENT(
-                    (
-                      ABS("t16"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t16"."r",
-                    "t16"."r" * CAST(2 AS DECIMAL(38, 0))
-                  ) * CASE
-                    WHEN (
-                      "t16"."p" * CAST(1000000 AS DECIMAL(38, 0))
-                    ) < 0
-                    THEN CAST(-1 AS DECIMAL(38, 0))
-                    ELSE CAST(1 AS DECIMAL(38, 0))
-                  END
-                  ELSE CAST(NULL AS DECIMAL(38, 0))
-                END AS "ratio",
-                CASE
-                  WHEN "t16"."has_x"
-                  THEN RONGHE_QUOTIENT(
-                    (
-                      ABS("t16"."x_n") * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t16"."x_d",
-                    "t16"."x_d" * CAST(2 AS DECIMAL(38, 0))
-                  ) * CASE
-                    WHEN "t16"."x_n" < 0
-                    THEN CAST(-1 AS DECIMAL(38, 0))
-                    ELSE CAST(1 AS DECIMAL(38, 0))
-                  END
-                  ELSE CAST(0 AS DECIMAL(38, 0))
-                END AS "x_units",
-                CASE
-                  WHEN NOT (
-                    "t16"."has_y"
+                "t17"."u",
+                "t17"."seq",
+                "t17"."is_veto",
+                "t17"."actual",
+                "t17"."target",
+                "t17"."base",
+                "t17"."is_exempt",
+                "t17"."present",
+                "t17"."p",
+                "t17"."r",
+                "t17"."segment",
+                "t17"."free",
+                "t17"."mark",
+                "t17"."state",
+                "t17"."text1",
+                "t17"."text2",
+                "t17"."text3",
+                "t17"."text4",
+                "t17"."again",
+                "t17"."result",
+                "t17"."low_text",
+                "t17"."high_text",
+                "t17"."x_a",
+                "t17"."x_b",
+                "t17"."x_c",
+                "t17"."y_a",
+                "t17"."y_b",
+                "t17"."y_c",
+                "t17"."has_x",
+                "t17"."has_y",
+                "t17"."y_whole",
+                "t17"."shows_mark",
+                "t17"."low",
+                "t17"."high",
+                "t17"."looks_at",
+                "t17"."policy",
+                "t17"."full_units",
+                "t17"."digits",
+                "t17"."has_ratio",
+                "t17"."x_n",
+                "t17"."x_d",
+                "t17"."y_n",
+                "t17"."y_d",
+                "t17"."ratio",
+                "t17"."x_units",
+                "t17"."y_units",
+                NOT (
+                  "t17"."has_x"
+                )
+                OR (
+                  (
+                    "t17"."x_units" * "t17"."x_d"
+                  ) = "t17"."x_n"
+                ) AS "x_exact",
+                NOT (
+                  "t17"."has_y"
+                )
+                OR "t17"."y_whole"
+                OR (
+                  (
+                    "t17"."y_units" * "t17"."y_d"
+                  ) = (
+                    "t17"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
                   )
-                  THEN CAST(0 AS DECIMAL(38, 0))
-                  WHEN "t16"."y_whole"
-                  THEN RONGHE_QUOTIENT("t16"."y_n", "t16"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
-                  ELSE RONGHE_QUOTIENT(
-                    (
-                      ABS("t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
-                    ) + "t16"."y_d",
-                    "t16"."y_d" * CAST(2 AS DECIMAL(38, 0))
-                  ) * CASE
-                    WHEN (
-                      "t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
-                    ) < 0
-                    THEN CAST(-1 AS DECIMAL(38, 0))
-                    ELSE CAST(1 AS DECIMAL(38, 0))
-                  END
-                END AS "y_units"
+                ) AS "y_exact"
               FROM (
                 SELECT
-                  "t15"."u",
-                  "t15"."seq",
-                  "t15"."is_veto",
-                  "t15"."actual",
-                  "t15"."target",
-                  "t15"."base",
-                  "t15"."is_exempt",
-                  "t15"."present",
-                  "t15"."p",
-                  "t15"."r",
-                  "t15"."segment",
-                  "t15"."free",
-                  "t15"."mark",
-                  "t15"."state",
-                  "t15"."text1",
-                  "t15"."text2",
-                  "t15"."text3",
-                  "t15"."text4",
-                  "t15"."again",
-                  "t15"."result",
-                  "t15"."low_text",
-                  "t15"."high_text",
-                  "t15"."x_a",
-                  "t15"."x_b",
-                  "t15"."x_c",
-                  "t15"."y_a",
-                  "t15"."y_b",
-                  "t15"."y_c",
-                  "t15"."has_x",
-                  "t15"."has_y",
-                  "t15"."y_whole",
-                  "t15"."shows_mark",
-                  "t15"."low",
-                  "t15"."high",
-                  "t15"."looks_at",
-                  "t15"."policy",
-                  "t15"."full_units",
-                  "t15"."digits",
-                  "t15"."present" AND NOT (
-                    "t15"."looks_at" IN ('count', 'mark')
-                  ) AS "has_ratio",
-                  ABS((
-                    "t15"."x_a" * "t15"."p"
-                  ) + (
-                    "t15"."x_b" * "t15"."r"
-                  )) * CAST(1000000 AS DECIMAL(38, 0)) AS "x_n",
-                  "t15"."x_c" * "t15"."r" AS "x_d",
-                  ABS((
-                    "t15"."y_a" * "t15"."p"
-                  ) + (
-                    "t15"."y_b" * "t15"."r"
-                  )) AS "y_n",
-                  "t15"."y_c" * "t15"."r" AS "y_d"
+                  "t16"."u",
+                  "t16"."seq",
+                  "t16"."is_veto",
+                  "t16"."actual",
+                  "t16"."target",
+                  "t16"."base",
+                  "t16"."is_exempt",
+                  "t16"."present",
+                  "t16"."p",
+                  "t16"."r",
+                  "t16"."segment",
+                  "t16"."free",
+                  "t16"."mark",
+                  "t16"."state",
+                  "t16"."text1",
+                  "t16"."text2",
+                  "t16"."text3",
+                  "t16"."text4",
+                  "t16"."again",
+                  "t16"."result",
+                  "t16"."low_text",
+                  "t16"."high_text",
+                  "t16"."x_a",
+                  "t16"."x_b",
+                  "t16"."x_c",
+                  "t16"."y_a",
+                  "t16"."y_b",
+                  "t16"."y_c",
+                  "t16"."has_x",
+                  "t16"."has_y",
+                  "t16"."y_whole",
+                  "t16"."shows_mark",
+                  "t16"."low",
+                  "t16"."high",
+                  "t16"."looks_at",
+                  "t16"."policy",
+                  "t16"."full_units",
+                  "t16"."digits",
+                  "t16"."has_ratio",
+                  "t16"."x_n",
+                  "t16"."x_d",
+                  "t16"."y_n",
+                  "t16"."y_d",
+                  CASE
+                    WHEN "t16"."has_ratio"
+                    THEN RONGHE_QUOTIENT(
+                      (
+                        ABS("t16"."p" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                      ) + "t16"."r",
+                      "t16"."r" * CAST(2 AS DECIMAL(38, 0))
+                    ) * CASE
+                      WHEN (
+                        "t16"."p" * CAST(1000000 AS DECIMAL(38, 0))
+                      ) < 0
+                      THEN CAST(-1 AS DECIMAL(38, 0))
+                      ELSE CAST(1 AS DECIMAL(38, 0))
+                    END
+                    ELSE CAST(NULL AS DECIMAL(38, 0))
+                  END AS "ratio",
+                  CASE
+                    WHEN "t16"."has_x"
+                    THEN RONGHE_QUOTIENT(
+                      (
+                        ABS("t16"."x_n") * CAST(2 AS DECIMAL(38, 0))
+                      ) + "t16"."x_d",
+                      "t16"."x_d" * CAST(2 AS DECIMAL(38, 0))
+                    ) * CASE
+                      WHEN "t16"."x_n" < 0
+                      THEN CAST(-1 AS DECIMAL(38, 0))
+                      ELSE CAST(1 AS DECIMAL(38, 0))
+                    END
+                    ELSE CAST(0 AS DECIMAL(38, 0))
+                  END AS "x_units",
+                  CASE
+                    WHEN NOT (
+                      "t16"."has_y"
+                    )
+                    THEN CAST(0 AS DECIMAL(38, 0))
+                    WHEN "t16"."y_whole"
+                    THEN RONGHE_QUOTIENT("t16"."y_n", "t16"."y_d") * CAST(1000000 AS DECIMAL(38, 0))
+                    ELSE RONGHE_QUOTIENT(
+                      (
+                        ABS("t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))) * CAST(2 AS DECIMAL(38, 0))
+                      ) + "t16"."y_d",
+                      "t16"."y_d" * CAST(2 AS DECIMAL(38, 0))
+                    ) * CASE
+                      WHEN (
+                        "t16"."y_n" * CAST(1000000 AS DECIMAL(38, 0))
+                      ) < 0
+                      THEN CAST(-1 AS DECIMAL(38, 0))
+                      ELSE CAST(1 AS DECIMAL(38, 0))
+                    END
+                  END AS "y_units"
                 FROM (
                   SELECT
-                    "t10"."u",
-                    "t10"."seq",
-                    "t10"."is_veto",
-                    "t10"."actual",
-                    "t10"."target",
-                    "t10"."base",
-                    "t10"."is_exempt",
-                    "t10"."present",
-                    "t10"."p",
-                    "t10"."r",
-                    "t10"."segment",
-                    "t10"."free",
-                    "t10"."mark",
-                    "t10"."state",
-                    "t14"."text1",
-                    "t14"."text2",
-                    "t14"."text3",
-                    "t14"."text4",
-                    "t14"."again",
-                    "t14"."result",
-                    "t14"."low_text",
-                    "t14"."high_text",
-                    "t14"."x_a",
-                    "t14"."x_b",
-                    "t14"."x_c",
-                    "t14"."y_a",
-                    "t14"."y_b",
-                    "t14"."y_c",
-                    "t14"."has_x",
-                    "t14"."has_y",
-                    "t14"."y_whole",
-                    "t14"."shows_mark",
-                    "t14"."low",
-                    "t14"."high",
-                    "t14"."looks_at",
-                    "t14"."policy",
-                    "t14"."full_units",
-                    "t14"."digits"
+                    "t15"."u",
+                    "t15"."seq",
+                    "t15"."is_veto",
+                    "t15"."actual",
+                    "t15"."target",
+                    "t15"."base",
+                    "t15"."is_exempt",
+                    "t15"."present",
+                    "t15"."p",
+                    "t15"."r",
+                    "t15"."segment",
+                    "t15"."free",
+                    "t15"."mark",
+                    "t15"."state",
+                    "t15"."text1",
+                    "t15"."text2",
+                    "t15"."text3",
+                    "t15"."text4",
+                    "t15"."again",
+                    "t15"."result",
+                    "t15"."low_text",
+                    "t15"."high_text",
+                    "t15"."x_a",
+                    "t15"."x_b",
+                    "t15"."x_c",
+                    "t15"."y_a",
+                    "t15"."y_b",
+                    "t15"."y_c",
+                    "t15"."has_x",
+                    "t15"."has_y",
+                    "t15"."y_whole",
+                    "t15"."shows_mark",
+                    "t15"."low",
+                    "t15"."high",
+                    "t15"."looks_at",
+                    "t15"."policy",
+                    "t15"."full_units",
+                    "t15"."digits",
+                    "t15"."present" AND NOT (
+                      "t15"."looks_at" IN ('count', 'mark')
+                    ) AS "has_ratio",
+                    ABS((
+                      "t15"."x_a" * "t15"."p"
+                    ) + (
+                      "t15"."x_b" * "t15"."r"
+                    )) * CAST(1000000 AS DECIMAL(38, 0)) AS "x_n",
+                    "t15"."x_c" * "t15"."r" AS "x_d",
+                    ABS((
+                      "t15"."y_a" * "t15"."p"
+                    ) + (
+                      "t15"."y_b" * "t15"."r"
+                    )) AS "y_n",
+                    "t15"."y_c" * "t15"."r" AS "y_d"
                   FROM (
                     SELECT
-                      "t1"."u",
-                      "t1"."seq",
-                      "t1"."is_veto",
-                      "t1"."actual",
-                      "t1"."target",
-                      "t1"."base",
-                      "t1"."is_exempt",
-                      "t1"."present",
-                      "t1"."p",
-                      "t1"."r",
-                      "t1"."segment",
-                      "t1"."free",
-                      "t1"."mark",
-                      "t1"."state"
-                    FROM "marked" AS "t1"
-                  ) AS "t10"
-                  INNER JOIN (
-                    SELECT
-                      "t6"."seq",
-                      "t6"."present",
-                      "t6"."segment",
-                      "t6"."text1",
-                      "t6"."text2",
-                      "t6"."text3",
-                      "t6"."text4",
-                      "t6"."again",
-                      "t6"."result",
-                      "t6"."low_text",
-                      "t6"."high_text",
-                      "t6"."x_a",
-                      "t6"."x_b",
-                      "t6"."x_c",
-                      "t6"."y_a",
-                      "t6"."y_b",
-                      "t6"."y_c",
-                      "t6"."has_x",
-                      "t6"."has_y",
-                      "t6"."y_whole",
-                      "t6"."shows_mark",
-                      "t11"."low",
-                      "t11"."high",
-                      "t12"."looks_at",
-                      "t12"."policy",
-                      "t12"."full_units",
-                      "t12"."digits"
-                    FROM "sentences" AS "t6"
+                      "t10"."u",
+                      "t10"."seq",
+                      "t10"."is_veto",
+                      "t10"."actual",
+                      "t10"."target",
+                      "t10"."base",
+                      "t10"."is_exempt",
+                      "t10"."present",
+                      "t10"."p",
+                      "t10"."r",
+                      "t10"."segment",
+                      "t10"."free",
+                      "t10"."mark",
+                      "t10"."state",
+                      "t14"."text1",
+                      "t14"."text2",
+                      "t14"."text3",
+                      "t14"."text4",
+                      "t14"."again",
+                      "t14"."result",
+                      "t14"."low_text",
+                      "t14"."high_text",
+                      "t14"."x_a",
+                      "t14"."x_b",
+                      "t14"."x_c",
+                      "t14"."y_a",
+                      "t14"."y_b",
+                      "t14"."y_c",
+                      "t14"."has_x",
+                      "t14"."has_y",
+                      "t14"."y_whole",
+                      "t14"."shows_mark",
+                      "t14"."low",
+                      "t14"."high",
+                      "t14"."looks_at",
+                      "t14"."policy",
+                      "t14"."full_units",
+                      "t14"."digits"
+                    FROM (
+                      SELECT
+                        "t1"."u",
+                        "t1"."seq",
+                        "t1"."is_veto",
+                        "t1"."actual",
+                        "t1"."target",
+                        "t1"."base",
+                        "t1"."is_exempt",
+                        "t1"."present",
+                        "t1"."p",
+                        "t1"."r",
+                        "t1"."segment",
+                        "t1"."free",
+                        "t1"."mark",
+                        "t1"."state"
+                      FROM "marked" AS "t1"
+                    ) AS "t10"
                     INNER JOIN (
                       SELECT
-                        "t3"."seq",
-                        "t3"."present",
-                        "t3"."segment",
-                        "t3"."low",
-                        "t3"."high"
-                      FROM "segments" AS "t3"
-                    ) AS "t11"
-                      ON "t6"."seq" = "t11"."seq"
-                      AND "t6"."present" = "t11"."present"
-                      AND "t6"."segment" = "t11"."segment"
-                    INNER JOIN (
-                      SELECT
-                        "t4"."seq",
-                        "t4"."looks_at",
-                        "t4"."policy",
-                        "t4"."full_units",
-                        "t4"."digits"
-                      FROM "rules" AS "t4"
-                    ) AS "t12"
-                      ON "t6"."seq" = "t12"."seq"
-                  ) AS "t14"
-                    ON "t10"."seq" = "t14"."seq"
-                    AND "t10"."present" = "t14"."present"
-                    AND "t10"."segment" = "t14"."segment"
-                ) AS "t15"
-              ) AS "t16"
-            ) AS "t17"
-          ) AS "t18"
-        ) AS "t19"
-      ) AS "t20"
-    ) AS "t22"
+                        "t6"."seq",
+                        "t6"."present",
+                        "t6"."segment",
+                        "t6"."text1",
+                        "t6"."text2",
+                        "t6"."text3",
+                        "t6"."text4",
+                        "t6"."again",
+                        "t6"."result",
+                        "t6"."low_text",
+                        "t6"."high_text",
+                        "t6"."x_a",
+                        "t6"."x_b",
+                        "t6"."x_c",
+                        "t6"."y_a",
+                        "t6"."y_b",
+                        "t6"."y_c",
+                        "t6"."has_x",
+                        "t6"."has_y",
+                        "t6"."y_whole",
+                        "t6"."shows_mark",
+                        "t11"."low",
+                        "t11"."high",
+                        "t12"."looks_at",
+                        "t12"."policy",
+                        "t12"."full_units",
+                        "t12"."digits"
+                      FROM "sentences" AS "t6"
+                      INNER JOIN (
+                        SELECT
+                          "t3"."seq",
+                          "t3"."present",
+                          "t3"."segment",
+                          "t3"."low",
+                          "t3"."high"
+                        FROM "segments" AS "t3"
+                      ) AS "t11"
+                        ON "t6"."seq" = "t11"."seq"
+                        AND "t6"."present" = "t11"."present"
+                        AND "t6"."segment" = "t11"."segment"
+                      INNER JOIN (
+                        SELECT
+                          "t4"."seq",
+                          "t4"."looks_at",
+                          "t4"."policy",
+                          "t4"."full_units",
+                          "t4"."digits"
+                        FROM "rules" AS "t4"
+                      ) AS "t12"
+                        ON "t6"."seq" = "t12"."seq"
+                    ) AS "t14"
+                      ON "t10"."seq" = "t14"."seq"
+                      AND "t10"."present" = "t14"."present"
+                      AND "t10"."segment" = "t14"."segment"
+                  ) AS "t15"
+                ) AS "t16"
+              ) AS "t17"
+            ) AS "t18"
+          ) AS "t19"
+        ) AS "t20"
+      ) AS "t21"
+    ) AS "t23"
     LEFT OUTER JOIN "notes" AS "t5"
-      ON "t22"."u" = "t5"."u" AND "t22"."seq" = "t5"."seq"
-  ) AS "t23"
-) AS "t24"
+      ON "t23"."u" = "t5"."u" AND "t23"."seq" = "t5"."seq"
+  ) AS "t24"
+) AS "t25"
 
 -- step dimension_reasons
 SELECT
