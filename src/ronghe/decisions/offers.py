@@ -53,7 +53,12 @@ def list_crops(user: Any, person_id: int) -> list[Crop]:
 def list_facts(person: Person, first: date, last: date) -> list[Fact]:
     """Return the matters that a person answered for in these days. One query."""
     open_then = Q(registered_on__lte=last) & (Q(ended_on=None) | Q(ended_on__gte=first))
-    rows = Matter.objects.filter(open_then, owner=person, kind=Matter.Kind.NORMAL).order_by("-registered_on", "pk")[:MOST]
+    # who judges a person reads this person's facts; matters of personnel are not theirs to read
+    rows = (
+        Matter.objects.filter(open_then, owner=person, kind=Matter.Kind.NORMAL)
+        .exclude(category="personnel")
+        .order_by("-registered_on", "pk")[:MOST]
+    )
     return [
         Fact(
             "", "决策事项", row.title, str(row.get_state_display()), row.number, link_to("decisions:matter", row.pk),

@@ -1,6 +1,7 @@
 """追标 of a leader: the indicators that one answers for by one's matters (分工), and every unit's gaps in them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -64,7 +65,7 @@ def list_answered(run: Run, user: Any) -> list[Answered]:
         losing = sorted(
             (mark for mark in marks if mark.mark is None or mark.lost), key=lambda mark: (mark.lost is not None, -(mark.lost or 0))
         )
-        total = sum(mark.lost or 0 for mark in marks)
+        total = sum((mark.lost or Decimal(0) for mark in marks), Decimal(0))
         lines.append(
             (
                 -total,
