@@ -12,7 +12,7 @@ def choose(field, name):
 def test_a_week_of_the_board(visitor):
     head = visitor("zhaolixin")
     page = head.page
-    head.visit("/supervision/board/").look("board")
+    head.visit("/supervision/board/").look("weekly-board")
     page.get_by_role("link", name="列入督办").click()
     page.get_by_label("事项").fill("7 号计量间防冻改造")
     page.get_by_label("办到什么程度").fill("入冬前完工并试压合格")
@@ -23,7 +23,7 @@ def test_a_week_of_the_board(visitor):
     page.get_by_role("button", name="列入督办").click()
     page.wait_for_url("**/supervision/board/*/")
     address = page.url
-    head.look("board-item")
+    head.look("weekly-item")
     page.get_by_label("督办意见").fill("本周先把保温材料到位。")
     page.get_by_role("button", name="告知责任人").click()
     page.wait_for_url("**/supervision/board/*/")
@@ -39,7 +39,7 @@ def test_a_week_of_the_board(visitor):
     card = chief.page.locator("section.card", has_text="7 号计量间防冻改造")
     card.get_by_label("本周进展").fill("材料到位,已完工,试压合格。")
     card.get_by_label("已办结,请确认").check()
-    chief.look("board-report")
+    chief.look("weekly-report")
     chief.page.get_by_role("button", name="汇报", exact=True).click()
     expect(chief.page.get_by_text("已汇报 1 项。")).to_be_visible()
     # another person confirms
