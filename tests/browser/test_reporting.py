@@ -4,6 +4,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visitor import choose_in_menu
+
 REPORTER = "sunxiaoli"  # 采油一站
 REVIEWER = "xingliwei"
 CHIEF_WHO_REPORTS = "jiangwenchao"  # 填报人 of 采油四站
@@ -103,7 +105,7 @@ def test_a_station_hands_in_its_month_by_sheet_and_the_reviewer_takes_it(visitor
     # the reviewer sends it back with a reason
     reviewer = visitor(REVIEWER)
     desk = reviewer.look().page
-    desk.get_by_role("link", name="待审核").first.click()
+    choose_in_menu(desk, "待审核")
     reviewer.look()
     desk.get_by_role("row").filter(has_text="采油一站").get_by_role("link").first.click()
     assert desk.url == batch

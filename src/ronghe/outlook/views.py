@@ -97,7 +97,7 @@ def show_series(request: HttpRequest, unit: int, indicator: int) -> HttpResponse
 def export_series(request: HttpRequest, unit: int, indicator: int) -> FileResponse:
     """Hand out one unit's year in one indicator, as it was told month by month."""
     seen = Outlook.objects.visible_to(request.user).filter(unit_id=unit, indicator_id=indicator).order_by("-period")
-    rows = list(seen.select_related("unit", "indicator")[:13])
+    rows = list(read.with_limits(seen.select_related("unit", "indicator"))[:13])
     if not rows:
         raise Http404
     name = f"{rows[0].unit.name} {rows[0].indicator.name}进度与预测"

@@ -42,6 +42,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "own": list_own_steps(request.user),
         "past": list_past(request.user),
         "may_organise": permissions.may_organise(request.user),
+        "may_templates": permissions.is_in_area(request.user),
     }
     return render(request, "appraisal/list.html", context)
 
