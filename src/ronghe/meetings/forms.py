@@ -1,15 +1,17 @@
 """Forms of meetings."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
-from ronghe.common.forms import SECRECY
+from ronghe.common.forms import SECRECY, area_text
 from ronghe.meetings.models import Kind, Meeting, QuorumRule
 from ronghe.meetings.rules import norms, quorum
+from ronghe.org import forms as org_forms
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS, POST_TITLES
 from ronghe.org.models import Person
@@ -17,25 +19,14 @@ from ronghe.org.models import Person
 PRESIDERS = (*LEADERS, "group_leader", "station_chief")
 
 
-class PersonField(forms.ChoiceField):
-    """Chooses a person from those offered; an empty choice gives None."""
+class PersonField(org_forms.PersonField):
+    """Those of one meeting know each other: the name alone."""
 
-    people: dict[str, Person]
-
-    def __init__(self, *, empty: Any = "", **kwargs: Any) -> None:
-        self.people, self.empty = {}, empty
-        super().__init__(**kwargs)
-
-    def offer(self, people: Iterable[Person]) -> None:
-        self.people = {str(person.pk): person for person in people}
-        self.choices = [("", self.empty or "---------"), *((pk, person.name) for pk, person in self.people.items())]
-
-    def clean(self, value: Any) -> Person | None:
-        return self.people.get(super().clean(value))
+    def name_person(self, person: Person) -> str:
+        return person.name
 
 
-def long_text(label: Any, *, rows: int = 3, **extra: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=extra.pop("max_length", 2000), **extra)
+long_text = partial(area_text, rows=3)
 
 
 def offer_people(form: forms.Form, people: Iterable[Person]) -> None:

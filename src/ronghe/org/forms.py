@@ -25,8 +25,10 @@ class PersonField(forms.ChoiceField):
 
     def offer(self, people: Iterable[Person]) -> None:
         self.people = {str(person.pk): person for person in people}
-        named = [(pk, f"{person.name}({person.unit.name})") for pk, person in self.people.items()]
-        self.choices = [("", self.empty or "---------"), *named]
+        self.choices = [("", self.empty or "---------"), *((pk, self.name_person(person)) for pk, person in self.people.items())]
+
+    def name_person(self, person: Person) -> str:
+        return f"{person.name}({person.unit.name})"
 
     def clean(self, value: Any) -> Person | None:
         return self.people.get(super().clean(value))

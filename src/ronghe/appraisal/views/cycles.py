@@ -20,10 +20,11 @@ from ronghe.appraisal.models import Cycle, Judge, Outcome, Report, Template
 from ronghe.appraisal.queries import detail
 from ronghe.appraisal.queries.lists import TONES, describe_cycles, list_cycles, list_own_steps, list_past, read_light
 from ronghe.appraisal.rules.periods import propose_period
-from ronghe.appraisal.views.steps import get_cycle, posted_version, take_step
+from ronghe.appraisal.views.steps import get_cycle, take_step
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.standing import standing_of

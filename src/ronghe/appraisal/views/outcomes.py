@@ -16,12 +16,12 @@ from ronghe.appraisal.forms import AnswerForm, DoubtForm, GradeForm
 from ronghe.appraisal.models import Doubt, Outcome
 from ronghe.appraisal.queries import detail
 from ronghe.appraisal.sheets import list_lines, list_results, list_tally_rows
-from ronghe.appraisal.views.steps import get_cycle, get_outcome, posted_version, take_step
+from ronghe.appraisal.views.steps import get_cycle, get_outcome, take_step
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
-from ronghe.common.forms import PROBLEMS, read_number
+from ronghe.common.forms import PROBLEMS, posted_version, read_number
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.standing import standing_of
 

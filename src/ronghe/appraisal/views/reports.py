@@ -12,13 +12,13 @@ from ronghe.appraisal.forms import LONGEST, ReportForm
 from ronghe.appraisal.permissions import may_read, may_write
 from ronghe.appraisal.queries import detail
 from ronghe.appraisal.rules.steps import days_late
-from ronghe.appraisal.views.steps import get_report, posted_version
+from ronghe.appraisal.views.steps import get_report
 from ronghe.audit.queries import format_time, list_history
 from ronghe.common.access import access, require
 from ronghe.common.actions import StaleForm
 from ronghe.common.calendar import today
 from ronghe.common.exports import mark_export
-from ronghe.common.forms import PROBLEMS, read_number, show_problem
+from ronghe.common.forms import PROBLEMS, posted_version, read_number, show_problem
 from ronghe.common.once import new_key, submit_once
 
 

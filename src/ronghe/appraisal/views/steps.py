@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ronghe.appraisal.models import Cycle, Outcome, Report
-from ronghe.common.forms import PROBLEMS, read_number, show_problem
+from ronghe.common.forms import carry_out
 from ronghe.common.once import new_key
 
 
@@ -33,12 +32,6 @@ def get_outcome(request: HttpRequest, pk: int) -> Outcome:
     return get_object_or_404(rows, pk=pk)
 
 
-def posted_version(request: HttpRequest) -> int:
-    """Return the version that the form was opened with; a form without one is stale."""
-    number = read_number(request.POST.get("version", ""))
-    return -1 if number is None else number
-
-
 def take_step(
     request: HttpRequest,
     form: Form,
@@ -51,13 +44,7 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back; what the action refuses is shown at the form, with everything typed kept."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, done)
-            return redirect(back)
+    if carry_out(request, form, act, done=done):
+        return redirect(back)
     context = {"form": form, "heading": heading, "back": back, "once": request.POST.get("once") or new_key(), **extra}
     return render(request, template or "appraisal/step.html", context, status=422 if form.is_bound else 200)

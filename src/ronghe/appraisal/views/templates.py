@@ -16,10 +16,11 @@ from ronghe.appraisal.kinds import SOURCES, WHO
 from ronghe.appraisal.models import Template
 from ronghe.appraisal.permissions import is_in_area, may_keep_templates, may_organise
 from ronghe.appraisal.queries.detail import SIDE_NAMES, show_number
-from ronghe.appraisal.views.steps import posted_version, take_step
+from ronghe.appraisal.views.steps import take_step
 from ronghe.assessment.kernel import read_scheme
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ronghe.common.calendar import today
-from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.forms import carry_out
 from ronghe.common.once import new_key
 from ronghe.meetings.models import Attendee, Item, Meeting
 from ronghe.meetings.queries.lists import ITEM_TONES, TONES
@@ -69,14 +68,8 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back; what the action refuses is shown at the form with everything typed kept."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, done)
-            return redirect(back)
+    if carry_out(request, form, act, done=done):
+        return redirect(back)
     context = {
         **head,
         "form": form,

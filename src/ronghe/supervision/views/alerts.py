@@ -13,6 +13,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit
@@ -22,7 +23,7 @@ from ronghe.supervision.forms.alerts import AlertFilter, CureForm, FollowForm, R
 from ronghe.supervision.forms.boards import ReasonForm, ResultForm
 from ronghe.supervision.models.alerts import Alert, AlertRule
 from ronghe.supervision.queries import alerts as reading
-from ronghe.supervision.views.steps import home_area, list_people, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, list_people, take_step
 
 MOST_EXPORTED = 5000
 

@@ -15,7 +15,7 @@ from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
-from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.forms import PROBLEMS, posted_version, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
@@ -38,7 +38,7 @@ from ronghe.supervision.models import BoardItem, BoardWeek
 from ronghe.supervision.queries import boards as reading
 from ronghe.supervision.rules.boards import monday_of, sunday_of
 from ronghe.supervision.sheets import list_board
-from ronghe.supervision.views.steps import home_area, list_area_units, list_people, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, list_area_units, list_people, take_step
 
 MOST_PRINTED, MOST_EXPORTED = 500, 5000
 

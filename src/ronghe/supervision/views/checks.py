@@ -12,6 +12,7 @@ from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Unit
@@ -21,7 +22,7 @@ from ronghe.supervision.forms.checks import CheckFilter, CheckForm, FindingForm
 from ronghe.supervision.models.checks import Check, Finding
 from ronghe.supervision.queries import checks as reading
 from ronghe.supervision.sheets import list_checks_sheet
-from ronghe.supervision.views.steps import home_area, list_area_units, list_people, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, list_area_units, list_people, take_step
 
 MOST_EXPORTED = 5000
 

@@ -13,6 +13,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.models import Unit
 from ronghe.supervision import permissions
@@ -23,7 +24,7 @@ from ronghe.supervision.forms.checks import LineForm, often_initial
 from ronghe.supervision.models.checks import CheckLine
 from ronghe.supervision.queries import checks as reading
 from ronghe.supervision.sheets import list_lines_sheet
-from ronghe.supervision.views.steps import home_area, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, take_step
 from ronghe.worklist.rules.recurrence import describe_rule
 
 

@@ -14,6 +14,7 @@ from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out, mark_export
+from ronghe.common.forms import posted_version
 from ronghe.common.lights import light_for
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
@@ -25,7 +26,7 @@ from ronghe.supervision.actions import openness as write
 from ronghe.supervision.forms.checks import often_initial
 from ronghe.supervision.forms.openness import CorrectForm, ElectionForm, OpenFilter, OpenForm, PublishForm, read_files
 from ronghe.supervision.models.openness import Disclosure, Election, OpenItem
-from ronghe.supervision.views.steps import home_area, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, take_step
 from ronghe.worklist.rules.recurrence import describe_rule
 
 RELATED = ("item", "owner", "published_by")

@@ -3,23 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ronghe.common.forms import PROBLEMS, read_number, show_problem
+from ronghe.common.forms import carry_out
 from ronghe.common.once import new_key
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification.queries import list_takers
 from ronghe.supervision.kinds import READERS
-
-
-def posted_version(request: HttpRequest) -> int:
-    """Return the version that the form was opened with; a form without one is stale."""
-    number = read_number(request.POST.get("version", ""))
-    return -1 if number is None else number
 
 
 def take_step(
@@ -39,14 +32,9 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back, or on `to` what came of it; what the action refuses is shown at the form, nothing typed lost."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, done)
-            return redirect(to(made) if to else back)
+    made: list[Any] = []
+    if carry_out(request, form, lambda values: made.append(act(values)), done=done):
+        return redirect(to(made[0]) if to else back)
     context = {
         "form": form, "heading": heading, "back": back, "version": version, "row_title": title, "row_lines": lines or [],
         "button": button, "once": request.POST.get("once") or new_key(), **extra,

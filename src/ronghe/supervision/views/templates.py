@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.org.models import Unit
 from ronghe.supervision import permissions
@@ -20,7 +21,7 @@ from ronghe.supervision.forms.works import FormForm, RolesForm, StageForm, TypeF
 from ronghe.supervision.models.works import WorkVersion
 from ronghe.supervision.queries import works as reading
 from ronghe.supervision.rules.works import write_fields_text
-from ronghe.supervision.views.steps import home_area, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, take_step
 
 
 def get_area(request: HttpRequest) -> Unit:

@@ -11,6 +11,7 @@ from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
+from ronghe.common.forms import posted_version
 from ronghe.common.once import submit_once
 from ronghe.common.own_fields import OwnForm, keep_readable
 from ronghe.common.pages import paginate
@@ -23,7 +24,7 @@ from ronghe.supervision.forms.works import CureForm, GroundForm, ProofForm, Star
 from ronghe.supervision.models.works import Work, WorkForm, WorkVersion
 from ronghe.supervision.queries import works as reading
 from ronghe.supervision.sheets import list_works_sheet
-from ronghe.supervision.views.steps import home_area, list_area_units, list_people, posted_version, take_step
+from ronghe.supervision.views.steps import home_area, list_area_units, list_people, take_step
 
 MOST_EXPORTED = 2000
 
