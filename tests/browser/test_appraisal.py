@@ -9,6 +9,8 @@ def test_a_ballot_on_a_phone(visitor):
     page.get_by_role("link", name="测评:").first.click()
     me.look("ballot-phone")
     items = page.locator(".ballot-item")
+    expect(items.first).to_be_visible()
+    page.wait_for_load_state()
     count = items.count()
     assert count >= 3
     for place in range(count):

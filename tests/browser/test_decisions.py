@@ -64,6 +64,8 @@ def vote_and_close(who):
     expect(page.get_by_text("法定人数:须 5 人参加本项表决,现有 7 人。")).to_be_visible()
     who.look()
     page.get_by_role("link", name="记录意见").click()
+    expect(page.locator("[name^='say-']").first).to_be_visible()
+    page.wait_for_load_state()
     for said in page.locator("[name^='say-']").all():
         said.fill("同意")
     who.look()

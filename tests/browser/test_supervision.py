@@ -85,6 +85,7 @@ def test_a_work_goes_through_its_four_stages(visitor):
         work = visitors[filler].page
         work.goto(address)
         work.get_by_role("link", name=form).click()
+        expect(work.get_by_role("heading", level=1, name=form)).to_be_visible()
         if not number:
             visitors[filler].look("work-form")
         fill_in(work)

@@ -7,9 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ronghe.audit.models import Entry
 from ronghe.common.actions import StaleForm
@@ -23,6 +22,7 @@ from ronghe.meetings.actions import agenda, minutes, plan, room, votes
 from ronghe.meetings.models import Item, Recusal
 from ronghe.worklist.models import Task
 from tests.decisions.cases import PROOF, fill, fresh, publish, register, sit, user
+from tests.machines import run_everywhere
 from tests.meetings import cases as meetings
 from tests.people import build_world
 
@@ -328,15 +328,7 @@ def run_steps(examples, steps, machine=Deciding, wanted=WANTED):
     machine.world = build_world()
     publish(machine.world)
     meetings.prepare(machine.world)
-    machine.reached.clear()
-    run_state_machine_as_test(
-        seed(20267)(machine),
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
-    assert machine.reached == wanted, "the steps must get everywhere, or they prove nothing"
+    run_everywhere(machine, wanted, examples=examples, steps=steps)
 
 
 @pytest.mark.django_db

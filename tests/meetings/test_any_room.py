@@ -11,13 +11,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ronghe.common.actions import StaleForm
 from ronghe.meetings.actions import agenda, plan, room, votes
 from ronghe.meetings.models import Attendee, Recusal, Voice
+from tests.machines import run_everywhere
 from tests.meetings import cases
 from tests.meetings.cases import COMMITTEE, fresh, lead, user
 from tests.people import build_world
@@ -170,12 +170,4 @@ class Room(RuleBasedStateMachine):
 def test_any_steps_in_the_room():
     Room.world = build_world()
     cases.prepare(Room.world)
-    Room.reached.clear()
-    run_state_machine_as_test(
-        seed(20267)(Room),
-        settings=settings(
-            max_examples=25, stateful_step_count=6, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )  # fmt: skip
-    assert Room.reached == {"voting", "no quorum", "passed", "rejected", "broken"}, "the steps must get everywhere, or they prove nothing"
+    run_everywhere(Room, {"voting", "no quorum", "passed", "rejected", "broken"}, examples=25, steps=6)
