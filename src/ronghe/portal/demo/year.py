@@ -22,6 +22,7 @@ from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
+from ronghe.portal.demo.coaching import coach, follow_coaching
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
@@ -86,6 +87,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
+        stories += [coach(loaded, area), *follow_coaching(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
