@@ -176,9 +176,10 @@ def find_confirmer(measure: Measure, talk: Any, me: int | None) -> str:
 def step(request: HttpRequest, pk: int, form: Any, act: Any, done: str, heading: str, **extra: Any) -> HttpResponse:
     """Carry out one step of a measure and return to its page."""
     measure = get_measure(request, pk)
+    usual = {"row_title": str(measure), "row_lines": [measure.kind.demand], "version": measure.version}
     return take_step(
         request, form, lambda values: act(measure, by=request.user, **values), back=reverse("coaching:measure", args=[pk]), done=done,
-        heading=heading, row_title=str(measure), row_lines=[measure.kind.demand], **{"version": measure.version, **extra},
+        heading=heading, **(usual | extra),
     )  # fmt: skip
 
 

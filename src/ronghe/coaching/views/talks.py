@@ -36,7 +36,7 @@ def write_record(request: HttpRequest, pk: int) -> HttpResponse:
     talk = find_talk(get_measure(request, pk), request.user)
     initial = {name: getattr(talk, name) for name in write.PARTS} if talk else {}
     lines = {"row_lines": [_("本人上次退回的意见:%(words)s") % {"words": talk.words}]} if talk and talk.words else {}
-    act = lambda measure, **values: write.record_talk(measure, parts=values_of(values), by=request.user, version=posted_version(request))  # noqa: E731
+    act = lambda measure, by, **values: write.record_talk(measure, parts=values_of(values), by=by, version=posted_version(request))  # noqa: E731
     return step(request, pk, forms.TalkForm(request.POST or None, initial=initial), act, _("已记录,等双方确认。"), _("谈话记录"), **lines)
 
 
