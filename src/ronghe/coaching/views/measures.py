@@ -176,7 +176,7 @@ def find_confirmer(measure: Measure, talk: Any, me: int | None) -> str:
 def step(request: HttpRequest, pk: int, form: Any, act: Any, done: str, heading: str, **extra: Any) -> HttpResponse:
     """Carry out one step of a measure and return to its page."""
     measure = get_measure(request, pk)
-    usual = {"row_title": str(measure), "row_lines": [measure.kind.demand], "version": measure.version}
+    usual: dict[str, Any] = {"row_title": str(measure), "row_lines": [measure.kind.demand], "version": measure.version}
     return take_step(
         request, form, lambda values: act(measure, by=request.user, **values), back=reverse("coaching:measure", args=[pk]), done=done,
         heading=heading, **(usual | extra),
