@@ -43,7 +43,7 @@ def test_one_tap_to_a_cure_and_back_to_the_station(world):
     point = cases.find(world)
     item = actions.rectify_point(point, by=cases.user(world.wanghaitao))
     assert (item.owner, item.source, item.problem) == (world.liuhaitao, "stationing", "计量间通风扇不转")
-    point.refresh_from_db()
+    point = Point.objects.get(pk=point.pk)
     assert point.state == "sent"
     assert not Task.objects.open().filter(kind="驻站问题").exists()
     (line,) = describe_points(cases.user(world.hejing), [point])  # of that station
@@ -53,7 +53,7 @@ def test_one_tap_to_a_cure_and_back_to_the_station(world):
     Item.objects.filter(pk=item.pk).update(state="closed", ended_on=today(), ended_by=world.zhengshuang, holder=None, step_due=None)
     actions.follow_points(today())
     actions.follow_points(today())
-    point.refresh_from_db()
+    point = Point.objects.get(pk=point.pk)
     assert (point.state, point.ended_on) == ("solved", today())
 
 

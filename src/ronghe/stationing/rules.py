@@ -9,8 +9,8 @@ from statistics import median
 
 # how alike two texts must be to be proposed as one theme (cosine of TF-IDF over pairs of signs)
 ALIKE = 0.30
-# a pair of signs that stands in so large a part of all texts says nothing about any
-COMMON = 0.5
+# among many texts, a pair of signs that stands in so large a part of them says nothing about any
+COMMON, MANY = 0.5, 10
 
 JOINED = {"shift": "班前会", "theme": "主题班会", "group": "党小组会", "site": "生产现场"}
 
@@ -66,7 +66,7 @@ def weigh_texts(texts: Sequence[str]) -> list[dict[str, float]]:
     """Return each text as a vector of length 1: its pairs, the rarer among all texts the heavier (TF-IDF)."""
     counts = [cut_pairs(text) for text in texts]
     seen = Counter(pair for count in counts for pair in count)
-    most = max(2, int(len(texts) * COMMON))
+    most = max(MANY, int(len(texts) * COMMON))
     vectors = []
     for count in counts:
         weights = {pair: (1 + log(n)) * (1 + log(len(texts) / seen[pair])) for pair, n in count.items() if seen[pair] <= most}

@@ -22,13 +22,27 @@ LINES: tuple[Line, ...] = (
     ("problem", "party", "党小组活动记录补填,内容和任务对不上", "", "rectify"),
     ("problem", "business", "夜班巡检手电筒电池不够用", "当天从库房领到 12 节", ""),
     ("idea", "business", "把两口低产井的巡检并到一条路线上", "", "answer"),
-    ("problem", "business", "值班室空调制热不好,夜班值班室冷", "", "open"),
-    ("problem", "business", "夜班值班室冷,空调制热不好用", "", "open"),
-    ("problem", "business", "空调制热不好,夜班值班室冷得坐不住", "", "open"),
-    ("problem", "party", "主题班会占用交接班时间太长", "和站长商定放到白班,控制在 20 分钟", ""),
     ("problem", "business", "污油回收泵密封渗漏,地面有油迹", "", "solve"),
-    ("problem", "business", "井场标识牌褪色看不清井号", "", "open"),
-)
+    ("problem", "party", "主题班会占用交接班时间太长", "和站长商定放到白班,控制在 20 分钟", ""),
+    ("problem", "business", "井场标识牌褪色看不清井号", "", "solve"),
+    ("problem", "business", "加药间洗眼器没有水", "", "rectify"),
+    ("problem", "business", "分离器液位计刻度看不清", "", "solve"),
+    ("problem", "party", "新来的两名预备党员还没有分配联系人", "当天由党小组长认领", ""),
+    ("problem", "business", "单井管线穿路处套管外露", "", "rectify"),
+    ("idea", "party", "党课请老班长讲一次井下事故", "", "answer"),
+    ("problem", "business", "厨房冰箱生熟没有分开", "当场分层贴签", ""),
+    ("problem", "business", "注水泵房噪声大,耳塞领用断档", "", "solve"),
+    ("problem", "party", "三务公开栏上月奖金分配没有更新", "", "solve"),
+    ("problem", "business", "巡检车右后轮磨损到限", "", "rectify"),
+    ("problem", "business", "值班室空调制热不好,夜班冷", "", "open"),
+    ("problem", "business", "抽油机皮带护罩缺两颗螺栓", "当场补齐", ""),
+    ("problem", "business", "夜班值班室冷,空调制热不好用", "", "open"),
+    ("problem", "party", "倒班员工赶不上党员大会,补课没有安排", "", "solve"),
+    ("problem", "business", "空调制热不好,值班室夜班冷得坐不住", "", "open"),
+    ("problem", "business", "地磅显示屏进水", "", "solve"),
+    ("idea", "business", "井口加药改成定时泵,少跑一趟", "", "open"),
+    ("problem", "business", "站内消防沙结块", "当场翻松补满", ""),
+)  # fmt: skip
 CYCLE = (1, 2)
 
 
@@ -77,7 +91,7 @@ def go(row: PlanDay, turn: int) -> Story:
     joined = ("shift", "site") if turn % 3 else ("theme", "group", "site")
     visit = actions.file_visit(unit=row.unit, day=row.day, joined=joined, points=points, by=user, once=f"demo-visit-{row.pk}", plan=row)
     for point, line in zip(Point.objects.filter(visit=visit), taken, strict=True):
-        yield moment_of(row.day, 18)
+        yield moment_of(row.day + timedelta(days=turn % 5) if line[4] == "solve" else row.day, 18)
         follow(point, line[4], user)
 
 
@@ -85,7 +99,7 @@ def follow(point: Point, way: str, user: Any) -> None:
     if way == "rectify":
         actions.rectify_point(point, by=user)
     elif way == "solve":
-        actions.solve_point(point, result="机械密封已更换,试运行无渗漏。", by=user)
+        actions.solve_point(point, result="已安排处理,当天现场看过,恢复正常。", by=user)
     elif way == "answer":
         actions.answer_point(point, result="已请站里按创效建议提出,采纳后计入个人贡献。", by=user)
 

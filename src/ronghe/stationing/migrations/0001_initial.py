@@ -3,220 +3,405 @@
 import django.core.validators
 import django.db.models.deletion
 import django_fsm
-import ronghe.common.calendar
 from django.db import migrations, models
+
+import ronghe.common.calendar
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0002_structure_and_rosters'),
+        ("org", "0002_structure_and_rosters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Norm',
+            name="Norm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('days_a_week', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2)], verbose_name='每人每周带班天数')),
-                ('min_units', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(20)], verbose_name='几个班站反映算共性问题')),
-                ('decide_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='问题几个工作日内要有去向')),
-                ('basis', models.CharField(max_length=300, verbose_name='依据')),
-                ('area', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "days_a_week",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2)],
+                        verbose_name="每人每周带班天数",
+                    ),
+                ),
+                (
+                    "min_units",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(20)],
+                        verbose_name="几个班站反映算共性问题",
+                    ),
+                ),
+                (
+                    "decide_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)],
+                        verbose_name="问题几个工作日内要有去向",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=300, verbose_name="依据")),
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '驻站安排',
+                "verbose_name": "驻站安排",
             },
         ),
         migrations.CreateModel(
-            name='PlanDay',
+            name="PlanDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('state', django_fsm.FSMField(choices=[('planned', '已安排'), ('visited', '已到站'), ('off', '不去')], default='planned', max_length=8, protected=True, verbose_name='状态')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='带班领导')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='班站')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("day", models.DateField(verbose_name="日期")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("planned", "已安排"), ("visited", "已到站"), ("off", "不去")],
+                        default="planned",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="带班领导"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="班站"),
+                ),
             ],
             options={
-                'verbose_name': '带班日',
-                'ordering': ['day', 'id'],
+                "verbose_name": "带班日",
+                "ordering": ["day", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('anchor', models.DateField(verbose_name='周期第 1 天')),
-                ('cycle', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='周期天数')),
-                ('places', models.JSONField(default=list, verbose_name='适合带班的天')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='班站')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("anchor", models.DateField(verbose_name="周期第 1 天")),
+                (
+                    "cycle",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)],
+                        verbose_name="周期天数",
+                    ),
+                ),
+                ("places", models.JSONField(default=list, verbose_name="适合带班的天")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="班站"),
+                ),
             ],
             options={
-                'verbose_name': '倒班周期',
+                "verbose_name": "倒班周期",
             },
         ),
         migrations.CreateModel(
-            name='Swap',
+            name="Swap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('reason', models.CharField(max_length=200, verbose_name='原因')),
-                ('state', django_fsm.FSMField(choices=[('asked', '待答复'), ('agreed', '已换'), ('declined', '未同意')], default='asked', max_length=8, protected=True, verbose_name='状态')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='申请人')),
-                ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='换班对象')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_asked', to='stationing.planday')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_got', to='stationing.planday')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("reason", models.CharField(max_length=200, verbose_name="原因")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("asked", "待答复"), ("agreed", "已换"), ("declined", "未同意")],
+                        default="asked",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="申请人"
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="换班对象"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="swaps_asked", to="stationing.planday"),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="swaps_got", to="stationing.planday"),
+                ),
             ],
             options={
-                'verbose_name': '换班',
-                'ordering': ['-id'],
+                "verbose_name": "换班",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('title', models.CharField(max_length=120, verbose_name='共性问题')),
-                ('proposal', models.CharField(blank=True, max_length=500, verbose_name='建议怎样解决')),
-                ('state', django_fsm.FSMField(choices=[('confirmed', '待上会'), ('resolved', '已议定'), ('closed', '不上会')], default='confirmed', max_length=10, protected=True, verbose_name='状态')),
-                ('confirmed_on', models.DateField(verbose_name='确认日期')),
-                ('result', models.CharField(blank=True, max_length=1000, verbose_name='结果')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='确认人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("title", models.CharField(max_length=120, verbose_name="共性问题")),
+                ("proposal", models.CharField(blank=True, max_length=500, verbose_name="建议怎样解决")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("confirmed", "待上会"), ("resolved", "已议定"), ("closed", "不上会")],
+                        default="confirmed",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("confirmed_on", models.DateField(verbose_name="确认日期")),
+                ("result", models.CharField(blank=True, max_length=1000, verbose_name="结果")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="确认人"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '共性问题',
-                'ordering': ['-id'],
+                "verbose_name": "共性问题",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('joined', models.JSONField(default=list, verbose_name='参加了什么')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='其他情况')),
-                ('heard', models.PositiveSmallIntegerField(default=0, verbose_name='反映的关切(条)')),
-                ('once', models.CharField(editable=False, max_length=64, unique=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='带班领导')),
-                ('plan_day', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filed', to='stationing.planday')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='班站')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("joined", models.JSONField(default=list, verbose_name="参加了什么")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="其他情况")),
+                ("heard", models.PositiveSmallIntegerField(default=0, verbose_name="反映的关切(条)")),
+                ("once", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="带班领导"
+                    ),
+                ),
+                (
+                    "plan_day",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="filed", to="stationing.planday"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="班站"),
+                ),
             ],
             options={
-                'verbose_name': '带班记录',
-                'ordering': ['-day', '-id'],
+                "verbose_name": "带班记录",
+                "ordering": ["-day", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('kind', models.CharField(choices=[('problem', '问题'), ('idea', '点子')], max_length=8, verbose_name='类别')),
-                ('side', models.CharField(choices=[('business', '业务'), ('party', '党建')], default='business', max_length=8, verbose_name='业务还是党建')),
-                ('text', models.TextField(max_length=500, verbose_name='内容')),
-                ('state', django_fsm.FSMField(choices=[('open', '待定去向'), ('sent', '办理中'), ('solved', '已解决'), ('answered', '已答复')], default='open', max_length=8, protected=True, verbose_name='状态')),
-                ('found_on', models.DateField(verbose_name='发现日期')),
-                ('due', models.DateField(verbose_name='何时要有去向')),
-                ('on_the_spot', models.BooleanField(default=False, verbose_name='当场解决')),
-                ('result', models.CharField(blank=True, max_length=500, verbose_name='怎样解决的')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('apart', models.BooleanField(default=False, verbose_name='不作为共性问题')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='带班领导')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='班站')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='stationing.theme', verbose_name='共性问题')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='stationing.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("kind", models.CharField(choices=[("problem", "问题"), ("idea", "点子")], max_length=8, verbose_name="类别")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("business", "业务"), ("party", "党建")], default="business", max_length=8, verbose_name="业务还是党建"
+                    ),
+                ),
+                ("text", models.TextField(max_length=500, verbose_name="内容")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("open", "待定去向"), ("sent", "办理中"), ("solved", "已解决"), ("answered", "已答复")],
+                        default="open",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("found_on", models.DateField(verbose_name="发现日期")),
+                ("due", models.DateField(verbose_name="何时要有去向")),
+                ("on_the_spot", models.BooleanField(default=False, verbose_name="当场解决")),
+                ("result", models.CharField(blank=True, max_length=500, verbose_name="怎样解决的")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("apart", models.BooleanField(default=False, verbose_name="不作为共性问题")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="带班领导"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="班站"),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="stationing.theme",
+                        verbose_name="共性问题",
+                    ),
+                ),
+                ("visit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="points", to="stationing.visit")),
             ],
             options={
-                'verbose_name': '驻站问题',
-                'ordering': ['-found_on', '-id'],
+                "verbose_name": "驻站问题",
+                "ordering": ["-found_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('valid_from', models.DateField(default=ronghe.common.calendar.today, verbose_name='起')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='包站领导')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='班站')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("valid_from", models.DateField(default=ronghe.common.calendar.today, verbose_name="起")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="包站领导"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="班站"),
+                ),
             ],
             options={
-                'verbose_name': '包站',
-                'ordering': ['unit__order', '-valid_from'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('unit',), name='stationing_cover_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='stationing_cover_dates')],
+                "verbose_name": "包站",
+                "ordering": ["unit__order", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("valid_to", None)), fields=("unit",), name="stationing_cover_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                        name="stationing_cover_dates",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='planday',
-            index=models.Index(fields=['area', 'day'], name='stationing__area_id_358047_idx'),
+            model_name="planday",
+            index=models.Index(fields=["area", "day"], name="stationing__area_id_358047_idx"),
         ),
         migrations.AddConstraint(
-            model_name='planday',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'off'), _negated=True), fields=('leader', 'day'), name='stationing_one_station_a_day'),
+            model_name="planday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "off"), _negated=True), fields=("leader", "day"), name="stationing_one_station_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'off'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='stationing_off_with_reason'),
+            model_name="planday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "off"), _negated=True), models.Q(("note", ""), _negated=True), _connector="OR"),
+                name="stationing_off_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('one',), name='stationing_swap_asked_once'),
+            model_name="swap",
+            constraint=models.UniqueConstraint(condition=models.Q(("state", "asked")), fields=("one",), name="stationing_swap_asked_once"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['area', 'day'], name='stationing__area_id_17466e_idx'),
+            model_name="visit",
+            index=models.Index(fields=["area", "day"], name="stationing__area_id_17466e_idx"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['leader', 'day'], name='stationing__leader__4946e4_idx'),
+            model_name="visit",
+            index=models.Index(fields=["leader", "day"], name="stationing__leader__4946e4_idx"),
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['area', 'state', 'due'], name='stationing__area_id_18aba5_idx'),
+            model_name="point",
+            index=models.Index(fields=["area", "state", "due"], name="stationing__area_id_18aba5_idx"),
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['leader', 'found_on'], name='stationing__leader__d806b7_idx'),
+            model_name="point",
+            index=models.Index(fields=["leader", "found_on"], name="stationing__leader__d806b7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('state__in', ['open', 'sent'])), models.Q(('ended_on__isnull', False), ('state__in', ['solved', 'answered'])), _connector='OR'), name='stationing_point_ended_with_date'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on", None), ("state__in", ["open", "sent"])),
+                    models.Q(("ended_on__isnull", False), ("state__in", ["solved", "answered"])),
+                    _connector="OR",
+                ),
+                name="stationing_point_ended_with_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='stationing_point_answered_with_words'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True), models.Q(("result", ""), _negated=True), _connector="OR"
+                ),
+                name="stationing_point_answered_with_words",
+            ),
         ),
     ]
