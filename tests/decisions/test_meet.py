@@ -7,8 +7,9 @@ from ronghe.common.registry import find_agenda_offers
 from ronghe.decisions import actions
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.queries.matters import read_light
+from ronghe.documents.models import Document
 from ronghe.meetings.actions import agenda, follow, room, votes
-from ronghe.meetings.models import Item
+from ronghe.meetings.models import Attendee, Item, Urgent
 from ronghe.worklist.models import Task
 from tests.decisions.cases import complete, convene, current, fresh, go_to, meet, offer, publish, register, resolve, user
 from tests.meetings import cases as meetings
@@ -159,14 +160,27 @@ def test_what_a_meeting_has_taken_up_is_not_taken_out_of_its_hands(ready):
 
 
 @pytest.mark.parametrize("against", [0, 3])
-def test_an_urgent_decision_is_red_until_the_next_meeting_has_resolved(ready, against):
+def test_an_urgent_decision_is_red_until_the_next_meeting_has_resolved(ready, login, against):
     matter = register(ready)
     given = {"decision": "立即抢修", "reason": "管线刺漏", "consulted": "班子成员"}
     actions.decide_urgently(fresh(matter), by=user(ready.wanghaitao), **given)
     decide = Step.objects.get(matter=matter, kind="decide")
     assert (offered(ready, "leaders"), offered(ready, "committee")) == ([decide.pk], [])
     item = convene(ready, decide)
-    assert (item.title, item.proposal) == (f"追认:{matter.title}", f"追认 {day(0)} 作出的紧急决定:立即抢修")
+    assert (item.title, item.proposal) == (f"追认:{matter.title}", f"会议追认 {day(0)} 作出的紧急决定:立即抢修")
+    row = Urgent.objects.get()
+    assert (row.title, row.kind_code, row.state, row.origin_label, row.origin_id) == (
+        matter.title,
+        "leaders",
+        "open",
+        "decisions.step",
+        decide.pk,
+    )
+    assert [(task.kind, task.owner) for task in Task.objects.filter(kind="追认紧急决定")] == [("追认紧急决定", ready.wanghaitao)]
+    seen = login(ready.zhengshuang).get("/meetings/urgent/").content.decode()
+    assert (matter.title in seen, "待追认" in seen) == (True, True)
+    assert f"/decisions/{matter.pk}/" in login(ready.zhengshuang).get(f"/meetings/urgent/{row.pk}/").content.decode()
+    assert f"/meetings/urgent/{row.pk}/" in login(ready.zhengshuang).get(f"/decisions/{matter.pk}/").content.decode()
     assert read_light(fresh(matter), day(0)).state == "red"
     complete(current(matter))
     with pytest.raises(Refused, match="还没有追认"):
@@ -175,6 +189,8 @@ def test_an_urgent_decision_is_red_until_the_next_meeting_has_resolved(ready, ag
     matter = fresh(matter)
     assert matter.unratified is False
     assert matter.state == ("rejected" if against else "running")
+    assert fresh(row).state == ("refused" if against else "ratified")
+    assert Task.objects.filter(kind="追认紧急决定", state="open").count() == 0
     assert Task.objects.from_origin(decide).open().count() == 0
     if not against:
         assert read_light(matter, day(0)).state != "red"
@@ -188,6 +204,28 @@ def test_a_deferred_ratification_stays_red_and_comes_again(ready):
     item = convene(ready, decide)
     again = room.defer_item(fresh(item), reason="费用不清", by=user(ready.lijianguo))
     assert (fresh(matter).unratified, again.state) == (True, "waiting")
-    agenda.withdraw_item(again, reason="先放一放", by=user(ready.lijianguo))
-    assert (fresh(matter).unratified, offered(ready, "leaders")) == (True, [decide.pk])
+    with pytest.raises(Refused, match="必须上会"):
+        agenda.withdraw_item(again, reason="先放一放", by=user(ready.lijianguo))
+    assert (fresh(matter).unratified, offered(ready, "leaders"), Urgent.objects.get().state) == (True, [decide.pk], "open")
     assert Matter.objects.get().unratified
+
+
+def test_the_papers_of_a_matter_lie_before_the_meeting_and_a_stop_is_explained_there(ready, login):
+    matter, step = to_meeting(ready)
+    item = convene(ready, step)
+    papers = Document.objects.filter(object_type__model="step", object_id__in=matter.steps.values("pk"))
+    page, agenda_page = f"/meetings/items/{item.pk}/", f"/meetings/{item.meeting_id}/"
+    client = login(ready.lijianguo)
+    seen = client.get(page).content.decode()
+    assert [f"/documents/{one.pk}/" in seen for one in papers] == [True] * papers.count()
+    assert f"材料 {papers.count()} 份" in client.get(agenda_page).content.decode()
+    listener = login(ready.hejing)
+    assert [listener.get(f"/documents/{one.pk}/").status_code for one in papers] == [404] * papers.count()
+    Attendee.objects.create(meeting=item.meeting, person=ready.hejing, votes=False, guest=True, place=9, state="present", version=1)
+    assert [listener.get(f"/documents/{one.pk}/").status_code for one in papers] == [200] * papers.count()
+    assert "开始表决" in seen
+    actions.stop_matter(fresh(matter), ground="材料不实", basis="细则", by=user(ready.zhengshuang))
+    client = login(ready.lijianguo)
+    stopped = client.get(page).content.decode()
+    assert ("已被叫停" in stopped, "开始表决" in stopped, "暂缓" in stopped) == (True, False, True)
+    assert "已被叫停" in client.get(agenda_page).content.decode()

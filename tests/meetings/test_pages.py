@@ -52,6 +52,21 @@ def test_a_meeting_is_held_from_the_pages(ready, login):
     assert "同意 4、不同意 0、弃权 0" in client.get(page).content.decode()
 
 
+def test_a_vote_by_name_is_chosen_by_nobody_beforehand(ready, login):
+    meeting, item = cases.open_one(ready)
+    cases.hear_all(item)
+    cases.begin(item)
+    path, client = f"/meetings/items/{item.pk}/vote/close/", login(meeting.presider)
+    assert "checked" not in client.get(path).content.decode()
+    people = [row.person for row in Attendee.objects.filter(meeting=meeting, votes=True, state="present").select_related("person")]
+    given = {f"vote-{person.pk}": "yes" for person in people}
+    one = people[-1]
+    wrong = client.post(path, given | {f"vote-{one.pk}": ""})
+    assert (wrong.status_code, f"请登记{one.name}的表决" in wrong.content.decode(), fresh(item).state) == (422, True, "voting")
+    assert client.post(path, given).status_code == 302
+    assert fresh(item).state == "passed"
+
+
 def test_members_and_strangers(ready, login):
     meeting, _item = cases.open_one(ready, "group")
     assert login(ready.wutong).get(f"/meetings/{meeting.pk}/").status_code == 200

@@ -49,7 +49,10 @@ def posted_version(request: HttpRequest) -> int:
 
 
 def carry_out(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, done: Any) -> bool:
-    """Carry out the action of a form that was posted and holds; what the action refuses is shown at the form. Tells whether it is done."""
+    """Carry out the action of a form that was posted and holds; what the action refuses is shown at the form. Tells whether it is done.
+
+    `done` is what is said then, or a function that says it.
+    """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
@@ -57,7 +60,7 @@ def carry_out(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, A
     except PROBLEMS as problem:
         show_problem(form, problem)
         return False
-    messages.success(request, done)
+    messages.success(request, done() if callable(done) else done)
     return True
 
 

@@ -246,18 +246,28 @@ class Resolved:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What an agenda shows of something that was brought: its papers as (name, address), and why it rests now, or ''."""
+
+    papers: tuple[tuple[str, str], ...] = ()
+    halted: str = ""
+
+
+@dataclass(frozen=True)
 class AgendaSource:
     """What an upper context brings before meetings and is told of them.
 
     `offers(area id, kind of meeting)` → what waits; `bar(label, pk, kind)` → why the item may not be opened, or '';
     `resolved(label, pk, outcome, by)` is called in the transaction that closes the item;
-    `follow_bar(label, pk)` → why what follows the resolution may not be carried out now (the matter is stopped), or ''.
+    `follow_bar(label, pk)` → why what follows the resolution may not be carried out now (the matter is stopped), or '';
+    `look(pks)` → pk → what a meeting's and an item's page show of it, all in a constant number of queries.
     """
 
     offers: Callable[[int, str], list[AgendaOffer]]
     bar: Callable[[str, int, str], str] = lambda label, pk, kind: ""
     resolved: Callable[[str, int, Resolved, Any], None] = lambda label, pk, outcome, by: None
     follow_bar: Callable[[str, int], str] = lambda label, pk: ""
+    look: Callable[[list[int]], dict[int, Brought]] = lambda pks: {}
 
 
 # agenda: label of what is brought ('decisions.step') → its source
@@ -273,6 +283,19 @@ def find_agenda_bar(label: str, pk: int | None, kind: str) -> str:
     """Return why the matter may not be taken up now, or ''. What no context brought has no bar."""
     source = agenda.get(label)
     return source.bar(label, pk, kind) if source is not None and pk is not None else ""
+
+
+def find_brought(origins: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int], Brought]:
+    """Return (label, pk) → what is to be shown of it, for the origins of the items of an agenda."""
+    by_label: dict[str, list[int]] = {}
+    for label, pk in origins:
+        if pk is not None:
+            by_label.setdefault(label, []).append(pk)
+    found = {}
+    for label, pks in by_label.items():
+        source = agenda.get(label)
+        found.update({(label, pk): one for pk, one in source.look(pks).items()} if source is not None else {})
+    return found
 
 
 def find_follow_bar(label: str, pk: int | None) -> str:

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ronghe.common.own_fields import list_filled
-from ronghe.common.registry import AgendaOffer, Resolved
+from ronghe.common.registry import AgendaOffer, Brought, Resolved
 from ronghe.decisions.actions.gate import take_result
 from ronghe.decisions.actions.steps import name_step
 from ronghe.decisions.models import Matter, Step
-from ronghe.decisions.rules import KIND_OF, MEETING_STEPS, Sitting, write_sum
+from ronghe.decisions.rules import KIND_OF, MEETING_STEPS, STEPS, Sitting, write_sum
+from ronghe.documents.models import Document
 from ronghe.meetings.actions.votes import find_quorum
 from ronghe.meetings.models import Attendee, Item, Recusal
 from ronghe.meetings.rules.quorum import count_base
@@ -114,6 +115,26 @@ def read_sitting(item: Item) -> Sitting:
         meeting=meeting.pk,
         item=item.pk,
     )
+
+
+def look(pks: list[int]) -> dict[int, Brought]:
+    """Return the papers of all steps of a matter up to the one that is brought, and whether the matter is stopped. Three queries."""
+    brought = list(Step.objects.filter(pk__in=pks).values_list("pk", "matter_id", "place", "matter__state"))
+    steps = Step.objects.filter(matter_id__in=[row[1] for row in brought])
+    places = {pk: (matter, place, STEPS[kind]) for pk, matter, place, kind in steps.values_list("pk", "matter_id", "place", "kind")}
+    papers: dict[int, list[tuple[int, str, str]]] = {}
+    kind = ContentType.objects.get_for_model(Step)
+    for one in Document.objects.filter(object_type=kind, object_id__in=places):
+        matter, place, step = places[one.object_id]
+        papers.setdefault(matter, []).append((place, f"{step}:{one.name}", reverse("documents:download", args=[one.pk])))
+    stopped = "这个决策事项已被叫停,恢复之前不能审议、表决。"
+    return {
+        pk: Brought(
+            tuple((name, url) for at, name, url in sorted(papers.get(matter, [])) if at <= place),
+            stopped if state == Matter.State.STOPPED else "",
+        )
+        for pk, matter, place, state in brought
+    }
 
 
 def find_follow_bar(_label: str, pk: int) -> str:

@@ -34,4 +34,7 @@ class DecisionsConfig(AppConfig):
         registry.crops.add("decisions", offers.list_crops)
         registry.facts.add("decisions", offers.list_facts)
         registry.matters.add("decisions", count_matters)
-        registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar))
+        registry.agenda.add(
+            agenda.LABEL,
+            registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),
+        )

@@ -26,7 +26,7 @@ def list_held(person_id: int) -> list[Held]:
     held = []
     for matter in Matter.objects.filter(owner_id=person_id, state__in=LIVE).order_by("pk"):
         held.append(Held(f"matter:{matter.pk}", "决策事项责任", str(matter), page(matter.pk)))
-    steps = Step.objects.filter(owner_id=person_id, state__in=("open", "waiting", "urgent"), matter__state__in=LIVE)
+    steps = Step.objects.filter(owner_id=person_id, state__in=("open", "waiting"), matter__state__in=LIVE)
     for step in steps.select_related("matter__edition").order_by("matter_id", "place"):
         held.append(Held(f"step:{step.pk}", "决策步骤", f"{name_step(step)}:{step.matter.title}", page(step.matter_id)))
     stops = Stop.objects.filter(matter__holder_id=person_id, matter__state="stopped", state__in=("cured", "reconsidered"))
@@ -66,7 +66,7 @@ def hand_matter(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
 
 def hand_step(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
     matter, step = lock_step(Step.objects.select_related("matter").get(pk=pk))
-    if not matter.is_live or step.owner_id != giver.pk or step.state not in (Step.State.OPEN, Step.State.WAITING, Step.State.URGENT):
+    if not matter.is_live or step.owner_id != giver.pk or step.state not in (Step.State.OPEN, Step.State.WAITING):
         return "已办完或已改派"
     if step.kind == "approve":
         return "例外的批准不能移交,由另一名有权批准的人办理"

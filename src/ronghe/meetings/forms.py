@@ -162,6 +162,44 @@ class BallotForm(forms.Form):
     choice = forms.ChoiceField(label=_("我的一票"), choices=list(quorum.VOTES.items()), widget=forms.RadioSelect)
 
 
+class SpeakForm(forms.Form):
+    """What each one in the room says, in the order in which they are asked."""
+
+    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {}
+        for line in lines:
+            name = f"say-{line.person_id}"
+            self.people[name] = line.person
+            self.fields[name] = forms.CharField(
+                label=line.name, initial=line.text, required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("末位表态,其他人都发表后再填") if line.head else "",
+            )  # fmt: skip
+        if self.people:
+            self.fields[name].help_text = " ".join(filter(None, (str(self.fields[name].help_text), str(SECRECY))))
+
+    def read(self) -> list[tuple[Person, str]]:
+        return [(person, self.cleaned_data[name]) for name, person in self.people.items()]
+
+
+class NamedVoteForm(forms.Form):
+    """Each one's vote of an open form; nobody's is chosen beforehand."""
+
+    def __init__(self, *args: Any, lines: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {}
+        for line in lines:
+            name = f"vote-{line.person_id}"
+            self.people[name] = line.person_id
+            self.fields[name] = forms.ChoiceField(
+                label=line.name, choices=list(quorum.VOTES.items()), widget=forms.RadioSelect,
+                error_messages={"required": _("请登记%(name)s的表决。") % {"name": line.name}},
+            )  # fmt: skip
+
+    def read(self) -> dict[int, str]:
+        return {pk: self.cleaned_data[name] for name, pk in self.people.items()}
+
+
 class AssignForm(forms.Form):
     text = forms.CharField(label=_("落实什么"), max_length=300)
     owner = PersonField(label=_("责任人"))

@@ -56,6 +56,7 @@ urlpatterns = [
     path("works/<int:pk>/stop/", works.stop_work, name="work-stop"),
     path("works/<int:pk>/lift/", works.lift_stop, name="work-lift"),
     path("works/<int:pk>/forms/<int:form>/", works.show_form, name="work-form"),
+    path("works/<int:pk>/forms/<int:form>/draft/", works.keep_draft, name="work-form-draft"),
     path("works/<int:pk>/forms/<int:form>/check/", works.check_form, name="work-form-check"),
     path("works/<int:pk>/forms/<int:form>/move/", works.move_form, name="work-form-move"),
     path("alerts/", alerts.list_alerts, name="alerts"),

@@ -13,8 +13,6 @@ from ronghe.decisions.actions.gate import drop_exceptions
 from ronghe.decisions.actions.steps import (
     choose_person,
     end_matter,
-    expect_ratification,
-    find_presiders,
     lock_matter,
     lock_step,
     name_step,
@@ -27,8 +25,9 @@ from ronghe.decisions.actions.steps import (
 )
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.permissions import may_ask_exception, may_decide_urgently, may_except
-from ronghe.decisions.rules import NEVER_EXCEPTED, PASSED, find_bar_to_excepting
+from ronghe.decisions.rules import KIND_OF, NEVER_EXCEPTED, PASSED, find_bar_to_excepting
 from ronghe.meetings.actions.agenda import drop_items
+from ronghe.meetings.actions.follow import write_urgent
 from ronghe.worklist.actions import settle_tasks
 
 OPINION_DAYS, APPROVE_DAYS = 2, 2
@@ -156,7 +155,10 @@ def decide_urgently(
     matter.save()
     entry = record(by=by, verb="紧急决定", obj=matter, area_id=matter.area_id, note=f"{reason.strip()};征求意见:{consulted.strip()}")
     write_checkpoint(entry.chain)
-    expect_ratification(decide)
-    tell([decide.owner, matter.owner, *find_presiders(decide)], matter, _("紧急决定待追认:%(title)s") % {"title": matter.title}, by=by)
+    write_urgent(
+        matter.area, KIND_OF[matter.decided_by], {"title": matter.title, "text": decision, "reason": reason, "consulted": consulted},
+        origin=decide, matter_class="personnel" if matter.category == "personnel" else "major", reporter=matter.owner, by=by,
+    )  # fmt: skip
+    tell([decide.owner, matter.owner], matter, _("紧急决定待追认:%(title)s") % {"title": matter.title}, by=by)
     open_next(matter, by=by)
     return outcome

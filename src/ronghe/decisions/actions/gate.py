@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
-from ronghe.common.actions import Refused, StaleForm, action
-from ronghe.common.calendar import now, today
+from ronghe.common.actions import Refused, action
+from ronghe.common.calendar import today
+from ronghe.common.drafts import keep_draft
 from ronghe.common.own_fields import find_missing
 from ronghe.decisions.actions.steps import (
     end_matter,
@@ -31,6 +32,7 @@ from ronghe.decisions.rules import BLOCKING, PASSED, Sitting, find_bars_to_sitti
 from ronghe.documents.actions import attach
 from ronghe.documents.queries import list_documents
 from ronghe.meetings.actions.agenda import drop_items
+from ronghe.meetings.actions.follow import settle_urgent_of
 from ronghe.org.models import Person
 from ronghe.rectification.queries import list_takers
 from ronghe.worklist.actions import settle_tasks
@@ -40,22 +42,12 @@ PROOF = "步骤材料"
 
 @action
 def save_draft(step: Step, values: dict[str, str], *, number: int, by: Any, window: str = "") -> Step:
-    """Keep a half-filled form. `number` is the draft that the form was opened with: an older window never overwrites a newer one.
-
-    A window that itself saved the last draft may save on, also where it never heard the answer: the connection was lost on the way back.
-    """
+    """Keep a half-filled form (common.drafts)."""
     _matter, step = lock_step(step)
     require(may_prepare, by, step)
     if step.state != Step.State.OPEN:
         raise Refused(_("这一步已经不在办理中,草稿没有保存。"))
-    if values == step.draft:
-        return step
-    if number != step.draft_number and (not window or window != step.draft_window):
-        raise StaleForm(step)
-    step.draft, step.draft_number, step.draft_at, step.draft_window = values, step.draft_number + 1, now(), window[:40]
-    kept = {name: getattr(step, name) for name in ("draft", "draft_number", "draft_at", "draft_window")}
-    Step.objects.filter(pk=step.pk).update(**kept)
-    return step
+    return keep_draft(step, values, number=number, window=window)
 
 
 @action
@@ -74,8 +66,8 @@ def complete_step(
     if matter.edition.needs_proof(step.form) and not list_documents(step):
         raise ValidationError({"materials": _("这一步须附证明材料。")})
     check_end(matter, step)
-    step.values, step.draft, step.note = values, {}, ""
-    step.draft_number += 1
+    step.values, step.note = values, ""
+    step.drop_draft()
     if step.is_meeting:
         step.prepared_on = today()
         step.save()
@@ -160,6 +152,8 @@ def take_result(step: Step, sitting: Sitting, *, by: Any) -> Outcome:
     entry = record(by=by, verb=verb[:40], obj=matter, area_id=matter.area_id, note=f"{sitting.name};{sitting.because}")
     write_checkpoint(entry.chain)
     settle_tasks(step, result="通过" if sitting.passed else "未通过")
+    if ratifies:
+        settle_urgent_of(step, passed=sitting.passed, day=sitting.held_on, note=sitting.name, by=by)
     if not sitting.passed:
         matter.reject()
         matter.unratified = False

@@ -25,7 +25,6 @@ from ronghe.rectification.queries import list_takers
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 TASK = "议事决策"
-RATIFY_TASK, RATIFY_DAYS = "追认紧急决定", 10
 FOLLOW_TASK = "决议执行"
 CURE_TASK = "叫停纠正"
 RECONSIDER_TASK = "叫停复议"
@@ -179,19 +178,6 @@ def give_step(matter: Matter, step: Step, to: Person) -> None:
         expect_step(step)
         hold(matter, to, step.due)
         matter.save()
-    elif step.state == Step.State.URGENT:
-        settle_tasks(step, result=f"改由{to.name}办理", dropped=True)
-        expect_ratification(step)
-
-
-def expect_ratification(step: Step) -> None:
-    """Open the task of an urgent decision that a meeting has not ratified yet."""
-    matter = step.matter
-    due = add_working_days(step.done_on or today(), RATIFY_DAYS)
-    open_tasks(
-        step, kind=RATIFY_TASK, owners=[step.owner], title=f"追认紧急决定:{matter.title}", path=path_of(matter), due=due,
-        area_id=matter.area_id, unit_id=matter.unit_id,
-    )  # fmt: skip
 
 
 def expect_assignment(row: Assignment) -> None:

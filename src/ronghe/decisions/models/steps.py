@@ -2,14 +2,17 @@
 
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from ronghe.common.drafts import Drafted
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.decisions.models.matters import Matter
 from ronghe.decisions.rules import MEETING_STEPS, PASSED, STEPS
+from ronghe.meetings.models import Item
 from ronghe.org.models import Person
 
 
@@ -20,7 +23,16 @@ class PartQuerySet(VisibleQuerySet):
         return self.filter(matter__in=Matter.objects.visible_to(user))
 
 
-class Step(Record):
+class StepQuerySet(PartQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """With the matter; and by whoever reads the item of an agenda that brings the matter: they read its papers before they decide."""
+        kind = ContentType.objects.get_for_model(Step)
+        items = Item.objects.visible_to(user).filter(origin_type=kind, meeting__isnull=False)
+        brought = Step.objects.filter(pk__in=items.values("origin_id")).values("matter_id")
+        return self.filter(Q(matter__in=Matter.objects.visible_to(user)) | Q(matter_id__in=brought))
+
+
+class Step(Drafted, Record):
     """One step: its form's values when it is complete, a draft until then. A meeting's step is prepared, then decided by the meeting."""
 
     class State(models.TextChoices):
@@ -41,16 +53,12 @@ class Step(Record):
     opened_on = models.DateField(_("开始日期"), null=True, blank=True)
     due = models.DateField(_("期限"), null=True, blank=True)
     values: Any = models.JSONField(default=dict, blank=True, editable=False)
-    draft: Any = models.JSONField(default=dict, blank=True, editable=False)
-    draft_number = models.PositiveIntegerField(default=0, editable=False)
-    draft_window = models.CharField(max_length=40, blank=True, editable=False)
-    draft_at = models.DateTimeField(_("草稿时间"), null=True, blank=True)
     prepared_on = models.DateField(_("材料备齐日期"), null=True, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)
     done_by = models.ForeignKey(Person, verbose_name=_("完成人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(_("说明"), max_length=400, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("决策步骤")

@@ -25,7 +25,7 @@ from ronghe.decisions.rules import (
 )
 from ronghe.documents.models import Document
 from ronghe.meetings.models import Assignment as MeetingAssignment
-from ronghe.meetings.models import Item
+from ronghe.meetings.models import Item, Urgent
 from ronghe.org.standing import standing_of
 
 STEP_TONES = {"waiting": "", "open": "blue", "done": "green", "excepted": "yellow", "urgent": "red", "void": ""}
@@ -105,6 +105,8 @@ def load_detail(matter: Matter, user: Any) -> Detail:
     for one in Document.objects.filter(object_type=kind, object_id__in=[step.pk for step in steps]):
         files.setdefault(one.object_id, []).append((one.name, reverse("documents:download", args=[one.pk])))
     outcomes = list(Outcome.objects.filter(matter=matter).order_by("id"))
+    asked = [row.step_id for row in outcomes if row.urgent]
+    urgents = dict(Urgent.objects.filter(origin_type=kind, origin_id__in=asked).values_list("origin_id", "pk")) if asked else {}
     records = [(outcome, outcome.read_sitting()) for outcome in outcomes]
     may_assign = permissions.may_reassign(user, matter) and matter.state == Matter.State.RUNNING
     me = standing_of(user).person_id
@@ -115,7 +117,7 @@ def load_detail(matter: Matter, user: Any) -> Detail:
     stops = Stop.objects.filter(matter=matter).select_related("step", "stopped_by", "target", "cured_by", "reconsidered_by", "resumed_by")
     return Detail(
         [describe_step(step, matter, files.get(step.pk, []), may_assign=may_assign) for step in steps],
-        [describe_outcome(outcome, sitting) for outcome, sitting in records],
+        [describe_outcome(outcome, sitting, urgents.get(outcome.step_id)) for outcome, sitting in records],
         find_repetition([sitting for _outcome, sitting in records if sitting is not None]),
         list(stops),
         list(Matter.objects.visible_to(user).filter(excepts__in=steps).select_related("excepts", "owner")),
@@ -162,14 +164,14 @@ def describe_step(step: Step, matter: Matter, files: list[tuple[str, str]], *, m
     )
 
 
-def describe_outcome(outcome: Outcome, sitting: Sitting | None) -> Attendance:
+def describe_outcome(outcome: Outcome, sitting: Sitting | None, urgent: int | None = None) -> Attendance:
     """Return a result with its quorum, side by side with others."""
     body = str(outcome.get_body_display())
     url = registry.find_link("meetings.meeting", outcome.meeting)
     verdict = "通过" if outcome.passed else "未通过"
     if sitting is None:
         return Attendance(
-            body, outcome.name, "", str(outcome.held_on), 0, 0, "", 0, 0, "", 0, 0, 0, "", "", "紧急决定", outcome.resolution,
+            body, outcome.name, registry.find_link("meetings.urgent", urgent), str(outcome.held_on), 0, 0, "", 0, 0, "", 0, 0, 0, "", "", "紧急决定", outcome.resolution,
             outcome.because, urgent=True,
         )  # fmt: skip
     names = sitting.names

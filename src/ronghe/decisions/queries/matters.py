@@ -198,11 +198,11 @@ def list_mine(user: Any) -> QuerySet[Matter] | None:
 
 
 def list_stopped(user: Any) -> QuerySet[Matter] | None:
-    """Return what is stopped, or decided urgently and not ratified, in the areas that the user oversees."""
+    """Return what is stopped in the areas that the user oversees; urgent decisions are counted with the meetings' own."""
     from ronghe.decisions.models import READERS  # noqa: PLC0415  (only leaders and the 纪检小组 come here)
 
     areas = standing_of(user).areas_of(READERS)
-    return Matter.objects.filter(Q(state="stopped") | Q(unratified=True), area_id__in=areas) if areas else None
+    return Matter.objects.filter(state="stopped", area_id__in=areas) if areas else None
 
 
 def count_mine(user: Any) -> int:

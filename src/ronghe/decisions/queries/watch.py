@@ -79,13 +79,10 @@ def iterate_matters(area_ids: list[int]) -> Iterator[Counted]:
             count=Count("pk"),
             late=Count("pk", filter=Q(step_due__lt=today())),
             stopped=Count("pk", filter=Q(state="stopped")),
-            urgent=Count("pk", filter=Q(unratified=True)),
         )
     )
     address = reverse("decisions:list")
-    for area, unit, holder, count, late, stopped, urgent in rows:
+    for area, unit, holder, count, late, stopped in rows:
         yield Counted("决策事项在办", area, unit, holder, count, late, address)
         if stopped:
             yield Counted("决策事项被叫停", area, unit, holder, stopped, stopped, f"{address}?state=stopped")
-        if urgent:
-            yield Counted("决策事项待追认", area, unit, holder, urgent, urgent, f"{address}?state=urgent")

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access, require
-from ronghe.common.forms import PROBLEMS, read_version, show_problem
-from ronghe.common.once import new_key, submit_once
+from ronghe.common.forms import read_version
+from ronghe.common.once import submit_once
+from ronghe.common.steps import take_step
 from ronghe.decisions import actions, forms, permissions
 from ronghe.decisions.models import Assignment, Matter, Stop
 from ronghe.decisions.views.matters import get_matter, summarise
@@ -19,21 +20,14 @@ from ronghe.rectification.queries import list_takers
 
 
 def move(
-    request: HttpRequest, matter: Matter, form: Form, act: Callable[[dict[str, Any], int | None], Any], *, done: str, heading: str, version: int, **extra: Any
+    request: HttpRequest, matter: Matter, form: Form, act: Callable[[dict[str, Any], int | None], Any], *, done: Any, heading: str, version: int,
+    template: str = "decisions/act.html", **extra: Any,
 ) -> HttpResponse:  # fmt: skip
     """Carry out a form's action and go to the matter; what is refused is shown at the form, with what is saved now above it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data, read_version(request))
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-            matter = get_matter(request, matter.pk)
-        else:
-            messages.success(request, done)
-            return redirect("decisions:matter", pk=matter.pk)
-    once = request.POST.get("once") or new_key()
-    context = {**summarise(matter), "form": form, "heading": heading, "once": once, "row_version": version, **extra}
-    return render(request, "decisions/act.html", context, status=422 if form.is_bound else 200)
+    return take_step(
+        request, form, lambda values: act(values, read_version(request)), done=done, back=reverse("decisions:matter", args=[matter.pk]),
+        template=template, describe=lambda: summarise(get_matter(request, matter.pk) if form.is_bound else matter), heading=heading, row_version=version, **extra,
+    )  # fmt: skip
 
 
 @access(permissions.is_in_area)

@@ -1,21 +1,21 @@
 """One step: its form with a draft that saves itself, handing it over, asking for an exception."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
-from ronghe.common.actions import StaleForm
-from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
-from ronghe.common.once import new_key, submit_once
-from ronghe.common.own_fields import OwnForm, keep_readable
+from ronghe.common.drafts import DraftBox, answer_draft
+from ronghe.common.once import submit_once
+from ronghe.common.own_fields import OwnForm
 from ronghe.decisions import actions, forms, permissions
 from ronghe.decisions.models import Matter, Step
 from ronghe.decisions.queries.matters import label_step
-from ronghe.decisions.views.matters import get_matter, summarise
+from ronghe.decisions.views.matters import get_matter
 from ronghe.decisions.views.moves import move
 from ronghe.documents.queries import list_documents
 from ronghe.rectification.queries import list_takers
@@ -38,34 +38,21 @@ def take_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     values = row.draft or row.values
     form = OwnForm(request.POST if request.method == "POST" else None, fields=fields, values=values)
     proof = forms.ProofForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and proof.is_valid():
+    label = label_step(row, matter)
+    if form.is_bound and not proof.is_valid():
+        form.add_error(None, _("请检查证明材料。"))
+
+    def act(values: dict[str, Any], version: int | None) -> Step:
         files = [(one.name, one.read()) for one in proof.cleaned_data["materials"] if one]
-        try:
-            actions.complete_step(row, form.read_values(), files=files, by=request.user, version=read_version(request))
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-            matter, row = get_step(request, pk, step)
-        else:
-            messages.success(
-                request, _("材料已备齐,可以列入议程。") if row.is_meeting else _("已完成“%(step)s”。") % {"step": label_step(row, matter)}
-            )
-            return redirect("decisions:matter", pk=pk)
-    context = {
-        **summarise(matter),
-        "step": row,
-        "label": label_step(row, matter),
-        "form": form,
-        "parts": form.list_parts(),
-        "proof": proof,
-        "needs_proof": matter.edition.needs_proof(row.form),
-        "files": list_documents(row),
-        "basis": matter.edition.front_basis if row.kind == "front" else "",
-        "drafted": timezone.localtime(row.draft_at) if row.draft and row.draft_at else None,
-        "row_version": row.version,
-        "window": request.POST.get("draft_window") or new_key(),
-        "once": request.POST.get("once") or new_key(),
-    }
-    return render(request, "decisions/step.html", context, status=422 if form.is_bound else 200)
+        return actions.complete_step(row, form.read_values(), files=files, by=request.user, version=version)
+
+    return move(
+        request, matter, form, act,
+        done=_("材料已备齐,可以列入议程。") if row.is_meeting else _("已完成“%(step)s”。") % {"step": label},
+        heading=label, version=row.version, template="decisions/step.html", step=row, parts=form.list_parts(), proof=proof,
+        needs_proof=matter.edition.needs_proof(row.form), files=list_documents(row),
+        basis=matter.edition.front_basis if row.kind == "front" else "", box=DraftBox(row, reverse("decisions:step-draft", args=[pk, step])),
+    )  # fmt: skip
 
 
 @require_POST
@@ -74,16 +61,8 @@ def keep_draft(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Save what is typed so far; answers with the line that says so and the number of the draft."""
     matter, row = get_step(request, pk, step)
     require(permissions.may_prepare, request.user, row)
-    values = keep_readable(matter.edition.list_fields(row.form), request.POST)
-    number = read_number(request.POST.get("draft_number", ""))
-    try:
-        window = request.POST.get("draft_window", "")[:40]
-        row = actions.save_draft(row, values, number=-1 if number is None else number, window=window, by=request.user)
-    except StaleForm:
-        return render(request, "decisions/draft.html", {"problem": _("草稿已在另一个窗口改过,这里的没有保存。请刷新后再填。")}, status=422)
-    return render(
-        request, "decisions/draft.html", {"number": row.draft_number, "at": timezone.localtime(row.draft_at) if row.draft_at else None}
-    )
+    fields = matter.edition.list_fields(row.form)
+    return answer_draft(request, fields, lambda values, **which: actions.save_draft(row, values, by=request.user, **which))
 
 
 @access(permissions.may_reassign)

@@ -17,7 +17,7 @@ from ronghe.common.calendar import today
 from ronghe.common.registry import AgendaOffer
 from ronghe.documents.actions import attach
 from ronghe.meetings.actions.steps import lock_meeting, person_of, require_still
-from ronghe.meetings.models import Item, Kind, Meeting
+from ronghe.meetings.models import Item, Kind, Meeting, Urgent
 from ronghe.meetings.permissions import may_keep_item, may_prepare, may_propose, may_run
 from ronghe.meetings.rules.order import find_bar_to_listing
 from ronghe.org.models import Person, Unit
@@ -107,12 +107,20 @@ def find_kind(area_id: int, code: str, day: date | None = None) -> Kind:
     return kind
 
 
+def is_ratification(item: Item) -> bool:
+    """Tell whether an item is there to ratify an urgent decision."""
+    if item.origin_label == "meetings.urgent":
+        return True
+    about = Urgent.objects.filter(origin_type_id=item.origin_type_id, origin_id=item.origin_id, state=Urgent.State.OPEN)
+    return item.origin_id is not None and about.exists()
+
+
 @action
 def withdraw_item(item: Item, *, reason: str, by: Any) -> Item:
     """Take an item out of the backlog: it needs no meeting any more. An urgent decision's ratification cannot be withdrawn."""
     item = lock_row(item)
     require(may_keep_item, by, item)
-    if item.origin_label == "meetings.urgent":
+    if is_ratification(item):
         raise Refused(_("紧急决定必须上会追认,不能撤回。"))
     if not reason.strip():
         raise ValidationError({"reason": _("请写明撤回的原因。")})

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
@@ -23,7 +25,7 @@ from ronghe.meetings.actions.steps import (
     settle,
     tell,
 )
-from ronghe.meetings.models import Assignment, Item, Meeting, Urgent
+from ronghe.meetings.models import Assignment, Item, Kind, Meeting, Urgent
 from ronghe.meetings.permissions import may_decide_urgently, may_finish, may_run
 from ronghe.meetings.queries.belonging import list_presiders
 from ronghe.org.models import Person, Unit
@@ -100,17 +102,32 @@ def decide_urgently(area: Unit, *, kind_code: str, title: str, text: str, reason
     empty = {name: _("请填写。") for name, value in given.items() if not value.strip()}
     if empty:
         raise ValidationError(empty)
+    return write_urgent(area, kind.code, given, by=by)
+
+
+def write_urgent(
+    area: Unit, kind_code: str, given: dict[str, str], *, by: Any, origin: models.Model | None = None, matter_class: str = "major",
+    reporter: Person | None = None,
+) -> Urgent:  # fmt: skip
+    """Note an urgent decision; its ratification is in the backlog at once, and its presider is asked for it. Part of the caller's action.
+
+    `origin` is what the decision was about where another context follows it: the item then bears its name, so that its context takes
+    over what the meeting resolves, and calls `settle_urgent_of`.
+    """
     row = Urgent.objects.create(
-        area=area, kind_code=kind.code, decided_by=person_of(by), decided_on=today(),
+        area=area, kind_code=kind_code, decided_by=person_of(by), decided_on=today(),
+        origin_type=ContentType.objects.get_for_model(origin) if origin else None, origin_id=origin.pk if origin else None,
         **{name: value.strip() for name, value in given.items()},
     )  # fmt: skip
-    item = Item(area=area, unit=area, kind_code=kind.code)
-    write_item(
-        item, kind, title=_("追认:%(title)s") % {"title": row.title}, matter_class="major", text=f"{row.text}\n{row.reason}",
-        proposal=_("会议追认 %(day)s 作出的紧急决定:%(text)s") % {"day": row.decided_on, "text": row.text[:1900]},
-        reporter=row.decided_by, wanted_by=None, origin=row, by=by,
-    )  # fmt: skip
     record(by=by, verb="紧急决定", obj=row, area_id=area.pk, note=row.reason)
+    kind = Kind.objects.on(today()).filter(area=area, code=kind_code).first()
+    if kind is None:
+        return row
+    write_item(
+        Item(area=area, unit=area, kind_code=kind.code), kind, title=_("追认:%(title)s") % {"title": row.title}, matter_class=matter_class,
+        text=f"{row.text}\n{row.reason}", proposal=_("会议追认 %(day)s 作出的紧急决定:%(text)s") % {"day": row.decided_on, "text": row.text[:1900]},
+        reporter=reporter or row.decided_by, wanted_by=None, origin=origin or row, by=by,
+    )  # fmt: skip
     presiders = list_presiders(kind, area, today())[:1]
     expect(row, RATIFY_TASK, presiders, f"追认紧急决定:{row.title}", due=today(), path=path_of(row))
     tell(presiders, row, _("有紧急决定待下次会议追认:%(title)s") % {"title": row.title}, by=by)
@@ -119,14 +136,24 @@ def decide_urgently(area: Unit, *, kind_code: str, title: str, text: str, reason
 
 def take_resolution(label: str, pk: int, outcome: Resolved, by: Any) -> None:
     """Settle an urgent decision by what a meeting resolved on it (common.registry.agenda)."""
-    row = Urgent.objects.select_for_update().get(pk=pk)
-    if outcome.passed:
+    settle_urgent(Urgent.objects.select_for_update().get(pk=pk), passed=outcome.passed, day=outcome.day, note=outcome.title, by=by)
+
+
+def settle_urgent_of(origin: models.Model, *, passed: bool, day: date, note: str, by: Any) -> None:
+    """Settle the urgent decision about an origin, whose context has taken over what the meeting resolved. Part of the caller's action."""
+    kind = ContentType.objects.get_for_model(origin)
+    for row in Urgent.objects.select_for_update().filter(origin_type=kind, origin_id=origin.pk, state=Urgent.State.OPEN):
+        settle_urgent(row, passed=passed, day=day, note=note, by=by)
+
+
+def settle_urgent(row: Urgent, *, passed: bool, day: date, note: str, by: Any) -> None:
+    if passed:
         row.ratify()
     else:
         row.refuse()
-    row.settled_on = outcome.day
+    row.settled_on = day
     row.save()
-    verb = "追认" if outcome.passed else "未予追认"
-    record(by=by, verb=verb, obj=row, area_id=row.area_id, note=outcome.title)
+    verb = "追认" if passed else "未予追认"
+    record(by=by, verb=verb, obj=row, area_id=row.area_id, note=note)
     settle(row, RATIFY_TASK, verb)
     tell([row.decided_by], row, _("紧急决定%(verb)s:%(title)s") % {"verb": verb, "title": row.title}, by=by)

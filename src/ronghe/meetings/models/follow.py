@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,10 @@ class UrgentQuerySet(VisibleQuerySet):
 
 
 class Urgent(Record):
-    """紧急决定: decided outside a meeting because it could not wait. Red until the next meeting has ratified it."""
+    """紧急决定: decided outside a meeting because it could not wait. Red until the next meeting has ratified it.
+
+    `origin` names what it decided where another context follows that (a step of a decision matter); one urgent decision stands for one.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("待追认")
@@ -69,6 +73,8 @@ class Urgent(Record):
     consulted = models.CharField(_("征求了谁的意见"), max_length=300)
     decided_by = models.ForeignKey(Person, verbose_name=_("决定人"), on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(_("决定日期"))
+    origin_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin_id = models.BigIntegerField(null=True, blank=True)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, protected=True)
     settled_on = models.DateField(_("追认日期"), null=True, blank=True)
 
@@ -78,11 +84,18 @@ class Urgent(Record):
         verbose_name = _("紧急决定")
         ordering = ["-decided_on", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state="open") ^ Q(settled_on__isnull=False), name="meetings_urgent_settled_or_open")
+            models.CheckConstraint(condition=Q(state="open") ^ Q(settled_on__isnull=False), name="meetings_urgent_settled_or_open"),
+            models.UniqueConstraint(
+                fields=["origin_type", "origin_id"], condition=Q(origin_id__isnull=False), name="meetings_urgent_origin_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def origin_label(self) -> str:
+        return f"{self.origin_type.app_label}.{self.origin_type.model}" if self.origin_type else ""
 
     @transition(field=state, source=State.OPEN, target=State.RATIFIED)
     def ratify(self) -> None:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.common.calendar import today
-from ronghe.common.registry import AgendaOffer
+from ronghe.common.registry import AgendaOffer, Brought, find_agenda_bar, find_brought
 from ronghe.documents.models import Document
 from ronghe.meetings import permissions
 from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice, Voted
 from ronghe.meetings.queries.lists import ITEM_TONES
 from ronghe.meetings.queries.room import count_room
 from ronghe.meetings.rules.quorum import count_base, find_bar_to_deciding
+from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
 
 
@@ -46,6 +47,7 @@ class AgendaLine:
     files: int
     in_room: bool
     url: str
+    halted: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,35 +77,46 @@ def list_roll(meeting: Meeting) -> list[RollLine]:
 
 
 def list_agenda(meeting: Meeting) -> list[AgendaLine]:
-    """Return the agenda with the number of its papers. Two queries."""
-    items = list(Item.objects.filter(meeting=meeting).select_related("reporter"))
+    """Return the agenda with the number of its papers, those of what other contexts bring among them. Two queries and theirs."""
+    items = list(Item.objects.filter(meeting=meeting).select_related("reporter", "origin_type"))
+    brought = find_brought((item.origin_label, item.origin_id) for item in items)
     kind = ContentType.objects.get_for_model(Item)
     counted = Document.objects.filter(object_type=kind, object_id__in=[item.pk for item in items]).order_by()
     files = dict(counted.values_list("object_id").annotate(Count("pk")))
-    return [
-        AgendaLine(
-            item.pk,
-            number,
-            item.title,
-            item.get_matter_class_display(),
-            item.reporter.name if item.reporter else "",
-            item.state,
-            str(item.get_state_display()),
-            ITEM_TONES[item.state],
-            item.because,
-            files.get(item.pk, 0),
-            item.in_room,
-            reverse("meetings:item", args=[item.pk]),
+    lines = []
+    for number, item in enumerate(items, 1):
+        one = brought.get((item.origin_label, item.origin_id or 0), Brought())
+        lines.append(
+            AgendaLine(
+                item.pk,
+                number,
+                item.title,
+                item.get_matter_class_display(),
+                item.reporter.name if item.reporter else "",
+                item.state,
+                str(item.get_state_display()),
+                ITEM_TONES[item.state],
+                item.because,
+                files.get(item.pk, 0) + len(one.papers),
+                item.in_room,
+                reverse("meetings:item", args=[item.pk]),
+                one.halted if item.is_live else "",
+            )
         )
-        for number, item in enumerate(items, 1)
-    ]
+    return lines
 
 
 def list_files(item: Item) -> list[FileLine]:
-    """Return the papers of an item. One query."""
+    """Return the papers of an item, after them those of what it brings before the meeting. One query and theirs."""
     kind = ContentType.objects.get_for_model(Item)
     rows = Document.objects.filter(object_type=kind, object_id=item.pk)
-    return [FileLine(row.name, reverse("documents:download", args=[row.pk])) for row in rows]
+    own = [FileLine(row.name, reverse("documents:download", args=[row.pk])) for row in rows]
+    return own + [FileLine(*paper) for one in find_brought([(item.origin_label, item.origin_id)]).values() for paper in one.papers]
+
+
+def find_bar(item: Item) -> str:
+    """Return why a live item may not be taken up or voted on now, or ''."""
+    return find_agenda_bar(item.origin_label, item.origin_id, item.kind_code) if item.is_live else ""
 
 
 def list_open_offers(meeting: Meeting, offers: Iterable[AgendaOffer]) -> list[AgendaOffer]:
@@ -147,7 +160,7 @@ def find_room_step(meeting: Meeting, roll: list[RollLine], items: list[AgendaLin
     current = next((line for line in items if line.state in ("open", "voting")), None)
     if current is not None:
         return NextStep(_("正在审议第 %(n)d 项:%(title)s") % {"n": current.number, "title": current.title}, current.url, _("回到这一项"))
-    following = next((line for line in items if line.state == "listed"), None)
+    following = next((line for line in items if line.state == "listed" and not line.halted), None)
     if following is not None:
         text = _("下一项:%(n)d. %(title)s") % {"n": following.number, "title": following.title}
         return NextStep(text, reverse("meetings:item-take-up", args=[following.pk]), _("开始审议"), post=True)
@@ -228,14 +241,21 @@ def describe_quorum(item: Item) -> QuorumLine | None:
 class SpeakerLine:
     """One who takes part in an item: what they said and voted, in the order in which they are asked, the head last."""
 
-    person_id: int
-    name: str
+    person: Person
     votes: bool
     head: bool
     recused: str
     text: str
     vote: str
     place: int
+
+    @property
+    def person_id(self) -> int:
+        return self.person.pk
+
+    @property
+    def name(self) -> str:
+        return self.person.name
 
 
 def list_speakers(item: Item) -> list[SpeakerLine]:
@@ -253,7 +273,7 @@ def list_speakers(item: Item) -> list[SpeakerLine]:
         head = meeting.kind.head_last and row.person_id == meeting.presider_id
         vote = str(voice.get_vote_display()) if voice and voice.vote else ""
         text, place = (voice.text, voice.place) if voice else ("", 0)
-        lines.append(SpeakerLine(row.person_id, row.person.name, row.votes, head, recused.get(row.person_id, ""), text, vote, place))
+        lines.append(SpeakerLine(row.person, row.votes, head, recused.get(row.person_id, ""), text, vote, place))
     return sorted(lines, key=lambda line: (line.head, not line.votes, line.place or 999))
 
 

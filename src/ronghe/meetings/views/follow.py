@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.lights import light_for
 from ronghe.common.once import submit_once
 from ronghe.common.pages import paginate
-from ronghe.common.registry import find_boards, find_cures, find_destinations, find_followed
+from ronghe.common.registry import find_boards, find_cures, find_destinations, find_followed, find_link
 from ronghe.meetings import permissions
 from ronghe.meetings.actions import follow
 from ronghe.meetings.forms import AssignmentFilter, ResultForm, UrgentForm
@@ -91,9 +92,14 @@ def show_assignment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access(permissions.may_read_urgents)
 def list_urgents(request: HttpRequest) -> HttpResponse:
-    """Show the urgent decisions: red until they are ratified."""
-    page = paginate(request, Urgent.objects.visible_to(request.user).select_related("decided_by"))
-    return render(request, "meetings/urgents.html", {"page": page, "may_add": permissions.may_decide_urgently(request.user)})
+    """Show the urgent decisions, those on decision matters among them: red until they are ratified."""
+    rows = Urgent.objects.visible_to(request.user).select_related("decided_by", "origin_type")
+    page = paginate(request, rows.order_by(F("settled_on").desc(nulls_first=True), "-decided_on", "-id"))
+    kinds = dict(Kind.objects.filter(area_id__in=standing_of(request.user).readable_areas).values_list("code", "name"))
+    lines = [(row, kinds.get(row.kind_code, ""), find_link(row.origin_label, row.origin_id)) for row in page.object_list]
+    return render(
+        request, "meetings/urgents.html", {"page": page, "lines": lines, "may_add": permissions.may_decide_urgently(request.user)}
+    )
 
 
 @access(permissions.is_leader)
@@ -110,7 +116,7 @@ def new_urgent(request: HttpRequest) -> HttpResponse:
         done=_("已登记,追认的议题已进议题库。"),
         back=reverse("meetings:urgents"),
         heading=_("登记紧急决定"),
-        head={"hint": _("会外作出的紧急决定,下次会议追认前一直亮红灯。")},
+        head={"hint": _("会外作出的紧急决定,下次会议追认前一直亮红灯。已登记的决策事项请在该事项页上作紧急决定,同样列在这里。")},
     )
     return redirect("meetings:urgent", pk=made[0].pk) if made else answer
 
@@ -118,6 +124,10 @@ def new_urgent(request: HttpRequest) -> HttpResponse:
 @access(permissions.may_read_urgents)
 def show_urgent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one, with the item that ratifies it."""
-    row = get_object_or_404(Urgent.objects.visible_to(request.user).select_related("decided_by"), pk=pk)
-    items = Item.objects.visible_to(request.user).filter(origin_type__app_label="meetings", origin_type__model="urgent", origin_id=row.pk)
-    return render(request, "meetings/urgent.html", {"row": row, "items": items.select_related("meeting")})
+    row = get_object_or_404(Urgent.objects.visible_to(request.user).select_related("decided_by", "origin_type"), pk=pk)
+    about = Q(origin_type__app_label="meetings", origin_type__model="urgent", origin_id=row.pk)
+    if row.origin_id is not None:
+        about |= Q(origin_type_id=row.origin_type_id, origin_id=row.origin_id)
+    items = Item.objects.visible_to(request.user).filter(about).select_related("meeting")
+    context = {"row": row, "items": items, "origin_url": find_link(row.origin_label, row.origin_id)}
+    return render(request, "meetings/urgent.html", context)

@@ -86,6 +86,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "voted": detail.count_voted(item) if voting and item.form == "secret" else None,
         "ballot": BallotForm(),
         "quorum": detail.describe_quorum(item),
+        "bar": detail.find_bar(item),
         "votes": VOTES.items(),
         "history": list_history(item),
         "once": new_key(),

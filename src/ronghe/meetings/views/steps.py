@@ -5,11 +5,10 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
+from ronghe.common import steps
 from ronghe.common.calendar import today
-from ronghe.common.forms import carry_out
-from ronghe.common.once import new_key
 from ronghe.meetings.models import Attendee, Item, Meeting
 from ronghe.meetings.queries.lists import ITEM_TONES, TONES
 from ronghe.org.models import Person, Unit
@@ -68,15 +67,6 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back; what the action refuses is shown at the form with everything typed kept."""
-    if carry_out(request, form, act, done=done):
-        return redirect(back)
-    context = {
-        **head,
-        "form": form,
-        "heading": heading,
-        "back": back,
-        "button": button,
-        "once": request.POST.get("once") or new_key(),
-        **extra,
-    }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return steps.take_step(
+        request, form, act, done=done, back=back, template=template, describe=lambda: head, heading=heading, button=button, **extra
+    )

@@ -4,22 +4,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
-from ronghe.common.forms import PROBLEMS
-from ronghe.common.once import new_key, submit_once
+from ronghe.common.once import submit_once
 from ronghe.meetings import permissions
 from ronghe.meetings.actions import ballots, follow, room
 from ronghe.meetings.actions import votes as voting
-from ronghe.meetings.forms import AssignForm, BallotForm, BeginForm, CountForm, NoteForm, PaperForm, ReasonForm, RecuseForm
+from ronghe.meetings.forms import (
+    AssignForm,
+    BallotForm,
+    BeginForm,
+    CountForm,
+    NamedVoteForm,
+    NoteForm,
+    PaperForm,
+    ReasonForm,
+    RecuseForm,
+    SpeakForm,
+)
 from ronghe.meetings.models import Item, Meeting
 from ronghe.meetings.queries import detail
-from ronghe.meetings.rules.quorum import VOTES, Tally
+from ronghe.meetings.rules.quorum import Tally
 from ronghe.meetings.views.steps import get_item, list_people, list_roll_people, show_item_head, take_step
 
 
@@ -66,19 +76,12 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 @submit_once
 def speak(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what people say; the head's line opens when all others have been heard."""
-    item, meeting = get_run(request, pk)
-    problem = ""
-    if request.method == "POST":
-        said = [(person, request.POST.get(f"say-{person.pk}", "")[:1000]) for person in list_roll_people(meeting)]
-        try:
-            room.speak(item, said, by=request.user)
-        except PROBLEMS as found:
-            problem = " ".join(getattr(found, "messages", [str(found)]))
-        else:
-            return redirect("meetings:item", pk=pk)
-    lines = [(line, request.POST.get(f"say-{line.person_id}", line.text)) for line in detail.list_speakers(item) if not line.recused]
-    context = {**show_item_head(item), "lines": lines, "problem": problem, "once": new_key(), "back": page_of(pk)}
-    return render(request, "meetings/speak.html", context, status=422 if problem else 200)
+    item, _meeting = get_run(request, pk)
+    form = SpeakForm(request.POST or None, lines=[line for line in detail.list_speakers(item) if not line.recused])
+    return take_step(
+        request, form, lambda values: room.speak(item, form.read(), by=request.user), done=_("意见已记录。"), back=page_of(pk),
+        heading=_("记录意见"), head=show_item_head(item), button=_("保存意见"),
+    )  # fmt: skip
 
 
 @access(permissions.may_run)
@@ -171,27 +174,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def close_named(request: HttpRequest, item: Item) -> HttpResponse:
-    """Register each one's vote; 'agree' stands ready, so that only the others are touched."""
-    lines = [line for line in detail.list_speakers(item) if line.votes and not line.recused]
-    problem = ""
-    if request.method == "POST":
-        given = {line.person_id: request.POST.get(f"vote-{line.person_id}", "") for line in lines}
-        try:
-            voting.close_named_vote(item, given, by=request.user)
-        except PROBLEMS as found:
-            problem = " ".join(getattr(found, "messages", [str(found)]))
-        else:
-            return redirect("meetings:item", pk=item.pk)
-    rows = [(line, request.POST.get(f"vote-{line.person_id}", "yes")) for line in lines]
-    context = {
-        **show_item_head(item),
-        "lines": rows,
-        "votes": VOTES.items(),
-        "problem": problem,
-        "once": new_key(),
-        "back": page_of(item.pk),
-    }
-    return render(request, "meetings/named_vote.html", context, status=422 if problem else 200)
+    """Register each one's vote. Nothing stands chosen: a vote is written down, not assumed."""
+    form = NamedVoteForm(request.POST or None, lines=[line for line in detail.list_speakers(item) if line.votes and not line.recused])
+    return take_step(
+        request, form, lambda values: voting.close_named_vote(item, form.read(), by=request.user), done=_("结果已登记。"),
+        back=page_of(item.pk), heading=_("逐人登记表决"), head=show_item_head(item), button=_("登记结果"),
+    )  # fmt: skip
 
 
 @sensitive_post_parameters("choice")

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ronghe.common import steps
 from ronghe.common.access import access, require
-from ronghe.common.forms import PROBLEMS, carry_out, posted_version, show_problem
-from ronghe.common.once import new_key, submit_once
+from ronghe.common.forms import PROBLEMS, posted_version, show_problem
+from ronghe.common.once import submit_once
 from ronghe.rectification import actions, forms, permissions, queries
 from ronghe.rectification.models import Item, Measure, Request
 from ronghe.rectification.queries import detail
@@ -31,12 +33,10 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go to the item; what the action refuses is shown at the form, with what is saved now above it."""
-    if carry_out(request, form, act, done=done):
-        return redirect("rectification:item", pk=item.pk)
-    if form.is_bound:
-        item = get_item(request, item.pk)
-    context = {**summarise(item), "form": form, "heading": heading, "once": request.POST.get("once") or new_key(), **extra}
-    return render(request, template or "rectification/step.html", context, status=422 if form.is_bound else 200)
+    return steps.take_step(
+        request, form, act, done=done, back=reverse("rectification:item", args=[item.pk]), template=template or "rectification/step.html",
+        describe=lambda: summarise(get_item(request, item.pk) if form.is_bound else item), heading=heading, **extra,
+    )  # fmt: skip
 
 
 def list_people(item: Item) -> list[Any]:

@@ -12,6 +12,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, today
+from ronghe.common.drafts import keep_draft
 from ronghe.common.own_fields import find_missing
 from ronghe.documents.actions import attach
 from ronghe.documents.queries import list_documents
@@ -95,14 +96,12 @@ def lock_form(form: WorkForm, version: int | None = None) -> tuple[Work, WorkFor
 
 
 @action
-def save_form(form: WorkForm, values: dict[str, str], *, by: Any, version: int | None = None) -> WorkForm:
-    """Keep what is filled in so far."""
-    work, form = lock_form(form, version)
+def save_form(form: WorkForm, values: dict[str, str], *, by: Any, number: int, window: str = "") -> WorkForm:
+    """Keep what is filled in so far (common.drafts)."""
+    work, form = lock_form(form)
     require(may_fill_form, by, form)
     refuse_closed(work, form)
-    form.values = values
-    form.save()
-    return form
+    return keep_draft(form, values, number=number, window=window)
 
 
 @action
@@ -120,6 +119,7 @@ def file_form(form: WorkForm, values: dict[str, str], *, by: Any, files: Files =
         raise ValidationError({"materials": _("这张表单须附佐证材料。")})
     form.file()
     form.values, form.filed_by, form.filed_on, form.note = values, person_of(by), today(), ""
+    form.drop_draft()
     form.save()
     record(by=by, verb="填报工程表单", obj=work, area_id=work.area_id, note=form.name)
     settle(form, FILL_TASK, "已填报")

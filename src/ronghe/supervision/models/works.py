@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from ronghe.common.drafts import Drafted
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.common.own_fields import OwnField, read_fields
 from ronghe.org.models import AreaQuerySet, Person, Unit
@@ -154,7 +155,7 @@ class PartQuerySet(VisibleQuerySet):
         return self.filter(work__in=Work.objects.visible_to(user))
 
 
-class WorkForm(Record):
+class WorkForm(Drafted, Record):
     """表单: one form of one stage, filled in by one person and checked by another."""
 
     class State(models.TextChoices):

@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
-from ronghe.common.forms import PROBLEMS, posted_version, show_problem
+from ronghe.common.forms import posted_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
 from ronghe.org.models import Person, Unit
@@ -186,26 +185,18 @@ def report(request: HttpRequest) -> HttpResponse:
     """Say a line of each of one's items; made for a phone first."""
     items = reading.list_owned(request.user)
     form = ReportForm(request.POST or None, items=items)
-    if request.method == "POST" and form.is_valid():
+
+    def act(values: dict[str, Any]) -> int:
         given = [
-            write.Line(item, form.cleaned_data[f"text_{item.pk}"], form.cleaned_data[f"done_{item.pk}"])
-            for item in items
-            if form.cleaned_data[f"text_{item.pk}"].strip()
+            write.Line(item, values[f"text_{item.pk}"], values[f"done_{item.pk}"]) for item in items if values[f"text_{item.pk}"].strip()
         ]
-        try:
-            said = write.report_items(given, by=request.user)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, _("已汇报 %(n)d 项。") % {"n": len(said)})
-            return redirect("supervision:report")
+        return len(write.report_items(given, by=request.user))
+
     lines = {line.pk: line for line in reading.describe_items(items, monday_of(today()), today())}
-    context = {
-        "form": form,
-        "rows": [(lines[item.pk], text, done) for item, text, done in form.rows()],
-        "once": request.POST.get("once") or new_key(),
-    }
-    return render(request, "supervision/board_report.html", context, status=422 if form.is_bound else 200)
+    return take_step(
+        request, form, act, back=reverse("supervision:report"), done=lambda count: _("已汇报 %(n)d 项。") % {"n": count},
+        heading=_("我的本周汇报"), template="supervision/board_report.html", rows=[(lines[item.pk], text, done) for item, text, done in form.rows()],
+    )  # fmt: skip
 
 
 @require_POST
@@ -215,18 +206,11 @@ def report_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Say a line of one item, on its own page."""
     item = get_item(request, pk)
     require(permissions.may_report, request.user, item)
-    form = ReportForm(request.POST, items=[item])
-    if form.is_valid():
-        write.report_items([write.Line(item, form.cleaned_data[f"text_{pk}"], form.cleaned_data[f"done_{pk}"])], by=request.user)
-        messages.success(request, _("已汇报。"))
-        return redirect("supervision:board-item", pk=pk)
-    context = {
-        "form": form,
-        "heading": _("本周进展"),
-        "back": reverse("supervision:board-item", args=[pk]),
-        "once": request.POST.get("once"),
-    }
-    return render(request, "supervision/step.html", context, status=422)
+
+    def act(item: BoardItem, *, by: Any, version: int, **values: Any) -> None:
+        write.report_items([write.Line(item, values[f"text_{pk}"], values[f"done_{pk}"])], by=by)
+
+    return step(request, item, ReportForm(request.POST, items=[item]), act, done=_("已汇报。"), heading=_("本周进展"))
 
 
 def step(request: HttpRequest, item: BoardItem, form: Any, act: Any, *, done: str, heading: str, button: str = "") -> HttpResponse:

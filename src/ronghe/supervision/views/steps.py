@@ -5,10 +5,8 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
-from ronghe.common.forms import carry_out
-from ronghe.common.once import new_key
+from ronghe.common import steps
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification.queries import list_takers
@@ -21,7 +19,7 @@ def take_step(
     act: Callable[[dict[str, Any]], Any],
     *,
     back: str,
-    done: str,
+    done: Any,
     heading: str,
     version: Any = "",
     title: str = "",
@@ -32,14 +30,10 @@ def take_step(
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back, or on `to` what came of it; what the action refuses is shown at the form, nothing typed lost."""
-    made: list[Any] = []
-    if carry_out(request, form, lambda values: made.append(act(values)), done=done):
-        return redirect(to(made[0]) if to else back)
-    context = {
-        "form": form, "heading": heading, "back": back, "version": version, "row_title": title, "row_lines": lines or [],
-        "button": button, "once": request.POST.get("once") or new_key(), **extra,
-    }  # fmt: skip
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return steps.take_step(
+        request, form, act, done=done, back=back, template=template, to=to, heading=heading, version=version, row_title=title,
+        row_lines=lines or [], button=button, **extra,
+    )  # fmt: skip
 
 
 def home_area(request: HttpRequest) -> int:

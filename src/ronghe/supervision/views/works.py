@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ronghe.audit.queries import list_history
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
+from ronghe.common.drafts import DraftBox, answer_draft
 from ronghe.common.exports import hand_out, mark_export
 from ronghe.common.forms import posted_version
 from ronghe.common.once import submit_once
-from ronghe.common.own_fields import OwnForm, keep_readable
+from ronghe.common.own_fields import OwnForm
 from ronghe.common.pages import paginate
 from ronghe.documents.queries import list_documents
 from ronghe.org.models import Unit
@@ -148,7 +150,7 @@ def show_form(request: HttpRequest, pk: int, form: int) -> HttpResponse:
     own, proof = None, None
     if may or request.method == "POST":
         require(permissions.may_fill_form, request.user, row)
-        own = OwnForm(request.POST or None, fields=row.fields, values=row.values)
+        own = OwnForm(request.POST or None, fields=row.fields, values=row.draft or row.values)
         proof = ProofForm(request.POST or None, request.FILES or None)
     extra: dict[str, Any] = {
         "row": row,
@@ -160,14 +162,12 @@ def show_form(request: HttpRequest, pk: int, form: int) -> HttpResponse:
         "proof": proof,
         "needs_proof": row.definition.get("proof"),
         "parts": own.list_parts() if own is not None else [],
+        "box": DraftBox(row, reverse("supervision:work-form-draft", args=[pk, form])),
         "verdict": VerdictForm() if running and row.state == "filed" and permissions.may_check_form(request.user, row) else None,
         "may_move": row.state != WorkForm.State.CHECKED and permissions.may_move_form(request.user, row),
     }
     if own is None or proof is None:
         return render(request, "supervision/work_form.html", extra | {"back": back, "heading": row.name})
-    if request.method == "POST" and "draft" in request.POST:
-        write.save_form(row, keep_readable(row.fields, request.POST), by=request.user)
-        return redirect(request.path)
 
     def act(values: dict[str, Any]) -> WorkForm:
         files = [(one.name, one.read()) for one in proof.cleaned_data.get("materials") or [] if one]
@@ -179,6 +179,15 @@ def show_form(request: HttpRequest, pk: int, form: int) -> HttpResponse:
         request, own, act, back=back, done=_("已填报,等 %(name)s 核验。") % {"name": row.checker.name}, heading=row.name, version=row.version,
         template="supervision/work_form.html", **extra,
     )  # fmt: skip
+
+
+@require_POST
+@access(permissions.is_in_area)
+def keep_draft(request: HttpRequest, pk: int, form: int) -> HttpResponse:
+    """Save what is typed of a form so far."""
+    row = get_form(request, pk, form)
+    require(permissions.may_fill_form, request.user, row)
+    return answer_draft(request, row.fields, lambda values, **which: write.save_form(row, values, by=request.user, **which))
 
 
 @access(permissions.is_in_area)
