@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "ronghe.assessment",
     "ronghe.supervision",
     "ronghe.decisions",
+    "ronghe.stationing",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

@@ -17,13 +17,16 @@ from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.org.standing import standing_of
+from ronghe.rectification.queries import list_takers
 
 AGREE_DAYS = 5
 CHIEFS = ("station_chief", "group_leader")
 
 
 def list_chiefs(area_id: int, *units: int) -> list[Person]:
-    return [person for unit in units for person in list_holders(CHIEFS, area_id=area_id, day=today(), unit_id=unit)]
+    """Return the chiefs of these units who can be charged."""
+    able = list_takers(area_id)
+    return [person for unit in units for person in list_holders(CHIEFS, area_id=area_id, day=today(), unit_id=unit).filter(pk__in=able)]
 
 
 @action

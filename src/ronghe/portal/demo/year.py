@@ -38,10 +38,12 @@ from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
+from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
+COMPARED_MONTHS = 3  # before them: scored without their stories, so that the newest months stand beside the same ones of last year
 
 
 def live_year(loaded: Loaded) -> None:
@@ -68,12 +70,15 @@ def live_year(loaded: Loaded) -> None:
                 stories += object_in_month(loaded, area, period, back)
                 stories += cure_gaps(loaded, area, period, back)
                 stories += chase_from_month(loaded, area, period, back)
+            if SCORED_MONTHS < back <= SCORED_MONTHS + COMPARED_MONTHS:
+                stories.append(score_month(loaded, area, period))
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
+        stories += visit_stations(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
