@@ -13,6 +13,8 @@ expect.set_options(timeout=60_000)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# the fonts have come and the page has been drawn
+DRAWN = "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))"
 PICTURES = ROOT / "docs" / "pictures"
 
 
@@ -87,7 +89,8 @@ class Visitor:
 
     def look(self, picture: str = "", *, full: bool = False) -> "Visitor":
         """Hold the open page to WCAG A and AA and to its own width; take its picture where pictures are asked for."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle" if picture else "load")
+        self.page.evaluate(DRAWN)
         where = self.page.url
         self.page.evaluate(read_axe())
         found = self.page.evaluate(

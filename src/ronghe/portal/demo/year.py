@@ -34,6 +34,7 @@ from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
@@ -41,6 +42,7 @@ from ronghe.portal.demo.supervision import follow_board, follow_works, make_know
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
+COMPARED_MONTHS = 3  # before them: scored without their stories, so that the newest months stand beside the same ones of last year
 
 
 def live_year(loaded: Loaded) -> None:
@@ -67,6 +69,8 @@ def live_year(loaded: Loaded) -> None:
                 stories += object_in_month(loaded, area, period, back)
                 stories += cure_gaps(loaded, area, period, back)
                 stories += chase_from_month(loaded, area, period, back)
+            if SCORED_MONTHS < back <= SCORED_MONTHS + COMPARED_MONTHS:
+                stories.append(score_month(loaded, area, period))
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
@@ -86,6 +90,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
+        stories += [plan_past(loaded, area), draft_next(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
