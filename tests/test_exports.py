@@ -66,6 +66,8 @@ FILES = {
     "outlook:lights-xlsx": "zhaomin",
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",
+    "stationing:points-export": "zhaomin",
+    "stationing:results-export": "zhaomin",
     "supervision:board-export": "zhaomin",
     "supervision:checks-export": "zhaomin",
     "supervision:daily-export": "lijianguo",

@@ -41,6 +41,7 @@ from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
+from tests.stationing import cases as stationed
 from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.worklist.cases import adopt, task_of
@@ -173,6 +174,7 @@ def foreign(shown):  # noqa: F811
         "letters": {"pk": letter.pk},
         "letters:template": {"pk": letter.template_id},
         **supervised.one_of_everything(world),
+        **stationed.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

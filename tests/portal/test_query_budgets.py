@@ -88,6 +88,7 @@ PLAIN_LISTS = [
     "/initiatives/",
     "/initiatives/projects/",
     "/org/units/",
+    "/stationing/points/",
     "/supervision/board/",
     "/supervision/checks/",
     "/supervision/lists/",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ronghe.assessment",
     "ronghe.supervision",
     "ronghe.decisions",
+    "ronghe.stationing",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessment/", include("ronghe.assessment.urls")),
     path("supervision/", include("ronghe.supervision.urls")),
     path("decisions/", include("ronghe.decisions.urls")),
+    path("stationing/", include("ronghe.stationing.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),

@@ -38,6 +38,7 @@ from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
+from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
@@ -77,6 +78,7 @@ def live_year(loaded: Loaded) -> None:
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
+        stories += visit_stations(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
