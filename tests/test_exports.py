@@ -102,6 +102,7 @@ PAPERS = {
     "appraisal:outcome-print": "lijianguo",
     "appraisal:report-print": "hejing",
     "appraisal:sheet-print": "zhaomin",
+    "coaching:poster-print": "zhaomin",
     "coaching:talk-print": "lijianguo",
     "initiatives:print": "zhaomin",
     "initiatives:project-print": "zhaomin",

@@ -66,4 +66,5 @@ may_object = is_in_area & is_own
 may_answer = is_reader & is_anothers
 may_grade = is_reader & is_anothers
 may_set_pay = is_head
+may_set_margin = is_head
 may_sign = is_head & has_signed_not

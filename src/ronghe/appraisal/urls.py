@@ -32,6 +32,7 @@ urlpatterns = [
     path("checks/sheets/<int:pk>/pass/", onsite.pass_on, name="sheet-pass"),
     path("checks/sheets/<int:pk>/print/", onsite.print_sheet, name="sheet-print"),
     path("quadrant/", quadrant.show, name="quadrant"),
+    path("quadrant/margin/", quadrant.edit_margin, name="quadrant-margin"),
     path("quadrant/export/", quadrant.export, name="quadrant-export"),
     path("pay/", pay.list_rules, name="pay"),
     path("templates/<int:pk>/pay/", pay.set_rule, name="template-pay"),

@@ -115,9 +115,11 @@ def list_chiefs(sheet: CheckSheet) -> list[Person]:
 
 
 def send_to_cure(sheet: CheckSheet, lines: list[SheetLine], me: Person, by: Any) -> int:
-    """Open an item for each line that was not reached; the same duty again is the same problem. Part of the caller's action."""
+    """Open an item for each line that was not reached, with the unit's chief, else one of the two heads; the same duty again is the same
+    problem. Part of the caller's action."""
     able = set(list_takers(sheet.area_id).values_list("pk", flat=True))
-    owner = next((one for one in list_chiefs(sheet) if one.pk in able and one.pk != me.pk), None)
+    heads = list_holders(("area_manager", "branch_secretary"), area_id=sheet.area_id, day=today()).order_by("pk")
+    owner = next((one for one in [*list_chiefs(sheet), *heads] if one.pk in able and one.pk != me.pk), None)
     if lines and owner is None:
         raise Refused(_("%(unit)s 没有能负责整改的站长(室主任)或党小组长,请先任命。") % {"unit": sheet.unit.name})
     for line in lines:

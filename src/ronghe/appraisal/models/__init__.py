@@ -2,6 +2,7 @@
 
 from ronghe.appraisal.models.ballots import Code, Judge, NamedBallot, Seat, Tally, Urn
 from ronghe.appraisal.models.cycles import Cycle, Report, Template
+from ronghe.appraisal.models.norms import SplitNorm
 from ronghe.appraisal.models.onsite import CheckRound, CheckSheet, SheetLine
 from ronghe.appraisal.models.outcomes import Doubt, Given, Outcome
 from ronghe.appraisal.models.pay import PayRule
@@ -20,6 +21,7 @@ __all__ = [
     "Report",
     "Seat",
     "SheetLine",
+    "SplitNorm",
     "Tally",
     "Template",
     "Urn",

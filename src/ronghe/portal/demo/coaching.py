@@ -95,11 +95,13 @@ def pick(rows: Iterable[Proposal]) -> list[Proposal]:
 
 
 def find_owner(loaded: Loaded, area: str, day: date, subject: int | None) -> Person:
-    """Return the 党群副职, or the manager where the talk is about that person."""
-    for kind in ("deputy_party", "area_manager"):
-        person = loaded.people[loaded.world.find_holders(kind, area, day)[0]]
-        if person.pk != subject:
-            return person
+    """Return the 党群副职, or another leader where the talk is about that person or the post is vacant."""
+    able = find_able(loaded.units[area])
+    for kind in ("deputy_party", "area_manager", "branch_secretary", "deputy_business"):
+        for number in loaded.world.find_holders(kind, area, day):
+            person = loaded.people[number]
+            if person.pk != subject and person.pk in able:
+                return person
     raise LookupError("nobody left to carry it out")
 
 
@@ -169,23 +171,36 @@ def live_pair(loaded: Loaded, area: str, back: int) -> Story:
     if pair is None:
         return
     yield moment_of(day + timedelta(days=1), 9)
-    chiefs = [pairs.list_chiefs(pair.area_id, unit)[0] for unit in (pair.weak_id, pair.strong_id)]
-    for chief in chiefs:
+    chiefs = [pairs.list_chiefs(pair.area_id, unit)[:1] for unit in (pair.weak_id, pair.strong_id)]
+    if not all(chiefs):
+        return
+    for (chief,) in chiefs:
         pair = pairs.agree_to_pair(Pair.objects.get(pk=pair.pk), by=account(chief))
     yield moment_of(day + timedelta(days=8), 17)
-    chief = pairs.list_chiefs(pair.area_id, pair.weak_id)[0]
+    chief = find_chief(pair)
+    if chief is None:
+        return
     pairs.note_visit(
         pair, day=day + timedelta(days=8), seen="跟班一天:交接班、巡检路线、问题当班登记。", taken="问题当班登记、次日班前会对账。",
         task="本站用起“当班登记、班前对账”", owner=chief, due=day + timedelta(days=30), by=account(chief),
     )  # fmt: skip
     yield moment_of(day + timedelta(days=27), 17)
-    chief = pairs.list_chiefs(pair.area_id, pair.weak_id)[0]
+    chief = find_chief(pair)
+    if chief is None:
+        return
     for task in pair.tasks.filter(done_on=None):
         pairs.finish_pair_task(task, result="三个班组都在用,第一周补登 6 条。", by=account(chief))
     if pair.ends_on <= today:
         yield moment_of(pair.ends_on, 16)
-        chief = pairs.list_chiefs(pair.area_id, pair.weak_id)[0]
+        chief = find_chief(pair)
+        if chief is None or pair.tasks.filter(done_on=None).exists():
+            return
         pairs.end_pair(Pair.objects.get(pk=pair.pk), ending="做法已写进本站制度;效果看系统里前后和同赛道的比较。", by=account(chief))
+
+
+def find_chief(pair: Pair) -> Person | None:
+    """Return who leads the learning unit now; None in a vacancy, in which the pair rests."""
+    return next(iter(pairs.list_chiefs(pair.area_id, pair.weak_id)), None)
 
 
 def offer_pair(loaded: Loaded, area: str) -> Story:
