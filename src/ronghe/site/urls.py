@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
+from ronghe.portal.api import api
 
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),
     path("accounts/", include("ronghe.accounts.urls")),
+    path("api/v1/", api.urls),
 ]
 
 declare_foreign(
@@ -50,6 +52,9 @@ declare_foreign(
         "mfa_reauthenticate_webauthn": signed_in,
     }
 )
+
+# who may is said by the token (operations.api), not by a session
+declare_foreign({f"api:{door.name}": anyone for door in api.urls[0]})
 
 handler400 = "ronghe.common.problems.show_bad_request"
 handler403 = "ronghe.common.problems.show_forbidden"
