@@ -32,6 +32,7 @@ from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.appraisal import cases as appraisal_cases
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.coaching import cases as coaching_cases
 from tests.decisions.cases import stop_one
 from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
@@ -42,6 +43,7 @@ from tests.letters.cases import put_in_force
 from tests.meetings import cases as meeting_cases
 from tests.people import make_person
 from tests.rectification.cases import prove_one
+from tests.stationing import cases as stationed
 from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.worklist.cases import adopt, task_of
@@ -129,6 +131,7 @@ def foreign(shown):  # noqa: F811
         "assessment:chase-try": {"unit_id": station.pk},
         "assessment:chase-new": {"unit_id": station.pk},
         **appraisal,
+        **coaching_cases.one_of_everything(world),
         "outlook:light-decide": {"pk": rule.pk},
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},
@@ -174,6 +177,7 @@ def foreign(shown):  # noqa: F811
         "letters": {"pk": letter.pk},
         "letters:template": {"pk": letter.template_id},
         **supervised.one_of_everything(world),
+        **stationed.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

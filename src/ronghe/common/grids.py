@@ -62,6 +62,11 @@ class Grid:
         return sum(1 for cell in self._asked() if not cell.value.strip())
 
     @property
+    def asks(self) -> bool:
+        """Whether anything is to be typed here by this reader."""
+        return self.filled + self.left > 0
+
+    @property
     def share(self) -> float:
         total = self.filled + self.left
         return round(self.filled / total, 3) if total else 1.0

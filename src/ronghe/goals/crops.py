@@ -16,7 +16,7 @@ WORDS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "done": "已完
 def list_crops(user: Any, person_id: int) -> list[Crop]:
     """Return the goals of issued plans that a person coordinates or delivers. One query."""
     posts = Appointment.objects.on(today()).filter(person_id=person_id).values("post_id")
-    plans = GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED)
+    plans = GoalPlan.objects.visible_to(user).current()
     own = Q(coordinator__in=posts, parent=None) | Q(person_id=person_id)
     rows = (
         Goal.objects.standing()

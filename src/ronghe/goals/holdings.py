@@ -15,7 +15,7 @@ LABELS = ("goals.milestone",)
 
 def list_held(person_id: int) -> list[Held]:
     """Return the goals that somebody delivers in person, and other goals' milestones that wait for this person. Two queries."""
-    rows = Goal.objects.standing().filter(person_id=person_id, plan__state=GoalPlan.State.ISSUED).order_by("pk")
+    rows = Goal.objects.standing().filter(person_id=person_id, plan__in=GoalPlan.objects.current()).order_by("pk")
     held = [Held(str(row.pk), "目标落实", row.title, f"/goals/nodes/{row.pk}/") for row in rows]
     own = Milestone.objects.filter(goal__person_id=person_id).values("pk")
     tasks = Task.objects.open().filter(owner_id=person_id, origin_type__app_label="goals", origin_type__model="milestone")

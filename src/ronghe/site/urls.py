@@ -8,9 +8,11 @@ from ronghe.portal.api import api
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("appraisal/", include("ronghe.appraisal.urls")),
+    path("coaching/", include("ronghe.coaching.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
     path("supervision/", include("ronghe.supervision.urls")),
     path("decisions/", include("ronghe.decisions.urls")),
+    path("stationing/", include("ronghe.stationing.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),

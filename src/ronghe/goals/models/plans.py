@@ -4,10 +4,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from ronghe.common.calendar import today
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.goals.models.handbook import MEASURE, Indicator
 from ronghe.goals.rules import cascade, curve
@@ -52,6 +53,11 @@ class PlanQuerySet(VisibleQuerySet):
         standing = standing_of(user)
         issued = Q(state__in=[GoalPlan.State.ISSUED, GoalPlan.State.REPLACED], area_id__in=standing.readable_areas)
         return self.filter(issued | Q(area_id__in=standing.areas_of(PLANNERS)))
+
+    def current(self) -> Self:
+        """Return the issued plans that people work by: not one that has ended and whose successor is issued."""
+        later = GoalPlan.objects.filter(area=OuterRef("area"), state=GoalPlan.State.ISSUED, first_month__gt=OuterRef("last_month"))
+        return self.filter(state=GoalPlan.State.ISSUED).exclude(Exists(later), last_month__lt=f"{today():%Y-%m}")
 
 
 class GoalPlan(Record):

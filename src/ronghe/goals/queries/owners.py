@@ -94,7 +94,7 @@ class Owner:
 
 def list_leaders(user: Any) -> list[LeaderLine]:
     """Return the leaders of the user's areas with the lights of what they coordinate. Four queries."""
-    plans = GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED)
+    plans = GoalPlan.objects.visible_to(user).current()
     held = Appointment.objects.on(today()).filter(post__kind__in=LEADERS, post__area__in=readable(user))
     appointments = list(held.select_related("person", "post").order_by("post__order", "pk"))
     goals = Goal.objects.standing().filter(plan__in=plans, coordinator__isnull=False, parent=None)
@@ -128,7 +128,7 @@ def load_owner(user: Any, person: Person) -> Owner:
     held = list(Appointment.objects.on(today()).filter(person=person).select_related("post").order_by("post__order"))
     posts = [row.post for row in held]
     led = [post.unit_id for post in posts if post.kind in ("station_chief", "group_leader")]
-    plans = list(GoalPlan.objects.visible_to(user).filter(state=GoalPlan.State.ISSUED))
+    plans = list(GoalPlan.objects.visible_to(user).current())
     rows = (
         Goal.objects.standing()
         .filter(plan__in=plans)
@@ -182,9 +182,7 @@ class AreaLine:
 def list_oversight(user: Any) -> list[AreaLine]:
     """Return the areas below with how far their issued plans are. Four queries."""
     areas = standing_of(user).overseen_areas
-    plans = list(
-        GoalPlan.objects.filter(area_id__in=areas, state=GoalPlan.State.ISSUED).select_related("area").order_by("area__order", "pk")
-    )
+    plans = list(GoalPlan.objects.current().filter(area_id__in=areas).select_related("area").order_by("area__order", "pk"))
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     rows = Goal.objects.standing().filter(plan__in=plans).order_by()
     for plan_id, side, light, count in rows.values_list("plan_id", "dimension__side", "progress__light").annotate(n=Count("pk")):

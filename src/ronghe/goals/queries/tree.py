@@ -206,7 +206,8 @@ def list_mine(user: Any) -> QuerySet[Goal]:
         posts |= Q(coordinator__unit_id=post.unit_id, coordinator__kind=post.kind)
     led = Q(unit_id__in=standing.units_of(("station_chief", "group_leader")), person=None)
     mine = Q(person_id=standing.person_id) if standing.person_id else Q(pk__in=[])
-    rows = Goal.objects.standing().filter(posts | led | mine, plan__state=GoalPlan.State.ISSUED, plan__area_id__in=standing.readable_areas)
+    plans = GoalPlan.objects.current().filter(area_id__in=standing.readable_areas)
+    rows = Goal.objects.standing().filter(posts | led | mine, plan__in=plans)
     return rows.select_related("plan", "indicator", "unit", "person", "coordinator", "dimension", PARENTS).order_by(
         "plan_id", "dimension__order", "depth", "order", "pk"
     )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ronghe.audit.queries import list_history
+from ronghe.audit.queries import HistoryLine, list_history
 from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.forms import PROBLEMS, read_number, read_version, show_problem
@@ -85,10 +85,15 @@ def render_goal(request: HttpRequest, goal: Goal, *, status: int = 200, **bound:
         "finish_form": bound.get("finish") or FinishForm(),
         "finishing": bound.get("finishing"),
         "boards": list_board_ways(request, goal) if issued and results else [],
-        "history": list_history(goal) if results else [],
+        "history": read_history(goal) if results else [],
         "once": request.POST.get("once") or new_key(),
     }
     return render(request, "goals/goal.html", context, status=status)
+
+
+def read_history(goal: Goal) -> list[HistoryLine]:
+    """Return a goal's history with that of the same goal in the version before: a change in the year begins no new story."""
+    return [*list_history(goal), *(list_history(Goal(pk=goal.origin_id)) if goal.origin_id else [])]
 
 
 @access(may_plan)

@@ -79,7 +79,7 @@ def make_check_form(plans: list[GoalPlan], data: Any = None) -> CheckForm:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a check of somebody's goals."""
     person = find_person(request, pk)
-    plans = list(GoalPlan.objects.visible_to(request.user).filter(state=GoalPlan.State.ISSUED, area=person.area_id))
+    plans = list(GoalPlan.objects.visible_to(request.user).current().filter(area=person.area_id))
     form = make_check_form(plans, request.POST)
     if form.is_valid():
         values = dict(form.cleaned_data)

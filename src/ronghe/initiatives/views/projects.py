@@ -127,7 +127,9 @@ def new_project(request: HttpRequest) -> HttpResponse:
     areas = standing.areas_of((*LEADERS, "station_chief", "group_leader"))
     area = get_object_or_404(Unit, pk=min(areas, default=0))
     people = list(list_able(area.pk).select_related("unit"))
-    goals = Goal.objects.standing().filter(plan__area=area, plan__state=GoalPlan.State.ISSUED, person=None).select_related("plan", "unit")
+    goals = (
+        Goal.objects.standing().filter(plan__in=GoalPlan.objects.current().filter(area=area), person=None).select_related("plan", "unit")
+    )
     seats = forms.build_rows(forms.SeatForm, "p", request.POST or None, people, rows=FIRST_ROWS)
     stages = forms.build_rows(forms.StageForm, "t", request.POST or None, people, rows=FIRST_ROWS)
     form = forms.ProjectForm(request.POST or None, people=people, goals=goals)

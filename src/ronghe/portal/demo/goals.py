@@ -1,6 +1,5 @@
 """The demo's goal plan: drafted in January, approved by a meeting, issued, accepted; changed once in the year (M1, M2, M16, M18)."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,11 +10,12 @@ from ronghe.goals.actions.checks import check_leader
 from ronghe.goals.actions.follow import refresh_progress
 from ronghe.goals.actions.members import MemberPart, file_tallies, pass_part, split_members
 from ronghe.goals.actions.plans import accept_goals, approve_plan, discuss_plan, draft_plan, issue_plan, revise_plan, save_parts
-from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan, Milestone, Target
+from ronghe.goals.models import Acceptance, Dimension, Goal, GoalPlan, Milestone
 from ronghe.goals.queries.owners import snapshot_goals
 from ronghe.goals.rules.cascade import split_total
 from ronghe.org.models import Membership, Person, Post
 from ronghe.portal.demo.diary import Story
+from ronghe.portal.demo.goal_numbers import load_months, write_numbers
 from ronghe.portal.demo.load import Loaded, moment_of
 from ronghe.portal.demo.meetings import find_board
 
@@ -63,8 +63,9 @@ def plan_year(loaded: Loaded, area: str) -> Story:
     posts = {post.kind: post for post in Post.objects.filter(area=unit)}
     dimensions = {row.name: row for row in Dimension.objects.filter(area=unit)}
     write_output(loaded, area, plan, posts, dimensions["主营业务"], author)
+    write_numbers(loaded, area, plan, posts, author)
     write_promises(plan, posts, dimensions, author, year)
-    write_tasks(loaded, plan, author, year)
+    write_tasks(loaded, area, plan, author, year)
     save_parts(plan, {kind: (text, "") for kind, text in PARTS.items()}, by=author)
     yield moment_of(drafted + timedelta(days=2), 15)
     discuss_plan(
@@ -94,14 +95,7 @@ def plan_year(loaded: Loaded, area: str) -> Story:
 def write_output(loaded: Loaded, area: str, plan: GoalPlan, posts: dict[str, Post], dimension: Dimension, by: Any) -> None:
     """Output by stations: each station's year is the sum of its monthly targets, its curve those targets."""
     oil = loaded.indicators[area, "oil"]
-    months: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for unit_id, period, value in Target.objects.filter(
-        indicator=oil, period__gte=plan.first_month, period__lte=plan.last_month
-    ).values_list("unit_id", "period", "value"):
-        months[unit_id][period] = value
-    for known in months.values():
-        for month in plan.months:
-            known.setdefault(month, known[max(known)])
+    months = load_months(plan, oil)
     total = sum((sum(known.values(), Decimal(0)) for known in months.values()), Decimal(0))
     top = add_goal(
         plan, by=by, title="原油产量", dimension=dimension, indicator=oil, value=total, rule="sum", coordinator=posts.get("deputy_geology") or posts["area_manager"],
@@ -127,10 +121,10 @@ def write_promises(plan: GoalPlan, posts: dict[str, Post], dimensions: dict[str,
             add_milestone(goal, text=text, due=date(year, month, day), share=Decimal(share), by=by)
 
 
-def write_tasks(loaded: Loaded, plan: GoalPlan, by: Any, year: int) -> None:
+def write_tasks(loaded: Loaded, area: str, plan: GoalPlan, by: Any, year: int) -> None:
     """党员任务: one member of each of the first two stations takes a task under the station's output."""
-    stations = Goal.objects.filter(plan=plan, depth=1).select_related("unit", "dimension").order_by("order")[:2]
-    for goal in stations:
+    oil = loaded.indicators[area, "oil"]
+    for goal in Goal.objects.filter(plan=plan, depth=1, indicator=oil).select_related("unit", "dimension").order_by("order")[:2]:
         member = (
             Person.objects.filter(unit=goal.unit, memberships__isnull=False, user__isnull=False, left_on=None).order_by("-number").first()
         )
@@ -146,9 +140,7 @@ def write_tasks(loaded: Loaded, plan: GoalPlan, by: Any, year: int) -> None:
 
 def find_shared(loaded: Loaded, plan: GoalPlan, day: date) -> list[tuple[Goal, Any]]:
     """Return the first two stations' output goals with their chiefs' accounts."""
-    goals = (
-        Goal.objects.filter(plan=plan, depth=1, indicator__isnull=False).select_related("unit", "indicator", "plan").order_by("order")[:2]
-    )
+    goals = Goal.objects.filter(plan=plan, depth=1, indicator__code="oil").select_related("unit", "indicator", "plan").order_by("order")[:2]
     return [(goal, loaded.holder("station_chief", goal.unit.code, day)) for goal in goals if goal.unit is not None]
 
 
@@ -192,7 +184,9 @@ def tally_months(loaded: Loaded, area: str) -> Story:
         if day >= today or first.year < today.year:
             continue
         yield moment_of(day, 14)
-        plan = GoalPlan.objects.filter(area=loaded.units[area], state=GoalPlan.State.ISSUED).first()
+        plan = GoalPlan.objects.filter(
+            area=loaded.units[area], state=GoalPlan.State.ISSUED, first_month__startswith=str(today.year)
+        ).first()
         for goal, chief in find_shared(loaded, plan, day)[:1] if plan is not None else []:
             parts = list(Goal.objects.standing().filter(parent=goal, person__isnull=False, indicator__isnull=False).order_by("order"))
             cell = (goal.unit_id or 0, goal.indicator_id or 0, month)
@@ -215,23 +209,23 @@ def check_half(loaded: Loaded, plan: GoalPlan) -> None:
     )  # fmt: skip
 
 
-def accept_all(plan: GoalPlan) -> None:
-    """Everybody accepts but the last two: something is left to be urged."""
+def accept_all(plan: GoalPlan, urged: int = 2) -> None:
+    """Everybody accepts but the last ones: something is left to be urged."""
     rows = list(Acceptance.objects.filter(plan=plan, at=None).select_related("person__user").order_by("person__number"))
-    for row in rows[:-2] if len(rows) > 4 else rows:
+    for row in rows[: len(rows) - urged] if len(rows) > 4 else rows:
         if row.person.user is not None:
             accept_goals(plan, by=row.person.user, note="")
 
 
-def finish_until(loaded: Loaded, plan: GoalPlan, month: int) -> Story:
-    """Tick off milestones a few days before they are due, all but the asset one, which stays late."""
+def finish_until(loaded: Loaded, plan: GoalPlan, month: int, late: str = "调剂到位") -> Story:
+    """Tick off milestones a few days before they are due, all but one, which stays late."""
     for row in (
         Milestone.objects.filter(goal__plan=plan, done_on=None, due__month__lt=month)
         .select_related("goal__coordinator", "goal__person__user")
         .order_by("due", "pk")
     ):
         day = row.due - timedelta(days=3)
-        if day >= loaded.world.today or row.text == "调剂到位":
+        if day >= loaded.world.today or row.text == late:
             continue
         yield moment_of(day, 16)
         if row.goal.person is not None and row.goal.person.user is not None:

@@ -7,9 +7,10 @@ from typing import Any
 from ronghe.accounts.models import User
 from ronghe.initiatives import actions
 from ronghe.initiatives.models import ProjectStep, Share
-from ronghe.org.models import Person, Unit
+from ronghe.org.models import Membership, Person, Unit
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
+from ronghe.portal.demo.months import first_of_month, name_period, shift_month
 
 # kind, title, problem, expected, measure, how it is measured, verified, how far, days ago
 Line = tuple[str, str, str, str, str, str, str, str, int]
@@ -26,6 +27,16 @@ IDEAS: tuple[Line, ...] = (
     ("output", "套管气回收利用", "井口放空的套管气可以回收。", "45000", "yuan", "气量计读数", "", "proposed", 5),
     ("safety", "井场夜间照明改感应式", "夜间巡检光线不足。", "12", "hazard", "隐患台账销号数", "", "proposed", 22),
 )  # fmt: skip
+# of last year: what the party members of the first two stations were credited with, by which a station may share its output out
+LAST_YEAR: tuple[tuple[str, str, str, str, str, str, str, int, int], ...] = (
+    ("output", "低产井套压合理控制", "套压偏高压住了液面,按周放气并记录。", "150", "ton", "单井计量月报与上年同期比", "132", 4, 8),
+    ("output", "油井热洗周期按井排", "统一周期洗多了的井影响产量。", "90", "ton", "单井计量月报与上年同期比", "84.5", 6, 12),
+)
+# what the team reports month by month from its first on
+REPORTS = (
+    "三站躺井台账对齐口径。下月按原因分类。", "37 井次分成四类。下月先治偏磨。", "偏磨井换扶正器 6 口。下月跟踪泵效。", "腐蚀井加药调整。下月复查 4 口。",
+    "热洗周期重排。下月看二站结蜡井。", "结蜡井改电热杆 3 口。下月总结三类措施。", "措施有效率 83%。下月推广到三站。", "三站照做,新增 2 井次。年底前收尾。",
+)  # fmt: skip
 PROOF = (("核算表.txt", "按上年同期口径核算,附电费单、计量月报编号。".encode()),)
 
 
@@ -34,16 +45,25 @@ def gather_ideas(loaded: Loaded, area: str) -> list[Story]:
     lines = IDEAS if area == "A1" else IDEAS[::4]
     units = [loaded.units[row.code] for row in loaded.world.list_units(area) if loaded.units[row.code].kind == Unit.Kind.STATION]
     stories = [follow_idea(loaded, units[number % len(units)], line) for number, line in enumerate(lines)]
-    return [*stories, found_team(loaded, area, units)] if area == "A1" else stories
+    if area != "A1":
+        return stories
+    today = loaded.world.today
+    for unit, (*words, month, day) in zip(units, LAST_YEAR, strict=False):
+        line: Line = (*words, "credited", (today - date(today.year - 1, month, day)).days)  # type: ignore[assignment]
+        stories.append(follow_idea(loaded, unit, line, party=True))
+    return [*stories, found_team(loaded, area, units)]
 
 
-def follow_idea(loaded: Loaded, unit: Unit, line: Line) -> Story:
-    """Live through one idea: answered after a week, done in three, verified in another two, shared at once."""
+def follow_idea(loaded: Loaded, unit: Unit, line: Line, *, party: bool = False) -> Story:
+    """Live through one idea: answered after a week, done in three, verified in another two, shared at once. `party`: by party members first."""
     kind, title, problem, expected, measure, measuring, verified, goal, back = line
     today = loaded.world.today
     day = today - timedelta(days=back)
     yield moment_of(day, 10)
     staff = list(Person.objects.filter(unit=unit, left_on=None).exclude(user=None).order_by("number"))
+    if party:
+        members = set(Membership.objects.on(day).filter(person__in=staff).values_list("person_id", flat=True))
+        staff.sort(key=lambda person: person.pk not in members)
     chief = loaded.people[loaded.world.find_holders("station_chief", unit.code, day)[0]]
     proposer, owner, third = [person for person in staff if person.pk != chief.pk][:3]
     idea = actions.propose_idea(
@@ -101,6 +121,13 @@ def found_team(loaded: Loaded, area: str, units: list[Unit]) -> Story:
         step = ProjectStep.objects.filter(project=team).order_by("due").first()
         if step is not None:
             actions.finish_step(step, result="37 井次按原因分为四类,偏磨占一半。", by=account(data))
+    for number, text in enumerate(REPORTS, 1):
+        month = shift_month(first_of_month(day), number - 1)
+        filed = shift_month(month, 1) - timedelta(days=1)
+        if filed >= today:
+            return
+        yield moment_of(filed, 17)
+        actions.report_month(team, month=name_period(month), value=Decimal(number * 2 - (number > 2)), text=text, by=account(head))
 
 
 def account(person: Person | None) -> Any:

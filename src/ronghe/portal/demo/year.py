@@ -22,6 +22,7 @@ from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
+from ronghe.portal.demo.coaching import coach, follow_coaching
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
@@ -37,11 +38,13 @@ from ronghe.portal.demo.months import first_of_month, name_period
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
+from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 from ronghe.portal.demo.tokens import give_tokens
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
+COMPARED_MONTHS = 3  # before them: scored without their stories, so that the newest months stand beside the same ones of last year
 
 
 def live_year(loaded: Loaded) -> None:
@@ -68,6 +71,8 @@ def live_year(loaded: Loaded) -> None:
                 stories += object_in_month(loaded, area, period, back)
                 stories += cure_gaps(loaded, area, period, back)
                 stories += chase_from_month(loaded, area, period, back)
+            if SCORED_MONTHS < back <= SCORED_MONTHS + COMPARED_MONTHS:
+                stories.append(score_month(loaded, area, period))
             if back == 1:
                 stories.append(preview_month(loaded, area, period))
         stories.append(open_current(loaded, area, name_period(current)))
@@ -75,6 +80,7 @@ def live_year(loaded: Loaded) -> None:
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
         stories.append(give_tokens(loaded, area))
+        stories += visit_stations(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
@@ -88,6 +94,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
+        stories += [coach(loaded, area), *follow_coaching(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db.models import F
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import action
+from ronghe.common.bulk import cut, insert_rows
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person, Post, Unit
@@ -26,6 +26,9 @@ from ronghe.worklist.sources import Planned, sources
 CHUNK = 2000
 GONE = "指南已修改,不再需要"  # the result of what no source asks for any more; it reopens if one asks again
 CATCH_UP_DAYS = 5  # working days that a task of a missed month is given
+# what differs between the tasks of one run, in the order in which `make_row` gives it
+COLUMNS = ("unit_id", "owner_id", "kind", "title", "path", "due", "key", "item_id", "post_id", "asks", "planned", "remark")
+Row = tuple[str | int | None, ...]
 
 
 @dataclass
@@ -58,7 +61,7 @@ def generate_month(area: Unit, month: str, *, day: date | None = None, by: Any =
     tally, wanted = Tally(), set()
     back: dict[str, Planned] = {}
 
-    def build() -> Iterator[Task]:
+    def build() -> Iterator[Row]:
         for plan in (plan for find in sources.values() for plan in find(about)):
             wanted.add(plan.key)
             if plan.key in known:
@@ -70,13 +73,12 @@ def generate_month(area: Unit, month: str, *, day: date | None = None, by: Any =
             if verdict.due is None:
                 tally.skipped += 1
                 continue
-            task = make_task(plan, area.pk, month, verdict.due, late=verdict.late, holders=holders, kinds=kinds, tally=tally)
-            if task is not None:
-                yield task
+            row = make_row(plan, verdict.due, late=verdict.late, holders=holders, kinds=kinds, tally=tally)
+            if row is not None:
+                yield row
 
     kinds = dict(Post.objects.filter(area_id=area.pk).values_list("pk", "kind"))
-    for chunk in cut(build(), CHUNK):
-        Task.objects.bulk_create(chunk, ignore_conflicts=True)
+    insert_rows(Task(area=area, month=month, version=1), COLUMNS, build())
     tally.reopened = reopen_tasks(area.pk, back)
     tally.made = Task.objects.filter(area_id=area.pk, month=month).exclude(key="").count()
     dropped = drop_unasked(area.pk, month, wanted, day)
@@ -95,10 +97,8 @@ def generate_month(area: Unit, month: str, *, day: date | None = None, by: Any =
     return run
 
 
-def make_task(
-    plan: Planned, area_id: int, month: str, due: date, *, late: bool, holders: Holders, kinds: dict[int, str], tally: Tally
-) -> Task | None:
-    """Return the task of a plan for whoever holds its post on its day, or for the superior; None where there is nobody at all."""
+def make_row(plan: Planned, due: date, *, late: bool, holders: Holders, kinds: dict[int, str], tally: Tally) -> Row | None:
+    """Return the task of a plan, by COLUMNS, for whoever holds its post on its day, or for the superior; None where there is nobody at all."""
     owner, remarks = plan.owner_id, []
     if plan.post_id is not None:
         owner = holders.find(plan.post_id, due)
@@ -113,30 +113,17 @@ def make_task(
         return None
     if late:
         remarks.append(f"补生成,原定 {plan.due.month}月{plan.due.day}日")
-    return Task(
-        area_id=area_id,
-        unit_id=plan.unit_id,
-        owner_id=owner,
-        kind=plan.kind[:40],
-        title=plan.title[:200],
-        path=plan.path,
-        due=due,
-        key=plan.key,
-        month=month,
-        item_id=plan.item_id,
-        post_id=plan.post_id,
-        asks=plan.asks,
-        planned=plan.planned,
-        remark=";".join(remarks)[:200],
-        version=1,
-    )
+    return (
+        plan.unit_id, owner, plan.kind[:40], plan.title[:200], plan.path, due.isoformat(), plan.key, plan.item_id, plan.post_id, plan.asks,
+        plan.planned.isoformat(), ";".join(remarks)[:200],
+    )  # fmt: skip
 
 
 def drop_unasked(area_id: int, month: str, wanted: set[str], day: date) -> int:
     """Let go of open tasks still ahead that no source asks for any more: the guide was changed, the post abolished."""
     ahead = Task.objects.open().filter(area_id=area_id, month=month, due__gte=day).exclude(key="")
     gone = [pk for pk, key in ahead.values_list("pk", "key") if key not in wanted]
-    for chunk in cut(iter(gone), CHUNK):
+    for chunk in cut(gone, CHUNK):
         Task.objects.filter(pk__in=chunk).update(state=Task.State.DROPPED, result=GONE, settled_at=now(), version=F("version") + 1)
     return len(gone)
 
@@ -165,12 +152,6 @@ def tell_superiors(superiors: dict[int, int], area_id: int, month: str) -> None:
     for person in Person.objects.filter(pk__in=superiors):
         title = _("%(month)s有 %(n)d 项任务因岗位空缺由您代办") % {"month": month, "n": superiors[person.pk]}
         notify([person], kind="任务", title=title, path=f"/worklist/month/?month={month}", area_id=area_id)
-
-
-def cut(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 @action

@@ -10,7 +10,8 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from dateutil.rrule import rrulestr
 
@@ -94,19 +95,21 @@ def check_rule(text: str) -> str:
 def list_occurrences(rule: str, month: str, shift: str, works: Works) -> list[Occurrence]:
     """Return the dates of a rule in one month, in the order of the days."""
     first, last = read_month(month)
-    begin = datetime(first.year, first.month, 1) - timedelta(days=6)  # noqa: DTZ001  (days, not moments)
-    end = datetime(last.year, last.month, last.day) + timedelta(days=6)  # noqa: DTZ001
     weekly = is_weekly(rule)
     found: dict[date, Occurrence] = {}
-    for moment in rrulestr(rule, dtstart=START).between(begin, end, inc=True):
-        planned = moment.date()
-        if not first <= planned <= last:
-            continue
+    for planned in list_planned(rule, first, last):
         low, high = (max(first, monday_of(planned)), min(last, monday_of(planned) + timedelta(days=6))) if weekly else (first, last)
         due = move_to_working_day(planned, shift, works, low, high)
         if due is not None and due not in found:
             found[due] = Occurrence(planned, due)
     return sorted(found.values(), key=lambda one: (one.due, one.planned))
+
+
+@lru_cache(maxsize=2000)
+def list_planned(rule: str, first: date, last: date) -> tuple[date, ...]:
+    """Return the days of a rule by its letter. Kept: a rule is counted from START, and a company's areas ask for the same ones."""
+    begin, end = datetime.combine(first, time.min), datetime.combine(last, time.min)
+    return tuple(moment.date() for moment in rrulestr(rule, dtstart=START).between(begin, end, inc=True))
 
 
 def move_to_working_day(day: date, shift: str, works: Works, low: date, high: date) -> date | None:
