@@ -24,6 +24,8 @@ READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong", "gaom
 FILES = {
     "appraisal:cycle-export": "lijianguo",
     "appraisal:quadrant-export": "zhaomin",
+    "coaching:effects-export": "zhaomin",
+    "coaching:export": "zhaomin",
     "assessment:benchmark-xlsx": "zhaomin",
     "assessment:ranking-xlsx": "zhaomin",
     "assessment:run-file": "zhaomin",
@@ -98,6 +100,7 @@ PAPERS = {
     "meetings:norms-print": "zhaomin",
     "appraisal:outcome-print": "lijianguo",
     "appraisal:report-print": "hejing",
+    "coaching:talk-print": "lijianguo",
     "initiatives:print": "zhaomin",
     "initiatives:project-print": "zhaomin",
     "rectification:item-print": "zhaomin",
