@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('decisions', '0003_one_urgent_decision'),
+        ("decisions", "0003_one_urgent_decision"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rule',
-            name='system_code',
-            field=models.CharField(blank=True, max_length=40, verbose_name='三重一大系统事项编码'),
+            model_name="rule",
+            name="system_code",
+            field=models.CharField(blank=True, max_length=40, verbose_name="三重一大系统事项编码"),
         ),
     ]
