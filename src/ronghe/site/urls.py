@@ -1,6 +1,6 @@
 """All addresses. Each view declares who may (ronghe.common.access); what other packages bring is declared here."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
 from ronghe.portal.api import api
@@ -56,7 +56,7 @@ declare_foreign(
 )
 
 # who may is said by the token (operations.api), not by a session
-declare_foreign({f"api:{door.name}": anyone for door in api.urls[0]})
+declare_foreign({f"api:{door.name}": anyone for door in api.urls[0] if isinstance(door, URLPattern)})
 
 handler400 = "ronghe.common.problems.show_bad_request"
 handler403 = "ronghe.common.problems.show_forbidden"
