@@ -1,17 +1,21 @@
 """季度检查: who checks whom, what a sheet asks, the tables, what the scheme is offered."""
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 
 from ronghe.appraisal.models import CheckRound, CheckSheet, SheetLine
 from ronghe.appraisal.models.onsite import SHEET_READERS
 from ronghe.appraisal.rules.onsite import INPUTS, VERDICTS, Asked, say_score
 from ronghe.appraisal.rules.periods import days_of
+from ronghe.assessment.kernel import plain
 from ronghe.common.calendar import today
 from ronghe.common.lights import light_for
 from ronghe.common.links import link_to
@@ -77,6 +81,13 @@ def list_asked(area_id: int, units: Sequence[Unit], quarter: str) -> dict[int, l
     return asked
 
 
+@lru_cache(maxsize=1)
+def name_inputs() -> dict[str, str]:
+    """Return code → name of the pack's five inputs; an input of an area's own is called as it is written."""
+    text = (settings.PACKS_DIR / "indicators.toml").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in tomllib.loads(text)["input"]}
+
+
 @dataclass(frozen=True)
 class Input:
     """One of the five inputs with its indicators' reported figures of the quarter."""
@@ -90,7 +101,7 @@ class Input:
         said = []
         for pk, name in self.indicators:
             months = [
-                f"{int(month[5:7])}月 {value:f}"
+                f"{int(month[5:7])}月 {plain(value)}"
                 for (unit, one, month), value in sorted(self.figures.items())
                 if (unit, one) == (unit_id, pk)
             ]
@@ -108,7 +119,8 @@ def list_inputs(area_id: int, first: date, last: date) -> list[Input]:
         grouped[group].append((pk, name))
     pks = [pk for found in grouped.values() for pk, _name in found]
     figures = find_actuals(area_id, pks, f"{first:%Y-%m}", f"{last:%Y-%m}") if pks else {}
-    return [Input(group, group, tuple(found), figures) for group, found in grouped.items()]
+    names = name_inputs()
+    return [Input(code, names.get(code, code), tuple(found), figures) for code, found in grouped.items()]
 
 
 @dataclass(frozen=True)
