@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "ronghe.supervision",
     "ronghe.decisions",
     "ronghe.stationing",
+    "ronghe.concerns",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

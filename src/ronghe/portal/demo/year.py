@@ -22,6 +22,7 @@ from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
+from ronghe.portal.demo.concerns import raise_concerns
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
@@ -79,6 +80,7 @@ def live_year(loaded: Loaded) -> None:
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
         stories += visit_stations(loaded, area)
+        stories += raise_concerns(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
