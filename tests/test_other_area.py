@@ -31,6 +31,7 @@ from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.appraisal import cases as appraisal_cases
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.coaching import cases as coaching_cases
 from tests.concerns import cases as concerned
 from tests.decisions.cases import stop_one
 from tests.duties.cases import adopt as adopt_duties
@@ -130,6 +131,7 @@ def foreign(shown):  # noqa: F811
         "assessment:chase-try": {"unit_id": station.pk},
         "assessment:chase-new": {"unit_id": station.pk},
         **appraisal,
+        **coaching_cases.one_of_everything(world),
         "outlook:light-decide": {"pk": rule.pk},
         "outlook:series": {"unit": station.pk, "indicator": indicators["oil"].pk},
         "assessment:scheme": {"pk": draft.pk},

@@ -82,6 +82,8 @@ PLAIN_LISTS = [
     "/appraisal/templates/",
     "/appraisal/pay/",
     "/appraisal/quadrant/",
+    "/coaching/",
+    "/coaching/kinds/",
     "/decisions/",
     "/decisions/map/",
     "/decisions/watch/",

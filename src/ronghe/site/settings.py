@@ -49,6 +49,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 INSTALLED_APPS = [
     "ronghe.portal",
     "ronghe.appraisal",
+    "ronghe.coaching",
     "ronghe.assessment",
     "ronghe.supervision",
     "ronghe.decisions",

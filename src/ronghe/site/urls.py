@@ -7,6 +7,7 @@ from ronghe.common.access import anyone, declare_foreign, signed_in
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("appraisal/", include("ronghe.appraisal.urls")),
+    path("coaching/", include("ronghe.coaching.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
     path("supervision/", include("ronghe.supervision.urls")),
     path("decisions/", include("ronghe.decisions.urls")),

@@ -22,6 +22,7 @@ from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
+from ronghe.portal.demo.coaching import coach, follow_coaching
 from ronghe.portal.demo.concerns import raise_concerns
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
@@ -35,7 +36,6 @@ from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
-from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
@@ -94,7 +94,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
-        stories += [plan_past(loaded, area), draft_next(loaded, area)]
+        stories += [coach(loaded, area), *follow_coaching(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
