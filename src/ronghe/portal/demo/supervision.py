@@ -239,7 +239,7 @@ def watch_numbers(loaded: Loaded, area: str) -> Story:
     member = loaded.holder("discipline_member", area, today)
     alerts.adopt_rules(unit, by=member)
     for rule in AlertRule.objects.filter(
-        area=unit, code__in=("board", "cures", "recurring", "waiting", "lapsed", "steps", "stops", "near", "quorum", "trend")
+        area=unit, code__in=("board", "cures", "recurring", "waiting", "lapsed", "steps", "stops", "near", "quorum", "unratified")
     ):
         alerts.switch_rule(rule, active=True, by=member)
     alerts.evaluate_area(unit, today)
