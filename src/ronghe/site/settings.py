@@ -238,6 +238,9 @@ LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 
+# --- interface -------------------------------------------------------------------------------------------------
+RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
+
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds
 # the address under which people reach the product: links in mails and robots begin with it
