@@ -33,6 +33,7 @@ from tests.appraisal import cases as appraisal_cases
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.coaching import cases as coaching_cases
+from tests.concerns import cases as concerned
 from tests.decisions.cases import stop_one
 from tests.duties.cases import adopt as adopt_duties
 from tests.figures import factories
@@ -178,6 +179,7 @@ def foreign(shown):  # noqa: F811
         "letters:template": {"pk": letter.template_id},
         **supervised.one_of_everything(world),
         **stationed.one_of_everything(world),
+        **concerned.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ronghe.supervision",
     "ronghe.decisions",
     "ronghe.stationing",
+    "ronghe.concerns",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

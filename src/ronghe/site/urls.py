@@ -13,6 +13,7 @@ urlpatterns = [
     path("supervision/", include("ronghe.supervision.urls")),
     path("decisions/", include("ronghe.decisions.urls")),
     path("stationing/", include("ronghe.stationing.urls")),
+    path("concerns/", include("ronghe.concerns.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),

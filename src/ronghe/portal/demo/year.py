@@ -23,6 +23,7 @@ from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise, check_on_site
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.coaching import coach, follow_coaching
+from ronghe.portal.demo.concerns import raise_concerns
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
@@ -81,6 +82,7 @@ def live_year(loaded: Loaded) -> None:
         stories += gather_ideas(loaded, area)
         stories.append(give_tokens(loaded, area))
         stories += visit_stations(loaded, area)
+        stories += raise_concerns(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
