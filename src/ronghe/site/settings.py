@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ronghe.supervision",
     "ronghe.decisions",
     "ronghe.stationing",
+    "ronghe.concerns",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",
@@ -236,6 +237,9 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+
+# --- interface -------------------------------------------------------------------------------------------------
+RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
 from ronghe.common.forms import SECRECY, area_text
+from ronghe.concerns.models import Concern
 from ronghe.org.forms import PersonField, date_field
 from ronghe.org.models import Unit
-from ronghe.stationing.actions import NewPoint
+from ronghe.stationing.actions import Heard, NewPoint
 from ronghe.stationing.models import Norm, PlanDay, Point
 from ronghe.stationing.rules import JOINED
 
@@ -30,9 +31,25 @@ class VisitForm(forms.Form):
         help_text=_("没有就不写。不要照片、不要定位,也不用写谁在场。涉密不上网。"),
     )  # fmt: skip
 
+    heard_topic = forms.ChoiceField(label=_("有人托您反映的情况"), required=False, choices=[("", _("没有")), *Concern.Topic.choices])
+    heard_text = area_text(
+        _("托您反映的内容"), rows=2, max_length=1000, required=False,
+        help_text=_("只写条件和事情,不写是谁、不评价人的思想。只有答复人和您看得到。涉密不上网。"),
+    )  # fmt: skip
+    heard_consent = forms.BooleanField(label=_("已征得本人同意"), required=False)
+
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was heard goes as one; half of it is no concern."""
+        values = super().clean() or {}
+        topic, text, consent = (values.pop(f"heard_{name}", None) for name in ("topic", "text", "consent"))
+        if bool(topic) != bool(text):
+            self.add_error("heard_text" if topic else "heard_topic", _g("托您反映的情况要写全:关于什么、什么内容。"))
+        values["heard"] = Heard(topic, text, bool(consent)) if topic and text else None
+        return values
 
 
 class PointForm(forms.Form):

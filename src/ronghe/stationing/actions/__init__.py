@@ -2,9 +2,19 @@
 
 from ronghe.stationing.actions.plan import answer_swap, ask_swap, call_off, move_day, plan_day, plan_week, set_cover, set_norm, set_shift
 from ronghe.stationing.actions.themes import close_theme, confirm_theme, resolve_theme, set_apart
-from ronghe.stationing.actions.visits import NewPoint, answer_point, file_visit, follow_points, note_arrival, rectify_point, solve_point
+from ronghe.stationing.actions.visits import (
+    Heard,
+    NewPoint,
+    answer_point,
+    file_visit,
+    follow_points,
+    note_arrival,
+    rectify_point,
+    solve_point,
+)
 
 __all__ = [
+    "Heard",
     "NewPoint",
     "answer_point",
     "answer_swap",

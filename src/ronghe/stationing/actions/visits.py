@@ -15,6 +15,8 @@ from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, today
+from ronghe.concerns.actions import raise_concern
+from ronghe.concerns.models import Concern
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.org.standing import standing_of
@@ -42,6 +44,15 @@ class NewPoint:
     result: str = ""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A concern that somebody asked the leader to take along; whose it is stands nowhere."""
+
+    topic: str
+    text: str
+    consent: bool
+
+
 @action
 def file_visit(
     *,
@@ -53,6 +64,7 @@ def file_visit(
     once: str,
     note: str = "",
     plan: PlanDay | None = None,
+    heard: Heard | None = None,
 ) -> Visit:
     """Write a visit. `once` is made where the visit was typed: the same one again, from whichever queue, gives back the first."""
     require(may_visit, by, unit)
@@ -80,6 +92,9 @@ def file_visit(
         once=key,
     )
     visit.plan_day = find_planned(visit, plan)
+    if heard is not None:
+        take_along(unit.area, heard, key=key, by=by)
+        visit.heard = 1
     visit.save()
     if visit.plan_day is not None:
         planned = lock_row(visit.plan_day)
@@ -96,6 +111,18 @@ def file_visit(
     for row in found:
         expect(row)
     return visit
+
+
+def take_along(area: Unit | None, heard: Heard, *, key: str, by: Any) -> None:
+    """Hand a concern to who answers it: nothing of it stays with the visit but that there was one."""
+    if area is None:
+        return
+    try:
+        raise_concern(area, topic=heard.topic, text=heard.text, code=f"visit:{key}", way=Concern.Way.VISIT, consent=heard.consent, by=by)
+    except ValidationError as problem:
+        if not hasattr(problem, "error_dict"):
+            raise
+        raise ValidationError({f"heard_{name}": errors for name, errors in problem.error_dict.items()}) from problem
 
 
 def find_planned(visit: Visit, plan: PlanDay | None) -> PlanDay | None:
