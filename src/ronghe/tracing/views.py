@@ -117,7 +117,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     act = lambda values: actions.note_change(row, by=request.user, **values)  # noqa: E731
     return take_step(
         request, form, act, row.item, done=_("已登记,那一条会显示它从哪个问题来。"), heading=_("登记改了哪一条"),
-        guides_url=reverse("worklist:guides"), lists_url=reverse("duties:lists"), lines_url="/supervision/lists/",
+        guides_url=reverse("worklist:guides"), lists_url=reverse("duties:lists"), lines_url=reverse("supervision:lists"),
     )  # fmt: skip
 
 
