@@ -11,19 +11,21 @@ from ronghe.letters.models import LetterLine
 from ronghe.worklist.rules.recurrence import name_month
 from tests.letters.cases import put_in_force
 
+TITLE = "党小组党建工作责任书"
+
 
 def test_letters_ask_for_signatures_when_sent_and_for_verdicts_at_the_end(world, login):
     letter = put_in_force(world)
     month = name_month(today())
     asked = [(one.role, one.name, one.holders, one.fields) for one in list_asked(world.area.pk, month)]
     lines = LetterLine.objects.filter(letter=letter).count()
-    signing = [("党支部书记", "签订", 1, {"signature": 1}), ("党小组长", "签订", 1, {"signature": 1})]
-    judging = [("党支部书记", "逐条评议", 1, {"choice": lines, "line": 1}), ("党小组长", "逐条评议", 1, {"line": 1})]
+    signing = [("党支部书记", f"签订{TITLE}", 1, {"signature": 1}), ("党小组长", f"签订{TITLE}", 1, {"signature": 1})]
+    judging = [("党支部书记", f"逐条评议{TITLE}", 1, {"choice": lines, "line": 1}), ("党小组长", f"逐条评议{TITLE}", 1, {"line": 1})]
     opens = name_month(date(letter.year, 11, 30))  # 31 days before its last day
     assert asked == signing + (judging if month == opens else [])
     assert [(one.role, one.name, one.holders, one.fields) for one in list_asked(world.area.pk, opens)][-2:] == judging
     assert list(list_asked(world.other.pk, month)) == []
-    assert "党小组党建工作责任书" in login(world.lijianguo).get(f"/worklist/load/?month={month}").content.decode()
+    assert TITLE in login(world.lijianguo).get(f"/worklist/load/?month={month}").content.decode()
 
 
 def test_reporting_asks_for_its_cells_in_the_month_of_its_last_day(world):

@@ -13,7 +13,6 @@ from ronghe.org.kinds import POST_TITLES
 from ronghe.worklist.rules.recurrence import read_month
 from ronghe.worklist.sources import Asked
 
-FEEDS, FEEDS_NAME = "letters", "责任书签订和年末评议"
 Group = tuple[str, str, str]
 
 
@@ -44,12 +43,13 @@ def group_letters(rows: LetterQuerySet) -> dict[Group, list[tuple[int, int, int]
 def ask_both(
     group: Group, what: str, letters: list[tuple[int, int, int]], of_first: dict[str, int], of_second: dict[str, int]
 ) -> Iterable[Asked]:
-    """Yield what both parties are asked for; where several act as 甲方 each has a share, rounded up."""
+    """Yield what both parties are asked for; where several act as 甲方 each has a share, rounded up. Signing and judging serve no common end."""
     title, one, other = group
     firsts, seconds = ({letter[side] for letter in letters} for side in (0, 1))
     shared = {kind: -(-count // len(firsts)) for kind, count in of_first.items()}
     for kind, people, fields in ((one, firsts, shared), (other, seconds, of_second)):
         yield Asked(
-            source=title, name=what, role=str(POST_TITLES[kind]), holders=len(people), fields=fields, feeds=FEEDS, feeds_name=FEEDS_NAME,
+            source=title, name=f"{what}{title}", role=str(POST_TITLES[kind]), holders=len(people), fields=fields, feeds=f"letters:{what}:{title}",
+            feeds_name=title,
             url=reverse("letters:templates"),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from ronghe.common.calendar import add_working_days
 from ronghe.duties.actions.adopt import adopt_matrix
 from ronghe.duties.actions.findings import accept_finding, record_term, refresh_findings
 from ronghe.duties.actions.handovers import set_deputy
@@ -61,7 +62,7 @@ def divide_work(loaded: Loaded, area: str) -> Story:
             accept_finding(row, reason="上级党委批复,换届时一并研究", review_on=review, by=by)
 
     for back, name, kind, side, how in LATELY if changed else ():
-        yield moment_of(today - timedelta(days=back), 10)
+        yield moment_of(add_working_days(today - timedelta(days=back + 1), 1), 10)
         by = loaded.holder("branch_secretary", area, today)
         set_holdings(Matter.objects.get(pk=matters[name].pk), [Held(posts[kind], side, how)], by=by, note="班子分工微调,试行")
 
