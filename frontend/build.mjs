@@ -51,7 +51,7 @@ async function symbol(name) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([
-  build({ ...shared, entryPoints: ["theme.ts", "app.ts", "charts.ts", "grid.ts"].map(entry), format: "iife" }),
+  build({ ...shared, entryPoints: ["theme.ts", "app.ts", "charts.ts", "grid.ts", "field.ts"].map(entry), format: "iife" }),
   build({ ...shared, entryPoints: ["app.css", "print.css"].map((name) => entry(name)) }),
 ]);
 const names = await iconNames();

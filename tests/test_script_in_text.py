@@ -12,14 +12,14 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 SCRIPT = "<script>x()</script>"
 READERS = ("zhaomin", "lijianguo", "hejing", "xitong")
 CONTEXTS = (
-    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "rectification", "supervision", "worklist", "notices", "documents",
+    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "stationing", "concerns", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents",
 )  # fmt: skip
 # what the program itself writes and reads back: codes, months, states, addresses, digests, the rules' own text
 OWN = {
     "code", "kind", "state", "period", "number", "digest", "path", "source", "key", "login", "media_type", "effect", "direction", "side",
     "inputs_digest", "results_digest", "text", "track", "dimension", "indicator", "pinyin", "sort_key", "username", "valid_from", "valid_to",
     "fault", "verdict", "address", "place", "first_month", "last_month", "takes_effect", "month", "light", "method",
-    "theme", "category", "form", "survey_form", "owner_post", "decided_by", "body", "split_state", "rule", "level", "flow", "field", "registry", "feeds", "scheme", "key_name",
+    "theme", "category", "form", "survey_form", "owner_post", "decided_by", "body", "split_state", "rule", "level", "flow", "field", "registry", "feeds", "scheme", "key_name", "once",
 }  # fmt: skip
 
 

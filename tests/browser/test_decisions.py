@@ -75,6 +75,11 @@ def vote_and_close(who):
     who.look()
     page.locator("main form .btn-primary").click()
     page.get_by_role("link", name="登记表决结果").click()
+    expect(page.get_by_role("button", name="登记结果")).to_be_visible()
+    page.wait_for_load_state()
+    for agreed in page.get_by_label("同意", exact=True).all():
+        expect(agreed).not_to_be_checked()
+        agreed.check()
     who.look()
     page.locator("main form .btn-primary").click()
     expect(page.get_by_text("同意 7、不同意 0、弃权 0").first).to_be_visible()

@@ -1,5 +1,7 @@
 """监督: a week of 督办 from opening to confirming, with a line said on a phone; a work through its four stages; an alert handled."""
 
+import re
+
 from playwright.sync_api import expect
 
 
@@ -88,6 +90,7 @@ def test_a_work_goes_through_its_four_stages(visitor):
         expect(work.get_by_role("heading", level=1, name=form)).to_be_visible()
         if not number:
             visitors[filler].look("work-form")
+            drop_the_line(visitors[filler])
         fill_in(work)
         work.get_by_role("button", name="填报完成,提交核验").click()
         expect(work.get_by_text("核验。").first).to_be_visible()
@@ -101,6 +104,23 @@ def test_a_work_goes_through_its_four_stages(visitor):
     head.visit(address)
     expect(page.get_by_text("已完成").first).to_be_visible()
     head.visit("/supervision/alerts/").visit("/supervision/alerts/rules/").visit("/supervision/works/types/")
+
+
+def drop_the_line(who):
+    """Type while the line is down and close the page: what was typed is there again, and saved."""
+    page, form = who.page, who.page.url
+    typed = page.locator("form[data-keep] textarea[name^='f-']").first
+    who.context.set_offline(True)
+    typed.fill("断网时写的内容")
+    page.wait_for_timeout(2500)  # longer than the pause after which it would save
+    who.faults = [fault for fault in who.faults if "ERR_INTERNET_DISCONNECTED" not in fault and "Failed to fetch" not in fault]
+    page.goto("about:blank")
+    who.context.set_offline(False)
+    page.goto(form)
+    expect(typed).to_have_value("断网时写的内容")
+    expect(page.locator("#draft")).to_contain_text(re.compile("草稿已存|存的草稿"))
+    page.reload()
+    expect(typed).to_have_value("断网时写的内容")
 
 
 def fill_in(page):

@@ -10,6 +10,7 @@ from ronghe.common.registry import find_prefills
 from ronghe.figures.actions.batches import save_batch
 from ronghe.figures.grids import build_grid, name_field
 from ronghe.figures.queries.asked import load_form
+from ronghe.figures.queries.batches import describe_figures
 from ronghe.figures.rules import Entry
 from ronghe.figures.sheets import make_template, read_upload
 from ronghe.meetings.models import Item, Kind, Meeting
@@ -76,7 +77,11 @@ def test_what_was_drafted_is_not_overwritten(asked):
     save_batch(asked.period, asked.area, entries=[Entry(*cell, Decimal(88), "", "")], source="grid", by=asked.zhaomin.user)
     form = load_form(asked.period, asked.area)
     assert cell not in form.offered
-    assert find_cell(form, name_field(cell)).value == "88"
+    shown = find_cell(form, name_field(cell))
+    assert (shown.value, shown.level) == ("88", "warn")
+    assert shown.problem.startswith(f"与记录不符:按会议记录:应开 {asked.owed} 次,按期 1 次")
+    (line,) = describe_figures(form.batch, asked.zhaomin.user)
+    assert (line.is_doubtful, [one.partition(":")[0] for one in line.remarks if "记录" in one]) == (True, ["与记录不符"])
 
 
 def test_nothing_is_offered_where_no_meetings_are_kept(world):

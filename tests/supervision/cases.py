@@ -57,6 +57,7 @@ def late(item, days, **values):
 
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
+    from ronghe.supervision.actions import opinions
     from tests.supervision import alert_cases, check_cases, open_cases, work_cases
 
     finding = check_cases.find(world, per_unit=True, supervised="station_chief")
@@ -71,6 +72,9 @@ def one_of_everything(world):
         "supervision:open-print": {"pk": row.pk},
         "supervision:open-publish": {"pk": row.pk},
         "supervision:open-correct": {"pk": row.pk},
+        "supervision:open-ask": {"pk": row.pk},
+        "supervision:open-heard": {"pk": row.pk},
+        "supervision:opinion": {"pk": opinions.ask(row, text="怎么算的", by=user(world.qianjin)).pk},
         "supervision:open-item": {"pk": row.item_id},
         "supervision:election": {"pk": election.pk},
         "supervision:alert": {"pk": alert.pk},

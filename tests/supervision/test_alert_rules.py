@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ronghe.decisions.rules import is_just_below
 from ronghe.supervision.rules import alerts as rules
 
 D = Decimal
@@ -68,4 +69,4 @@ def test_shares_and_month_ends():
 
 @given(st.integers(1, 1000), st.integers(0, 1100))
 def test_just_below_a_limit(limit, amount):
-    assert rules.is_just_below(D(amount), D(limit)) == (10 * amount >= 9 * limit and amount < limit)
+    assert is_just_below(D(amount), D(limit)) == (10 * amount >= 9 * limit and amount < limit)

@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from ronghe.common import registry
 from ronghe.common.calendar import today
+from ronghe.decisions.gauges import GAUGES as DECIDING
 from ronghe.decisions.models import Matter, Rule
 from ronghe.figures.models import Figure
 from ronghe.goals.models import Indicator
-from ronghe.meetings.models import Attendee, Meeting
+from ronghe.meetings.gauges import GAUGES as MEETING
+from ronghe.meetings.models import Attendee, Kind, Meeting, Urgent
+from ronghe.meetings.queries.norms import load_lines
 from ronghe.portal.matters import collect_matters
 from ronghe.rectification.models import Item
-from ronghe.supervision import gauges_meetings
 from ronghe.supervision.actions import alerts, boards
 from ronghe.supervision.gauges import GAUGES
 from ronghe.supervision.holdings import hand_over, list_held
@@ -127,7 +129,7 @@ def test_who_keeps_rules(world):
     with pytest.raises(ValidationError, match="没有这个数"):
         alerts.save_rule(world.area, values(gauge="moon"), by=user(world.lijianguo))
     assert alerts.adopt_rules(world.area, by=user(world.lijianguo)) == len(read_pack("alert"))
-    assert set(AlertRule.objects.values_list("gauge", flat=True)) == {*GAUGES, *gauges_meetings.GAUGES}
+    assert set(AlertRule.objects.values_list("gauge", flat=True)) == {*GAUGES, *DECIDING, *MEETING} - {"quorum", "stopped"}
     assert not AlertRule.objects.filter(active=True).exists()
     assert all(row.basis for row in AlertRule.objects.all())
 
@@ -292,3 +294,34 @@ def test_voters_on_leave_put_a_quorum_at_risk(world):
     Attendee.objects.filter(pk=voters.first().pk).update(state="leave")
     assert read(world, "quorum") == [(f"meeting:{held.pk}", 100 // voters.count())]
     assert read(world, "quorum", day(3)) == []
+    kind = Meeting.objects.get(pk=held.pk).kind
+    needed = kind.quorums.get(matter_class="ordinary").rule.attend.needed(voters.count())
+    assert read(world, "spare") == [(f"spare:{held.pk}", voters.count() - 1 - needed)]
+    voters.update(state="leave")
+    assert read(world, "spare") == [(f"spare:{held.pk}", -needed)]
+    assert read(world, "spare", day(3)) == []
+
+
+def test_stops_exceptions_urgent_decisions_and_missed_norms_are_numbers_too(world):
+    from ronghe.decisions import actions as decide
+    from tests.decisions import cases as deciding
+    from tests.meetings import cases as meeting
+
+    deciding.publish(world)
+    matter = deciding.register(world)
+    decide.ask_exception(deciding.current(matter), reason="来不及", by=user(world.chenxiaoyan))
+    assert read(world, "exceptions") == [(f"{matter.unit_id}", 1)]
+    decide.stop_matter(fresh(matter), ground="不实", basis="细则", by=user(world.zhengshuang))
+    assert read(world, "stopped") == [(f"{matter.unit_id}", 1)]
+    *_rest, urgent, _kind = meeting.one_of_everything(world)
+    assert read(world, "unratified", day(12)) == [(f"urgent:{urgent.pk}", 12)]
+    Urgent.objects.filter(pk=urgent.pk).update(state="ratified", settled_on=day(5))
+    assert read(world, "unratified", day(12)) == []
+    assert read(world, "unratified", day(4)) == [(f"urgent:{urgent.pk}", 4)]
+    Kind.objects.update(valid_from=date(2026, 1, 1))
+    late = date(2026, 11, 27)
+    expected = {}
+    for line in load_lines([world.area.pk], 2026, late):
+        expected[line.unit_id] = expected.get(line.unit_id, 0) + line.missed
+    assert dict(read(world, "missed", late, window=365)) == {f"{unit}": count for unit, count in expected.items() if count}
+    assert sum(expected.values()) > 0

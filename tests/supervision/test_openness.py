@@ -14,7 +14,7 @@ from ronghe.duties.models import Term
 from ronghe.portal.matters import collect_matters
 from ronghe.supervision.actions import openness
 from ronghe.supervision.holdings import hand_over, list_held
-from ronghe.supervision.models.openness import Disclosure, Election, OpenItem
+from ronghe.supervision.models.openness import Disclosure, Election, OpenItem, Opinion
 from ronghe.supervision.packs import read_pack
 from ronghe.supervision.rules import openness as rules
 from ronghe.worklist.models import Task
@@ -83,6 +83,43 @@ def test_everybody_of_the_area_reads_it(world):
     publish(world)
     readers = [name for name in EVERYBODY if Disclosure.objects.visible_to(user(world.person[name])).exists()]
     assert readers == EVERYBODY[:10]
+
+
+@pytest.mark.django_db
+def test_an_opinion_is_answered_and_its_name_stays_with_those_who_answer(world, login):
+    row = publish(world)
+    page, asker = reverse("supervision:open-row", args=[row.pk]), world.qianjin
+    assert login(asker).post(reverse("supervision:open-ask", args=[row.pk]), {"text": " "}).status_code == 422
+    assert login(asker).post(reverse("supervision:open-ask", args=[row.pk]), {"text": "加班费算在里面吗?"}).status_code == 302
+    opinion = Opinion.objects.get()
+    assert (opinion.owner, opinion.asked_by, opinion.state) == (world.chenxiaoyan, asker, "open")
+    assert Task.objects.open().get(kind="公开意见").owner == world.chenxiaoyan
+    seen = {}
+    for person in (asker, world.chenxiaoyan, world.lijianguo, world.wutong, world.wanghaitao):
+        text = login(person).get(page).content.decode()
+        assert "加班费算在里面吗?" in text
+        seen[person.name] = f"本系统 · {asker.name}" in text
+    assert seen == {"钱进": True, "陈晓燕": True, "李建国": True, "吴桐": False, "王海涛": False}
+    assert f"{asker.name}" not in "".join(str(one) for one in login(world.wutong).get(page).context["history"])
+    heard = {"text": "公示贴得太高", "channel": "box"}
+    assert login(asker).post(reverse("supervision:open-heard", args=[row.pk]), heard).status_code == 403
+    assert login(world.chenxiaoyan).post(reverse("supervision:open-heard", args=[row.pk]), heard).status_code == 302
+    (matter,) = [one for one in collect_matters([world.area.pk]) if one.what == "公开意见待答复"]
+    assert (matter.owner_id, matter.count) == (world.chenxiaoyan.pk, 2)
+    assert [line["waiting"] for line in login(world.zhaomin).get(matter.url).context["lines"]] == [2]
+    answer = reverse("supervision:opinion", args=[opinion.pk])
+    assert login(asker).get(answer).status_code == 403
+    client = login(world.chenxiaoyan)
+    assert client.post(answer, {"answer": "", "version": opinion.version}).status_code == 422
+    assert client.post(answer, {"answer": "不在里面,另行公开。", "version": opinion.version}).status_code == 302
+    assert client.post(answer, {"answer": "再答", "version": fresh(opinion).version}).status_code == 422
+    assert "不在里面,另行公开。" in login(world.wutong).get(reverse("supervision:open-print", args=[row.pk])).content.decode()
+    (held,) = [one for one in list_held(world.chenxiaoyan.pk) if one.what == "公开意见答复"]
+    assert hand_over(held.key, world.chenxiaoyan, world.zhengshuang, user(world.lijianguo), "休假") == ""
+    assert Task.objects.open().get(kind="公开意见").owner == world.zhengshuang
+    assert "1 条待答复" in login(world.zhaomin).get(reverse("supervision:open")).content.decode()
+    printed = login(world.zhaomin).get(reverse("supervision:open-list-print")).content.decode()
+    assert (row.item.place in printed, row.item.audience in printed, str(row.published_on) in printed) == (True, True, True)
 
 
 @pytest.mark.django_db

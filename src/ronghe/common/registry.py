@@ -146,6 +146,17 @@ class Way:
     icon: str
 
 
+# arrivals: name → function(origin, words, by), called in the transaction that opens something for an origin: where it was found hears where it went
+arrivals: Registry[Callable[[Any, str, Any], None]] = Registry()
+
+
+def tell_arrival(origin: Any, words: str, by: Any) -> None:
+    """Tell whoever found it that it has arrived. `words` name what stands for it now ('整改')."""
+    if origin is not None:
+        for hear in arrivals.values():
+            hear(origin, words, by)
+
+
 def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
     """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
     return find_ways(destinations, user, unit, prefill)

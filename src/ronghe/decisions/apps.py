@@ -11,6 +11,7 @@ class DecisionsConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
+        from ronghe.decisions.gauges import GAUGES  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
         from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
         from ronghe.decisions.queries.matters import build_panel  # noqa: PLC0415
@@ -34,6 +35,8 @@ class DecisionsConfig(AppConfig):
         registry.crops.add("decisions", offers.list_crops)
         registry.facts.add("decisions", offers.list_facts)
         registry.matters.add("decisions", count_matters)
+        for name, gauge in GAUGES.items():
+            registry.gauges.add(name, gauge)
         registry.agenda.add(
             agenda.LABEL,
             registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),

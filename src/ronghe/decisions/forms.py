@@ -159,6 +159,9 @@ class HeadForm(forms.Form):
 class RuleForm(forms.Form):
     code = forms.SlugField(label=_("代码"), max_length=30)
     title = forms.CharField(label=_("事项"), max_length=80)
+    system_code = forms.CharField(
+        label=_("三重一大系统事项编码"), max_length=40, required=False, help_text=_("按上级系统的事项清单采集指标填写,导出台账时带出")
+    )
     theme = forms.ChoiceField(label=_("类别"), choices=list(THEMES.items()))
     category = forms.ChoiceField(label=_("三重一大分类"), choices=list(CATEGORIES.items()))
     threshold = forms.DecimalField(label=_("限额(万元)"), required=False, min_value=0, max_digits=12, decimal_places=2)

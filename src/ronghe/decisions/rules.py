@@ -213,6 +213,11 @@ def find_split(new: Sum, others: Iterable[Sum], *, threshold: Decimal, days: int
     return Split(total, threshold, tuple(together), why)
 
 
+def is_just_below(amount: Decimal, limit: Decimal) -> bool:
+    """Tell whether a sum lies below a limit by a tenth of it at most."""
+    return limit * Decimal("0.9") <= amount < limit
+
+
 # ── 关口 ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -47,20 +47,20 @@ def list_matter(matter: Matter, steps: Sequence[Step]) -> list[Any]:
         f"{rule.order} {rule.title}" if rule else "",
         "→".join(label_step(step, matter) for step in steps),
         matter.get_category_display(),
-        "",  # given by the official system
+        rule.system_code if rule else "",
         matter.field,
         THEMES[rule.theme] if rule else "",
         rule.title if rule else "",
         matter.amount if invests else "",
         say_done(survey) if invests else "",
         say_done(evaluate) if invests else "",
-        "",  # an area has no board
+        _("不涉及"),  # an area has no board
         "例外" if matter.is_exception else "限额以下备案" if matter.kind == Matter.Kind.RECORD else matter.get_category_display(),
         say_done(by_kind["legal"], waits="是") if "legal" in by_kind else "否",
         say(rule is not None and (rule.theme == "staff" or "consult" in by_kind)) if rule else "",
         "",  # not known here
         say_done(by_kind.get("front")),
-        "",  # an area has no special committees
+        _("不涉及"),  # an area has no special committees
         "",  # given by the official system
     ]
 
@@ -92,7 +92,7 @@ def list_sitting(outcome: Outcome | None) -> list[Any]:
         say_recused(sitting),
         say(count_voters(sitting) >= max(sitting.needed, count_base(sitting) // 2 + 1)),
         "",  # the 纪检委员 is a member of both bodies, not an observer: see 参会人
-        "",  # an area has none
+        _("不涉及"),  # an area has none
         "",  # not recorded
         "、".join(sitting.observers),
     ]

@@ -119,6 +119,9 @@ def find_problem(form: Form, typed: Typed | None, cell: Cell, indicator: Indicat
         return _("现已保存:%(value)s") % {"value": print_or_dash(theirs.actual if theirs else None)}, "warn"
     if is_implausible(mine, indicator.plausible_low, indicator.plausible_high):
         return _("超出常见范围 %(range)s,请核对") % {"range": print_range(indicator.plausible_low, indicator.plausible_high)}, "warn"
+    record = form.recorded.get(cell)
+    if record is not None and mine is not None and mine != record.value:
+        return _("与记录不符:%(note)s(%(value)s)") % {"note": record.note, "value": print_figure(record.value)}, "warn"
     return "", "error"
 
 

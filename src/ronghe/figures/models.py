@@ -101,6 +101,7 @@ class Batch(Record):
         SHEET = "sheet", _("表格上传")
         LONG = "long", _("长表上传")
         COMMAND = "command", _("命令导入")
+        API = "api", _("接口报送")
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, verbose_name=_("填报单位"), on_delete=models.PROTECT, related_name="batches")

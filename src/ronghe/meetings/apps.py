@@ -31,6 +31,7 @@ class MeetingsConfig(AppConfig):
         from ronghe.meetings.actions.ballots import name_open_keys  # noqa: PLC0415
         from ronghe.meetings.actions.follow import take_resolution  # noqa: PLC0415
         from ronghe.meetings.facts import list_facts  # noqa: PLC0415
+        from ronghe.meetings.gauges import GAUGES  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, may_propose, may_read_norms, may_read_urgents  # noqa: PLC0415
         from ronghe.meetings.queries.home import build_panel, count_ballots, list_ballots  # noqa: PLC0415
@@ -54,6 +55,8 @@ class MeetingsConfig(AppConfig):
         registry.matters.add("meetings", count_matters)
         registry.prefills.add("meetings", prefill_org_life)
         registry.meetings.add("meetings", find_meeting)
+        for name, gauge in GAUGES.items():
+            registry.gauges.add(name, gauge)
         # what an urgent decision brings is already an item of the backlog; it only wants to be told
         registry.agenda.add("meetings.urgent", registry.AgendaSource(lambda area_id, kind: [], resolved=take_resolution))
         holders.add("meetings", name_open_keys)

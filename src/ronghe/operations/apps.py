@@ -40,3 +40,4 @@ class OperationsConfig(AppConfig):
         add("security", item("安全", "登录安全", "operations:security", icon="shield-lock", may=is_security_admin, order=90))
         add("sessions", item("安全", "在线会话", "operations:sessions", icon="devices", may=is_security_admin, order=91))
         add("exports", item("安全", "导出记录", "operations:exports", icon="file-export", may=is_security_admin, order=92))
+        add("tokens", item("安全", "接口令牌", "operations:tokens-all", icon="key", may=is_security_admin, order=93))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.operations.views import security, system
+from ronghe.operations.views import security, system, tokens
 
 app_name = "operations"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("sessions/", security.show_sessions, name="sessions"),
     path("sessions/<int:pk>/end/", security.end_sessions, name="sessions-end"),
     path("exports/", security.show_exports, name="exports"),
+    path("tokens/", tokens.show_tokens, name="tokens"),
+    path("tokens/all/", tokens.list_tokens, name="tokens-all"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
 ]

@@ -51,6 +51,11 @@ class Table:
     columns: list[str]
     rows: list[Row]
 
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, Cell | None]]]]:
+        """Each row with its numbers by name: a narrow screen shows no heads."""
+        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
+
 
 def collect_matters(area_ids: list[int]) -> list[Matter]:
     """Return all matters of the areas, from every context that counts some."""

@@ -49,9 +49,12 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 INSTALLED_APPS = [
     "ronghe.portal",
     "ronghe.appraisal",
+    "ronghe.coaching",
     "ronghe.assessment",
     "ronghe.supervision",
     "ronghe.decisions",
+    "ronghe.stationing",
+    "ronghe.concerns",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",
@@ -234,6 +237,9 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+
+# --- interface -------------------------------------------------------------------------------------------------
+RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds

@@ -1,15 +1,19 @@
 """All addresses. Each view declares who may (ronghe.common.access); what other packages bring is declared here."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
+from ronghe.portal.api import api
 
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
     path("appraisal/", include("ronghe.appraisal.urls")),
+    path("coaching/", include("ronghe.coaching.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
     path("supervision/", include("ronghe.supervision.urls")),
     path("decisions/", include("ronghe.decisions.urls")),
+    path("stationing/", include("ronghe.stationing.urls")),
+    path("concerns/", include("ronghe.concerns.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),
@@ -25,6 +29,7 @@ urlpatterns = [
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),
     path("accounts/", include("ronghe.accounts.urls")),
+    path("api/v1/", api.urls),
 ]
 
 declare_foreign(
@@ -50,6 +55,9 @@ declare_foreign(
         "mfa_reauthenticate_webauthn": signed_in,
     }
 )
+
+# who may is said by the token (operations.api), not by a session
+declare_foreign({f"api:{door.name}": anyone for door in api.urls[0] if isinstance(door, URLPattern)})
 
 handler400 = "ronghe.common.problems.show_bad_request"
 handler403 = "ronghe.common.problems.show_forbidden"

@@ -19,7 +19,6 @@ class SupervisionConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
-        from ronghe.supervision import gauges_meetings  # noqa: PLC0415
         from ronghe.supervision.actions.alerts import evaluate_all  # noqa: PLC0415
         from ronghe.supervision.actions.boards import tend_boards  # noqa: PLC0415
         from ronghe.supervision.actions.checks import plan_all  # noqa: PLC0415
@@ -33,6 +32,7 @@ class SupervisionConfig(AppConfig):
         from ronghe.supervision.queries.alerts import search_alerts  # noqa: PLC0415
         from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
         from ronghe.supervision.queries.checks import prefill_discipline, search_findings, search_lines  # noqa: PLC0415
+        from ronghe.supervision.queries.openness import find_opinion_page  # noqa: PLC0415
         from ronghe.supervision.queries.works import find_form_page, search_works  # noqa: PLC0415
         from ronghe.worklist.sources import demands  # noqa: PLC0415
 
@@ -64,10 +64,11 @@ class SupervisionConfig(AppConfig):
         registry.links.add("supervision.alertrule", partial(page_of, "supervision:rule"))
         registry.searches.add("supervision-alerts", search_alerts)
         registry.facts.add("supervision", list_facts)
-        for name, gauge in (GAUGES | gauges_meetings.GAUGES).items():
+        for name, gauge in GAUGES.items():
             registry.gauges.add(name, gauge)
         ticks.add("alerts", Tick("预警", evaluate_all, hour=5))
         registry.links.add("supervision.disclosure", partial(page_of, "supervision:open-row"))
+        registry.links.add("supervision.opinion", find_opinion_page)
         registry.links.add("supervision.election", partial(page_of, "supervision:election"))
         ticks.add("openness", Tick("三务公开与换届", tend_openness, hour=4))
         registry.links.add("supervision.boardweek", lambda pk: reverse("supervision:board"))

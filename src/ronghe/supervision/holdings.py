@@ -16,12 +16,20 @@ from ronghe.supervision.actions.alerts import pass_alert
 from ronghe.supervision.actions.boards import pass_board_item
 from ronghe.supervision.actions.checks import pass_check
 from ronghe.supervision.actions.openness import pass_disclosure
+from ronghe.supervision.actions.opinions import pass_opinion
 from ronghe.supervision.actions.people import Seats
 from ronghe.supervision.actions.works import lock_form, pass_form
-from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, WorkForm
+from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, Opinion, WorkForm
 from ronghe.supervision.rules.boards import LIVE
 
-LABELS = ("supervision.boarditem", "supervision.check", "supervision.workform", "supervision.alert", "supervision.disclosure")
+LABELS = (
+    "supervision.boarditem",
+    "supervision.check",
+    "supervision.workform",
+    "supervision.alert",
+    "supervision.disclosure",
+    "supervision.opinion",
+)
 
 
 def list_held(person_id: int) -> list[Held]:
@@ -41,6 +49,8 @@ def list_held(person_id: int) -> list[Held]:
         held.append(Held(f"alert:{alert.pk}", "预警", str(alert), link_to("supervision:alert", alert.pk)))
     for row in Disclosure.objects.filter(owner_id=person_id, state="planned").select_related("item").order_by("pk"):
         held.append(Held(f"open:{row.pk}", "三务公开", str(row), link_to("supervision:open-row", row.pk)))
+    for one in Opinion.objects.filter(owner_id=person_id, state="open").select_related("disclosure__item").order_by("pk"):
+        held.append(Held(f"opinion:{one.pk}", "公开意见答复", str(one.disclosure), link_to("supervision:open-row", one.disclosure_id)))
     return held
 
 
@@ -49,6 +59,8 @@ def hand_over(key: str, giver: Person, to: Person, by: Any, note: str) -> str:
     role, _colon, pk = key.partition(":")
     if role == "open":
         return hand_disclosure(int(pk), giver, to, by, note)
+    if role == "opinion":
+        return hand_opinion(int(pk), giver, to, by, note)
     if role == "alert":
         return hand_alert(int(pk), giver, to, by, note)
     if role in ("filler", "checker"):
@@ -115,4 +127,15 @@ def hand_disclosure(pk: int, giver: Person, to: Person, by: Any, note: str) -> s
         return "对方在本管理区没有在任岗位或没有账号"
     pass_disclosure(row, to)
     record(by=by, verb="移交公开", obj=row, area_id=row.area_id, note=note, changes={"owner": [giver.name, to.name]})
+    return ""
+
+
+def hand_opinion(pk: int, giver: Person, to: Person, by: Any, note: str) -> str:
+    row = lock_row(Opinion(pk=pk))
+    if row.state != Opinion.State.OPEN or row.owner_id != giver.pk:
+        return "已答复或已换人"
+    if not list_takers(row.area_id).filter(pk=to.pk).exists():
+        return "对方在本管理区没有在任岗位或没有账号"
+    pass_opinion(row, to)
+    record(by=by, verb="移交公开意见", obj=row.disclosure, area_id=row.area_id, note=note, changes={"owner": [giver.name, to.name]})
     return ""

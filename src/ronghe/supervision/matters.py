@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ronghe.common.calendar import today
 from ronghe.common.registry import Matter
-from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, Election, WorkForm
+from ronghe.supervision.models import Alert, BoardItem, Check, Disclosure, Election, Opinion, WorkForm
 from ronghe.supervision.rules.boards import LIVE
 
 SOON = 7  # checks further ahead are no open matter yet
@@ -71,12 +71,15 @@ def count_alerts(area_ids: list[int]) -> Iterator[Matter]:
 
 
 def count_openness(area_ids: list[int]) -> Iterator[Matter]:
-    """Return what is to be made known and was not, and elections that are near. Two queries."""
+    """Return what is to be made known and was not, opinions on it without an answer, and elections that are near. Three queries."""
     day = today()
     soon = Disclosure.objects.filter(area_id__in=area_ids, state="planned", due__lte=day + timedelta(days=SOON)).order_by()
     late = Count("pk", filter=Q(due__lt=day))
     for area, owner, count, gone in soon.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
         yield Matter("三务公开待办", area, area, owner, count, gone, f"{reverse('supervision:open')}?state=planned")
+    asked = Opinion.objects.filter(area_id__in=area_ids, state="open").order_by()
+    for area, owner, count, gone in asked.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
+        yield Matter("公开意见待答复", area, area, owner, count, gone, f"{reverse('supervision:open')}?state=asked")
     near = Election.objects.filter(area_id__in=area_ids, state="preparing").order_by()
     for area, owner, count, gone in near.values_list("area_id", "owner_id").annotate(count=Count("pk"), gone=late):
         yield Matter("换届待办", area, area, owner, count, gone, reverse("supervision:terms"))

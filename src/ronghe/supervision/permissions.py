@@ -113,6 +113,7 @@ may_finish_task = is_in_area & got_task
 # 三务公开, 换届
 may_keep_open = holder_of("branch_secretary", "area_manager", "deputy_business", name="may_keep_open")
 may_publish = is_in_area & (owns | is_secretary)
+may_ask = is_in_area
 may_hold_election = is_secretary | is_manager
 
 

@@ -47,7 +47,7 @@ def list_lines_sheet(lines: Sequence[ListLine]) -> Sheet:
     )
     rows = [
         [
-            one.business, one.what, one.risk, one.supervised, one.supervisor, one.often, one.per_unit, one.method, one.basis, one.planned,
+            one.business, one.what, one.risk, one.supervised, one.supervisor, one.often, "是" if one.per_unit else "", one.method, one.basis, one.planned,
             one.done, one.found, one.lapsed,
         ]
         for one in lines

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.supervision.views import alerts, boards, checks, daily, lists, openness, templates, works
+from ronghe.supervision.views import alerts, boards, checks, daily, imports, lists, openness, opinions, templates, works
 
 app_name = "supervision"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("lists/print/", lists.print_lists, name="lists-print"),
     path("lists/adopt/", lists.adopt, name="lists-adopt"),
     path("lists/plan/", lists.plan, name="lists-plan"),
+    path("lists/import/", imports.bring_lines, name="lists-import"),
+    path("lists/import/template/", imports.download_template, name="lists-template"),
     path("lists/new/", lists.new_line, name="line-new"),
     path("lists/<int:pk>/", lists.show_line, name="line"),
     path("lists/<int:pk>/edit/", lists.edit_line, name="line-edit"),
@@ -75,6 +77,10 @@ urlpatterns = [
     path("alerts/<int:pk>/finish/", alerts.finish, name="alert-finish"),
     path("open/", openness.list_open, name="open"),
     path("open/export/", openness.export_open, name="open-export"),
+    path("open/print/", openness.print_list, name="open-list-print"),
+    path("open/opinions/<int:pk>/", opinions.answer, name="opinion"),
+    path("open/<int:pk>/ask/", opinions.ask, name="open-ask"),
+    path("open/<int:pk>/heard/", opinions.note, name="open-heard"),
     path("open/items/", openness.list_items, name="open-items"),
     path("open/items/adopt/", openness.adopt, name="open-adopt"),
     path("open/items/new/", openness.edit_item, name="open-item-new"),

@@ -149,7 +149,7 @@ def decide_urgently(
         drop_exceptions(step, by=by)
     outcome = Outcome.objects.create(
         matter=matter, step=decide, body=matter.decided_by, urgent=True, name=f"紧急决定({me.name})", held_on=today(), passed=True,
-        resolution=decision.strip(), because=f"{reason.strip()};征求意见:{consulted.strip()}"[:600], taken_by=me,
+        resolution=decision.strip(), because=f"{reason.strip().rstrip('。')};征求意见:{consulted.strip()}"[:600], taken_by=me,
     )  # fmt: skip
     matter.unratified = True
     matter.save()

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action
 from ronghe.common.calendar import today
@@ -120,6 +121,7 @@ def register_matter(
     if origin is not None:
         matter.origin_type, matter.origin_id = ContentType.objects.get_for_model(origin), origin.pk
         matter.origin_name = str(origin)[:200]
+        registry.tell_arrival(origin, "决策事项", by)
     if found.split is not None:
         matter.split_state, matter.split_why = Matter.SplitState.FLAGGED, found.split.why[:400]
     if line is None:

@@ -90,6 +90,7 @@ class Rule(Record):
 
     edition = models.ForeignKey(DecisionList, on_delete=models.PROTECT, related_name="rules")
     code = models.SlugField(_("代码"), max_length=30)
+    system_code = models.CharField(_("三重一大系统事项编码"), max_length=40, blank=True)
     title = models.CharField(_("事项"), max_length=80)
     theme = models.CharField(_("类别"), max_length=10, choices=list(THEMES.items()))
     category = models.CharField(_("三重一大分类"), max_length=10, choices=list(CATEGORIES.items()))

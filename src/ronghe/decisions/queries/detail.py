@@ -140,6 +140,8 @@ def describe_step(step: Step, matter: Matter, files: list[tuple[str, str]], *, m
     done = f"{step.done_on} {step.done_by.name}" if step.done_on and step.done_by else ""
     live = step.state == Step.State.OPEN
     word = str(step.get_state_display())
+    if step.state == Step.State.EXCEPTED and step.note.startswith("紧急决定"):
+        word = "紧急决定越过"
     if live and step.is_meeting:
         word = "待上会" if step.prepared_on else "备上会材料"
     if live and matter.state == Matter.State.STOPPED:

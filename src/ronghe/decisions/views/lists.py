@@ -6,14 +6,16 @@ from django.contrib import messages
 from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
-from ronghe.common.forms import PROBLEMS, read_version, show_problem
+from ronghe.common.forms import read_version
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.own_fields import MOST_FIELDS, OwnField
+from ronghe.common.steps import take_step
 from ronghe.decisions import actions
 from ronghe.decisions.forms import FieldRowForm, HeadForm, PublishForm, ReviseForm, RuleForm, StepFormForm, write_steps
 from ronghe.decisions.models import DecisionList, Rule
@@ -72,15 +74,10 @@ def adopt(request: HttpRequest) -> HttpResponse:
 def revise(request: HttpRequest) -> HttpResponse:
     """Begin the next version."""
     form = ReviseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            edition = actions.revise_list(home_area(request), by=request.user, **form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            return redirect("decisions:edition", pk=edition.pk)
-    context = {"form": form, "heading": _("修订清单"), "once": request.POST.get("once") or new_key(), "back": "decisions:editions"}
-    return render(request, "decisions/edition_form.html", context, status=422 if form.is_bound else 200)
+    return take_step(
+        request, form, lambda values: actions.revise_list(home_area(request), by=request.user, **values), done=_("新一版已开始编写。"),
+        back=reverse("decisions:editions"), to=page_of, template="decisions/edition_form.html", heading=_("修订清单"),
+    )  # fmt: skip
 
 
 @access(is_in_area)
@@ -115,27 +112,19 @@ def show_edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/edition.html", context)
 
 
+def page_of(edition: DecisionList) -> str:
+    return reverse("decisions:edition", args=[edition.pk])
+
+
 def write(
-    request: HttpRequest, edition: DecisionList, form: Any, act: Any, *, heading: str, version: int = 0, **extra: Any
-) -> HttpResponse:
+    request: HttpRequest, edition: DecisionList, form: Any, act: Any, *, heading: str, version: int = 0,
+    template: str = "decisions/edition_form.html", **extra: Any,
+) -> HttpResponse:  # fmt: skip
     """Carry out a form's action on a draft and go back to it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except PROBLEMS as problem:
-            show_problem(form, problem)
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("decisions:edition", pk=edition.pk)
-    context = {
-        "form": form,
-        "edition": edition,
-        "heading": heading,
-        "once": request.POST.get("once") or new_key(),
-        "row_version": version,
+    return take_step(
+        request, form, act, done=_("已保存。"), back=page_of(edition), template=template, edition=edition, heading=heading, row_version=version,
         **extra,
-    }
-    return render(request, extra.pop("template", "decisions/edition_form.html"), context, status=422 if form.is_bound else 200)
+    )  # fmt: skip
 
 
 @access(may_write_list)

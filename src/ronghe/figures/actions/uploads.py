@@ -75,13 +75,22 @@ def take_upload(upload: Upload, *, by: Any, submit: bool, seen: tuple[int, int] 
 
 @action
 def import_sheet(
-    period: ReportingPeriod, unit: Unit, *, data: bytes, name: str, found: Reading, by: Any, submit: bool = False, confirm_by: Any = None
+    period: ReportingPeriod,
+    unit: Unit,
+    *,
+    data: bytes,
+    name: str,
+    found: Reading,
+    by: Any,
+    submit: bool = False,
+    confirm_by: Any = None,
+    source: str = Batch.Source.COMMAND,
 ) -> Batch:
-    """Take a sheet from the command line, as the page would: keep it, make it a batch, hand it in and confirm it where asked.
+    """Take a sheet from the command line or the API, as the page would: keep it, make it a batch, hand it in and confirm it where asked.
 
     All or nothing: a refusal of the last step takes the first one back.
     """
-    upload = keep_upload(period, unit, data=data, name=name, found=found, by=by, source=Batch.Source.COMMAND)
+    upload = keep_upload(period, unit, data=data, name=name, found=found, by=by, source=source)
     open_batch = find_open_batch(period, unit)
     seen = (open_batch.pk, open_batch.version) if open_batch else None
     batch = take_upload(upload, by=by, submit=submit or confirm_by is not None, seen=seen)

@@ -113,11 +113,16 @@ class Form:
         return [(u.pk, i.pk) for u, i in self.cells if self.may_write((u.pk, i.pk))]
 
     @cached_property
+    def recorded(self) -> dict[Cell, Prefill]:
+        """What the product's own records say of the cells that may be filled here."""
+        writable = set(self.writable)
+        found = find_prefills(self.period.area_id, self.period.period, self.indicators) if writable else {}
+        return {cell: row for cell, row in found.items() if cell in writable}
+
+    @property
     def offered(self) -> dict[Cell, Prefill]:
-        """What the product's own records say of cells that are still blank here; nothing is saved before somebody hands it in."""
-        blank = set(self.writable) - self.figures.keys()
-        found = find_prefills(self.period.area_id, self.period.period, self.indicators) if blank else {}
-        return {cell: row for cell, row in found.items() if cell in blank}
+        """What is recorded of cells that are still blank here; nothing is saved before somebody hands it in."""
+        return {cell: row for cell, row in self.recorded.items() if cell not in self.figures}
 
     @property
     def missing(self) -> list[tuple[Unit, Indicator]]:

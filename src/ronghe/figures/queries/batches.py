@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ronghe.audit.queries import format_time
 from ronghe.common.badges import count_badge
-from ronghe.common.registry import Hit, find_link
+from ronghe.common.registry import Hit, Prefill, find_link, find_prefills
 from ronghe.common.rows import Chip, Head, Link
 from ronghe.figures.models import Adjustment, Batch, Figure
 from ronghe.figures.rules import Cell, find_change, is_implausible, previous_month, print_change, print_figure
@@ -79,7 +79,9 @@ def build_lines(batches: list[Batch]) -> list[tuple[Any, ...]]:
 
 
 def describe_figures(batch: Batch, user: Any) -> list[FigureLine]:
-    """Return what the user may read of a batch, beside last month, target, what it replaces, and what is unusual. Five queries."""
+    """Return what the user may read of a batch, beside last month, target, what it replaces, and what is unusual or
+    not what the product's own records say. Five queries, and those of the records.
+    """
     shown = Figure.objects.visible_to(user).filter(batch=batch)
     figures = list(shown.select_related("unit", "indicator").order_by("unit__order", "unit__code", "indicator__order"))
     area, period = batch.area_id, batch.period.period
@@ -90,7 +92,8 @@ def describe_figures(batch: Batch, user: Any) -> list[FigureLine]:
         (row.unit_id, row.indicator_id): row
         for row in Adjustment.objects.filter(area_id=area, period=period, state__in=[Adjustment.State.ASKED, Adjustment.State.APPROVED])
     }
-    return [describe_figure(row, last, targets, before, granted) for row in figures]
+    recorded = find_prefills(area, period, {row.indicator_id: row.indicator for row in figures}.values())
+    return [describe_figure(row, last, targets, before, granted, recorded) for row in figures]
 
 
 def map_values(rows: Any, name: str) -> dict[Cell, Decimal | None]:
@@ -104,6 +107,7 @@ def describe_figure(
     targets: dict[Cell, Decimal | None],
     before: dict[Cell, Decimal | None],
     granted: dict[Cell, Adjustment],
+    recorded: dict[Cell, Prefill],
 ) -> FigureLine:
     cell, indicator = (row.unit_id, row.indicator_id), row.indicator
     change = find_change(row.actual, last.get(cell))
@@ -119,6 +123,10 @@ def describe_figure(
     adjustment = granted.get(cell)
     if adjustment is not None:
         remarks.append(f"{adjustment.get_kind_display()}{adjustment.get_state_display()}")
+    record = recorded.get(cell)
+    differs = record is not None and row.actual is not None and row.actual != record.value
+    if record is not None and differs:
+        remarks.append(_("与记录不符:%(note)s(%(value)s)") % {"note": record.note, "value": print_figure(record.value)})
     old = before.get(cell)
     return FigureLine(
         unit=row.unit.name,
@@ -130,7 +138,7 @@ def describe_figure(
         target=print_figure(targets.get(cell)) or "—",
         before=print_figure(old) if cell in before and old != row.actual else "",
         remarks=tuple(remarks),
-        is_doubtful=outside or jumps,
+        is_doubtful=outside or jumps or differs,
         note=row.note,
         place=row.place,
         in_force=row.in_force,

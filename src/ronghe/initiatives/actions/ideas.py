@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import diff, record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, today
@@ -93,6 +94,7 @@ def propose_idea(
         note=f"{idea.get_kind_display()};由 {decider.name} 受理,{idea.step_due} 前",
     )
     pass_on(idea, result="")
+    registry.tell_arrival(origin, f"创效建议 {idea.number}", by)
     tell([decider], idea, _("创效建议请您受理:%(title)s(%(due)s 前)") % {"title": idea.title, "due": idea.step_due}, by=by)
     return idea
 

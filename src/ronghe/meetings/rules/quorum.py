@@ -93,6 +93,12 @@ def count_base(rule: Rule, room: Room) -> Base:
     return Base(room.entitled, room.present - room.recused)
 
 
+def count_spare(rule: Rule, room: Room) -> int:
+    """Return how many of those present may still leave before there is no quorum; below 0 so many are missing."""
+    base = count_base(rule, room)
+    return base.present - max(rule.attend.needed(base.entitled), 1)
+
+
 def find_bar_to_deciding(rule: Rule, room: Room) -> str:
     """Return why the item can't be decided by those who are there, or ''."""
     base = count_base(rule, room)

@@ -81,6 +81,7 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": meeting is not None and meeting.state in ("open", "closed") and permissions.may_run(request.user, meeting),
         "may_recuse": meeting is not None and item.state in ("listed", "open") and permissions.may_attend(request.user, meeting),
         "may_keep": item.state in ("waiting", "listed") and permissions.may_keep_item(request.user, item),
+        "may_withdraw": item.state == "waiting" and not agenda.is_ratification(item),
         "may_vote": ballots is not None and ballots.filter(pk=item.pk).exists(),
         "has_voted": voting and me is not None and Voted.objects.filter(item=item, person_id=me).exists(),
         "voted": detail.count_voted(item) if voting and item.form == "secret" else None,

@@ -39,7 +39,9 @@ def divide_work(loaded: Loaded, area: str) -> Story:
     yield moment_of(adopted, 9)
     by = loaded.holder("branch_secretary", area, adopted)
     branch = PartyOrg.objects.get(area=unit, kind=PartyOrg.Kind.BRANCH)
-    record_term(branch, elected_on=date(year - 1, 5, 20), ends_on=date(year + 2, 5, 19), by=by)
+    # the first area's committee comes to the end of its term in five months: its election is asked for
+    ends = today + timedelta(days=150) if area == "A1" else date(year + 2, 5, 19)
+    record_term(branch, elected_on=ends - timedelta(days=3 * 365), ends_on=ends, by=by)
     adopt_matrix(unit, by=by, valid_from=adopted)
     posts = {post.kind: post for post in Post.objects.filter(area=unit, unit=unit)}
     for first, second in PAIRS:

@@ -9,7 +9,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
 from ronghe.portal.demo.months import first_of_month
-from ronghe.supervision.actions import alerts, boards, checks, daily, lines, openness, templates, works
+from ronghe.supervision.actions import alerts, boards, checks, daily, lines, openness, opinions, templates, works
 from ronghe.supervision.models import Alert, AlertRule, BoardItem, Check, Disclosure, Work, WorkForm, WorkVersion
 from ronghe.supervision.rules.boards import monday_of
 
@@ -210,8 +210,26 @@ def make_known(loaded: Loaded, area: str) -> Story:
         )
     yield moment_of(first_of_month(today), 8)
     openness.plan_openness(unit, today)
+    yield from answer_opinions(loaded, area)
     yield moment_of(today, 7, 45)
     openness.prepare_elections(unit, today)
+
+
+def answer_opinions(loaded: Loaded, area: str) -> Story:
+    """Two opinions on what was made known last: one answered, one that waits."""
+    unit, today = loaded.units[area], loaded.world.today
+    row = Disclosure.objects.filter(area=unit, state="published").select_related("item").order_by("-due", "-pk").first()
+    if row is None:
+        return
+    yield moment_of(today - timedelta(days=6), 10)
+    one = opinions.ask(
+        row, text="夜班补贴是按实际夜班数算的,还是按排班表算的?", by=loaded.holder("station_chief", units_of(loaded, area)[0].code, today)
+    )
+    yield moment_of(today - timedelta(days=4), 15)
+    by = account(row.owner)
+    opinions.answer(one, text="按实际出勤的夜班数,以班站考勤为准;有出入的找本站考勤员核对。", by=by)
+    yield moment_of(today - timedelta(days=2), 9)
+    opinions.note(row, text="公开栏贴得太高,看不清,建议也发到班组群。", channel="box", by=by)
 
 
 def watch_numbers(loaded: Loaded, area: str) -> Story:
@@ -220,7 +238,9 @@ def watch_numbers(loaded: Loaded, area: str) -> Story:
     yield moment_of(today, 8, 20)
     member = loaded.holder("discipline_member", area, today)
     alerts.adopt_rules(unit, by=member)
-    for rule in AlertRule.objects.filter(area=unit, code__in=("board", "cures", "recurring", "waiting", "lapsed")):
+    for rule in AlertRule.objects.filter(
+        area=unit, code__in=("board", "cures", "recurring", "waiting", "lapsed", "steps", "stops", "near", "quorum", "unratified")
+    ):
         alerts.switch_rule(rule, active=True, by=member)
     alerts.evaluate_area(unit, today)
     for number, alert in enumerate(Alert.objects.filter(area=unit, state="open").select_related("owner").order_by("pk")[:4]):

@@ -22,6 +22,8 @@ from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise
 from ronghe.portal.demo.chases import chase_from_month
+from ronghe.portal.demo.coaching import coach, follow_coaching
+from ronghe.portal.demo.concerns import raise_concerns
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
@@ -34,11 +36,12 @@ from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
-from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
+from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
+from ronghe.portal.demo.tokens import give_tokens
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
@@ -77,6 +80,9 @@ def live_year(loaded: Loaded) -> None:
         stories.append(write_next_year(loaded, area))
         stories.append(keep_month_lists(loaded, area))
         stories += gather_ideas(loaded, area)
+        stories.append(give_tokens(loaded, area))
+        stories += visit_stations(loaded, area)
+        stories += raise_concerns(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
@@ -90,7 +96,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories.append(appraise(loaded, area))
-        stories += [plan_past(loaded, area), draft_next(loaded, area)]
+        stories += [coach(loaded, area), *follow_coaching(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)

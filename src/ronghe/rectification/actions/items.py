@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import now, today
@@ -72,6 +73,7 @@ def open_item(
         raise ValidationError({"unit": _("%(unit)s 不属于 %(area)s。") % {"unit": unit.name, "area": area.name}})
     finder = person_of(by)
     rule = find_source(area.pk, source)
+    registry.tell_arrival(origin, "整改", by)
     day = today()
     due = due or day + timedelta(days=rule.cure_days)
     numbers = lock_numbers(area, day.year)

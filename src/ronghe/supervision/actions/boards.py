@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
@@ -85,6 +86,7 @@ def open_board_item(
         origin_name=str(origin)[:200] if origin is not None else "", owner=owner, supervisor=supervisor, opened_by=opener,
         opened_on=today(), due=due, **named,
     )  # fmt: skip
+    registry.tell_arrival(origin, "督办", by)
     record(by=by, verb="列入督办", obj=item, area_id=area_id, note=f"责任人 {owner.name},督办人 {supervisor.name},{due} 前")
     expect(item, TASK, [owner], f"督办:{item.title}", due=due, unit_id=unit.pk)
     tell([owner, supervisor], item, _("列入督办:%(title)s(%(due)s 前)") % {"title": item.title, "due": due}, by=by)

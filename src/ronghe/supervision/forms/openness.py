@@ -10,7 +10,7 @@ from ronghe.org.forms import date_field
 from ronghe.rectification.forms import FilesField
 from ronghe.supervision.forms.checks import OFTEN, OftenForm
 from ronghe.supervision.models.checks import SUPERVISED
-from ronghe.supervision.models.openness import OpenItem
+from ronghe.supervision.models.openness import OpenItem, Opinion
 
 
 class OpenForm(OftenForm):
@@ -38,6 +38,26 @@ class CorrectForm(forms.Form):
     text = forms.CharField(label=_("更正"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=SECRECY)
 
 
+class AskForm(forms.Form):
+    text = forms.CharField(
+        label=_("意见或问题"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("请对事不对人。涉密不上网。")
+    )
+
+
+class HeardForm(AskForm):
+    channel = forms.ChoiceField(label=_("怎么收到的"), choices=[one for one in Opinion.Channel.choices if one[0] != "here"])
+    field_order = ["channel", "text"]
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("答复"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("大家都能看到。不写姓名等个人隐私。涉密不上网。"),
+    )
+
+
 class ElectionForm(forms.Form):
     held_on = date_field(_("选举日期"))
     entitled = forms.IntegerField(label=_("应到会"), min_value=1, max_value=9999)
@@ -55,7 +75,7 @@ class OpenFilter(forms.Form):
     sphere = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部")), *OpenItem.Sphere.choices])
     state = forms.ChoiceField(
         label=_("状态"), required=False,
-        choices=[("", _("全部")), ("published", _("已公开")), ("planned", _("待公开")), ("late", _("逾期未公开"))],
+        choices=[("", _("全部")), ("published", _("已公开")), ("planned", _("待公开")), ("late", _("逾期未公开")), ("asked", _("有意见待答复"))],
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from ronghe.supervision.models.alerts import Alert, AlertRule
 from ronghe.supervision.models.boards import BoardItem, BoardMove, BoardNumbers, BoardReport, BoardWeek
 from ronghe.supervision.models.checks import Check, CheckLine, Finding, LogEntry, LogPerson, NameReading
-from ronghe.supervision.models.openness import Correction, Disclosure, Election, OpenItem
+from ronghe.supervision.models.openness import Correction, Disclosure, Election, OpenItem, Opinion
 from ronghe.supervision.models.works import Work, WorkForm, WorkStop, WorkType, WorkVersion
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "LogPerson",
     "NameReading",
     "OpenItem",
+    "Opinion",
     "Work",
     "WorkForm",
     "WorkStop",

@@ -103,6 +103,53 @@ class Correction(models.Model):
         ordering = ["id"]
 
 
+class Opinion(Record):
+    """意见: what somebody asks or thinks about what was made known, and the answer. Read by everybody of the area; who said it is not."""
+
+    class Channel(models.TextChoices):
+        HERE = "here", _("本系统")
+        MEETING = "meeting", _("会上")
+        BOX = "box", _("意见箱、公开栏")
+        CALL = "call", _("当面、电话")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待答复")
+        ANSWERED = "answered", _("已答复")
+
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, verbose_name=_("公开"), on_delete=models.PROTECT, related_name="opinions")
+    text = models.CharField(_("意见"), max_length=500)
+    channel = models.CharField(_("怎么收到的"), max_length=10, choices=Channel)
+    asked_by = models.ForeignKey(Person, verbose_name=_("提出人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(_("收到日期"))
+    due = models.DateField(_("答复期限"))
+    owner = models.ForeignKey(Person, verbose_name=_("答复人"), on_delete=models.PROTECT, related_name="+")
+    state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, protected=True)
+    answer = models.CharField(_("答复"), max_length=1000, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField(_("答复日期"), null=True, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公开意见")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", answered_on__isnull=True) | Q(state="answered", answered_on__isnull=False),
+                name="supervision_opinion_answered_or_not",
+            )
+        ]
+        indexes = [models.Index(fields=["area", "state", "due"])]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @transition(field=state, source=State.OPEN, target=State.ANSWERED)
+    def settle(self) -> None:
+        """It is answered."""
+
+
 class ElectionQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(area_id__in=standing_of(user).areas_of(READERS))

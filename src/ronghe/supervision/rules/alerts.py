@@ -78,8 +78,3 @@ def list_month_ends(day: date, count: int) -> list[date]:
         ends.append(last)
         first = last.replace(day=1)
     return ends[::-1]
-
-
-def is_just_below(amount: Decimal, limit: Decimal) -> bool:
-    """Tell whether a sum lies below a limit by a tenth of it at most."""
-    return limit * Decimal("0.9") <= amount < limit

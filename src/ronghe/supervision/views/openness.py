@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,11 +22,12 @@ from ronghe.common.pages import paginate
 from ronghe.documents.queries import list_documents
 from ronghe.duties.models import Term
 from ronghe.org.models import Unit
+from ronghe.org.standing import standing_of
 from ronghe.supervision import permissions
 from ronghe.supervision.actions import openness as write
 from ronghe.supervision.forms.checks import often_initial
 from ronghe.supervision.forms.openness import CorrectForm, ElectionForm, OpenFilter, OpenForm, PublishForm, read_files
-from ronghe.supervision.models.openness import Disclosure, Election, OpenItem
+from ronghe.supervision.models.openness import Disclosure, Election, OpenItem, Opinion
 from ronghe.supervision.views.steps import home_area, take_step
 from ronghe.worklist.rules.recurrence import describe_rule
 
@@ -41,9 +43,12 @@ def read_rows(request: HttpRequest) -> tuple[OpenFilter, Any]:
         rows = rows.filter(item__sphere=chosen["sphere"])
     if chosen.get("state") == "late":
         rows = rows.filter(state="planned", due__lt=today())
+    elif chosen.get("state") == "asked":
+        rows = rows.filter(Exists(Opinion.objects.filter(disclosure=OuterRef("pk"), state=Opinion.State.OPEN)))
     elif chosen.get("state"):
         rows = rows.filter(state=chosen["state"])
-    return form, rows
+    waiting = Count("opinions", filter=Q(opinions__state=Opinion.State.OPEN))
+    return form, rows.annotate(asked=Count("opinions"), waiting=waiting).order_by("-due", "-id")
 
 
 def describe(row: Disclosure) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def describe(row: Disclosure) -> dict[str, Any]:
         "pk": row.pk, "name": row.item.name, "period": row.period, "sphere": row.item.get_sphere_display(), "audience": row.item.audience,
         "place": row.item.place, "owner": row.owner.name, "due": str(row.due), "state": row.get_state_display(), "light": light.state,
         "word": light.word, "note": str(row.published_on or light.note), "text": row.text,
+        "asked": getattr(row, "asked", 0), "waiting": getattr(row, "waiting", 0),
     }  # fmt: skip
 
 
@@ -73,20 +79,46 @@ def list_open(request: HttpRequest) -> HttpResponse:
 def export_open(request: HttpRequest) -> FileResponse:
     """Hand out just what the list shows."""
     _form, rows = read_rows(request)
-    heads = ("类别", "公开什么", "期间", "向谁公开", "在哪里公开", "公开人", "期限", "状态", "公开日期", "公开内容")
+    heads = ("类别", "公开什么", "期间", "向谁公开", "在哪里公开", "公开人", "期限", "状态", "公开日期", "公开内容", "收到意见", "待答复")
     cells = []
     for row in rows[:MOST_EXPORTED]:
         one = describe(row)
         names = ("sphere", "name", "period", "audience", "place", "owner", "due", "state")
-        cells.append([*(one[name] for name in names), row.published_on, row.text])
+        cells.append([*(one[name] for name in names), row.published_on, row.text, one["asked"], one["waiting"]])
     return hand_out(
         request.user, what=_("三务公开"), sheets=[Sheet(_("三务公开"), heads, cells)], name=f"三务公开-{today():%Y%m%d}",
         area_id=home_area(request) or None,
     )  # fmt: skip
 
 
+@access(permissions.is_in_area)
+def print_list(request: HttpRequest) -> HttpResponse:
+    """Print what the list shows: what was made known, to whom, where, when."""
+    _form, rows = read_rows(request)
+    lines = [describe(row) for row in rows[:MOST_PRINTED]]
+    context = {
+        "lines": lines,
+        "page_title": _("三务公开一览表"),
+        "back_url": f"{reverse('supervision:open')}?{request.GET.urlencode()}",
+        "mark": mark_export(request.user, what=_("打印三务公开一览表"), rows=len(lines), area_id=home_area(request) or None),
+    }
+    return render(request, "supervision/print_open_list.html", context)
+
+
 def get_row(request: HttpRequest, pk: int) -> Disclosure:
     return get_object_or_404(Disclosure.objects.visible_to(request.user).select_related("area", *RELATED), pk=pk)
+
+
+def list_opinions(request: HttpRequest, row: Disclosure) -> list[tuple[Opinion, Any, str]]:
+    """Return (opinion, light, who said it): the name only for those who answer and for who said it. One query."""
+    me, day = standing_of(request.user).person_id, today()
+    answers = permissions.may_publish(request.user, row)
+    found = []
+    for one in row.opinions.select_related("asked_by", "answered_by", "owner"):
+        named = one.asked_by is not None and (answers or one.asked_by_id == me)
+        light = light_for(one.due, day, done=one.state == Opinion.State.ANSWERED)
+        found.append((one, light, one.asked_by.name if named and one.asked_by else ""))
+    return found
 
 
 @access(permissions.is_in_area)
@@ -101,6 +133,9 @@ def show_open(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": row.corrections.select_related("by"),
         "may_publish": may and row.state == Disclosure.State.PLANNED,
         "may_correct": may and row.state == Disclosure.State.PUBLISHED,
+        "opinions": list_opinions(request, row),
+        "may_ask": row.state == Disclosure.State.PUBLISHED and permissions.may_ask(request.user, row),
+        "may_answer": may,
         "history": list_history(row),
     }
     return render(request, "supervision/open_row.html", context)
@@ -113,6 +148,7 @@ def print_open(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "corrections": row.corrections.select_related("by"),
+        "opinions": row.opinions.select_related("answered_by"),
         "page_title": str(row),
         "back_url": reverse("supervision:open-row", args=[pk]),
         "mark": mark_export(request.user, what=_("打印公开 %(name)s") % {"name": str(row)}, rows=1, area_id=row.area_id),

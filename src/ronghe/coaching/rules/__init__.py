@@ -1,0 +1,1 @@
+"""The rules of 措施, pure: no Django."""
