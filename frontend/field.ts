@@ -1,7 +1,7 @@
-// 带班记录 without a signal: what is typed stays on this machine until the server has it, and is sent once (form[data-field]).
+// 带班记录 and 检查单 without a signal: what is typed stays on this machine until the server has it, and is sent once (form[data-field]).
 // The server knows each record by its key `once`; sending it again changes nothing there.
 
-interface Waiting { once: string; at: string; label: string; fields: [string, string][]; problems: string[]; }
+interface Waiting { once: string; at: string; label: string; fields: [string, string][]; problems: string[]; action?: string; draft?: string; }
 interface Ticket { person: number; token: string; }
 interface Answer { url?: string; title?: string; problems?: string[]; }
 
@@ -10,8 +10,8 @@ const RETRY = 30_000;
 
 function start(form: HTMLFormElement): void {
   const person = form.dataset.field ?? "";
-  const queueKey = `ronghe-visits:${person}`;
-  const draftKey = `ronghe-visit-draft:${person}`;
+  const queueKey = `ronghe-${form.dataset.queue ?? "visits"}:${person}`;
+  const draftKey = `ronghe-${form.dataset.draft ?? "visit-draft"}:${person}`;
   const box = document.querySelector<HTMLElement>("[data-queue]")!;
   const template = document.querySelector<HTMLTemplateElement>("#queue-line")!;
   const word = (name: string): string => box.dataset[name] ?? "";
@@ -68,9 +68,9 @@ function start(form: HTMLFormElement): void {
 
   function fill(fields: [string, string][]): void {
     const total = Number(fields.find(([name]) => name === "p-TOTAL_FORMS")?.[1] ?? 0);
-    while (rows() < total) addRow();
+    while (counter() && rows() < total) addRow();
     for (const item of [...form.elements]) {
-      if (item instanceof HTMLInputElement && item.type === "checkbox") {
+      if (item instanceof HTMLInputElement && (item.type === "checkbox" || item.type === "radio")) {
         item.checked = fields.some(([name, value]) => name === item.name && value === item.value);
       } else if (item instanceof HTMLInputElement || item instanceof HTMLTextAreaElement || item instanceof HTMLSelectElement) {
         const kept = fields.find(([name]) => name === item.name);
@@ -79,7 +79,13 @@ function start(form: HTMLFormElement): void {
     }
   }
 
+  /** A record of another page (another station's sheet) is opened there, as its draft. */
   function edit(entry: Waiting): void {
+    if (entry.action && entry.draft && entry.action !== form.action) {
+      localStorage.setItem(entry.draft, JSON.stringify(entry.fields));
+      write(read().filter((one) => one.once !== entry.once));
+      return location.assign(entry.action);
+    }
     fill(entry.fields);
     write(read().filter((one) => one.once !== entry.once));
     keepDraft();
@@ -87,15 +93,15 @@ function start(form: HTMLFormElement): void {
     form.scrollIntoView();
   }
 
-  const counter = () => form.querySelector<HTMLInputElement>('[name="p-TOTAL_FORMS"]')!;
-  const rows = () => Number(counter().value);
+  const counter = () => form.querySelector<HTMLInputElement>('[name="p-TOTAL_FORMS"]');
+  const rows = () => Number(counter()?.value ?? 0);
 
   function addRow(): void {
     const empty = document.querySelector<HTMLTemplateElement>("#empty-row")!;
     const holder = document.createElement("div");
     holder.innerHTML = empty.innerHTML.replaceAll("__prefix__", String(rows()));
     form.querySelector("[data-rows]")!.append(...holder.children);
-    counter().value = String(rows() + 1);
+    counter()!.value = String(rows() + 1);
   }
 
   function newKey(): string {
@@ -142,7 +148,7 @@ function start(form: HTMLFormElement): void {
   async function send(entry: Waiting, ticket: Ticket): Promise<void> {
     const body = new URLSearchParams(entry.fields);
     const headers = { Accept: "application/json", "X-CSRFToken": ticket.token };
-    const answer = await fetch(form.action, { method: "POST", headers, body });
+    const answer = await fetch(entry.action ?? form.action, { method: "POST", headers, body });
     if (answer.status >= 500 || answer.redirected) throw new Error(String(answer.status));
     const found = (await answer.json().catch(() => ({ problems: [word("refused")] }))) as Answer;
     if (answer.ok && found.url) {
@@ -157,13 +163,13 @@ function start(form: HTMLFormElement): void {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!form.reportValidity()) return;
-    if (!form.querySelector('[name="joined"]:checked')) return say(word("joined"));
+    if (form.querySelector('[name="joined"]') && !form.querySelector('[name="joined"]:checked')) return say(word("joined"));
     const fields = collect();
-    const unit = form.querySelector<HTMLSelectElement>('[name="unit"]')!;
-    const day = form.querySelector<HTMLInputElement>('[name="day"]')!.value;
+    const unit = form.querySelector<HTMLSelectElement>('[name="unit"]');
+    const day = form.querySelector<HTMLInputElement>('[name="day"]')?.value ?? "";
     const once = fields.find(([name]) => name === "once")![1];
-    const label = `${day} ${unit.selectedOptions[0]?.text ?? ""}`;
-    const queue = [...read().filter((one) => one.once !== once), { once, at: new Date().toISOString(), label, fields, problems: [] }];
+    const label = form.dataset.label ?? `${day} ${unit?.selectedOptions[0]?.text ?? ""}`;
+    const queue = [...read().filter((one) => one.once !== once), { once, at: new Date().toISOString(), label, fields, problems: [], action: form.action, draft: draftKey }];
     if (!write(queue)) return say(word("full"));
     clear();
     say(navigator.onLine ? word("sending") : word("kept"));

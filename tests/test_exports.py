@@ -22,6 +22,7 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 EXEMPT = {"mfa_download_recovery_codes"}
 READERS = ("zhaomin", "hejing", "lijianguo", "shenji", "anquan", "xitong", "gaoming")
 FILES = {
+    "appraisal:check-export": "zhaomin",
     "appraisal:cycle-export": "lijianguo",
     "appraisal:quadrant-export": "zhaomin",
     "coaching:effects-export": "zhaomin",
@@ -100,6 +101,8 @@ PAPERS = {
     "meetings:norms-print": "zhaomin",
     "appraisal:outcome-print": "lijianguo",
     "appraisal:report-print": "hejing",
+    "appraisal:sheet-print": "zhaomin",
+    "coaching:poster-print": "zhaomin",
     "coaching:talk-print": "lijianguo",
     "initiatives:print": "zhaomin",
     "initiatives:project-print": "zhaomin",

@@ -12,7 +12,14 @@ function load(name: string): void {
   document.head.append(script);
 }
 
+/** A page on a wall renews itself, when there is a signal: what it shows stays otherwise. */
+function renew(): void {
+  const minutes = Number(document.querySelector<HTMLElement>("[data-renew]")?.dataset.renew ?? 0);
+  if (minutes) window.setInterval(() => { if (navigator.onLine) location.reload(); }, minutes * 60_000);
+}
+
 export function startExtras(): void {
+  renew();
   onContent((root) => {
     if (root.querySelector("[data-chart]")) load("charts");
     if (root.querySelector("[data-grid]")) load("grid");

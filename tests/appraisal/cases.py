@@ -130,11 +130,19 @@ def one_of_everything(world):
     doubt = doubts.object_to_outcome(outcome, code="discipline", reason="没有被问责", by=user(world.liuhaitao))
     open_one = ballot(world, "leader-year")
     of_cycle = {"pk": shown_round.pk}
+    from tests.appraisal import onsite_cases
+
+    onsite_cases.issue_duties(world)
+    found = onsite_cases.open_round(world)
+    checked = onsite_cases.fill(onsite_cases.sheet_of(world), p1="none")
     set_pay_rule(
         shown_round.template, bands=[{"grade": grade, "coefficient": "1"} for grade in outcomes.list_grades(shown_round.template)], unit_share=Decimal(30),
         basis="厂绩效办法", reason="", by=user(world.lijianguo),
     )  # fmt: skip
     return {
+        "appraisal:check-round": {"pk": found.pk},
+        "appraisal:check-export": {"pk": found.pk},
+        "appraisal:sheet": {"pk": checked.pk},
         "appraisal:template": {"pk": shown_round.template_id},
         "appraisal:cycle": of_cycle,
         "appraisal:codes": {"pk": open_one.pk, "group": "delegates"},

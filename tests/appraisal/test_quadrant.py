@@ -42,3 +42,18 @@ def test_the_page_shows_the_published_rates(world, login):
     assert rate in page.content.decode()
     assert login(world.handong).get("/appraisal/quadrant/").content.decode().count("quadrant-dot") == 0
     assert login(world.wutong).get("/appraisal/quadrant/?quarter=nonsense&track=x").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_margin_is_data_with_its_basis(world, login):
+    from ronghe.appraisal.queries.quadrant import find_margin
+
+    assert find_margin(world.area.pk) == (Decimal(3), "")
+    boss, path = login(world.lijianguo), "/appraisal/quadrant/margin/"
+    assert boss.post(path, {"margin": "3", "basis": "办法"}).status_code == 422
+    assert boss.post(path, {"margin": "0", "basis": "办法"}).status_code == 422
+    assert boss.post(path, {"margin": "5.5", "basis": "班子会定"}).status_code == 302
+    assert find_margin(world.area.pk) == (Decimal("5.5"), "班子会定")
+    page = boss.get("/appraisal/quadrant/").content.decode()
+    assert ("5.5 个百分点" in page, "班子会定" in page) == (True, True)
+    assert login(world.zhaomin).get(path).status_code == 403

@@ -80,3 +80,22 @@ def test_the_marks_propose_and_the_form_opens_filled(world, login):
     chief = login(world.maxiaoyan)
     assert chief.post(f"/coaching/pairs/{pair.pk}/agree/", {"version": pair.version, "once": "q"}).status_code == 302
     assert fresh(pair).weak_agreed == world.maxiaoyan
+
+
+def test_the_poster_shows_units_and_no_person(world, login):
+    """Places, both sides, findings and cures for the screen on the wall; praise of a person stays where the area's people read it."""
+    from tests.rectification.cases import open_one
+
+    client = login(world.wutong)
+    assert client.get("/coaching/poster/").status_code == 404
+    cases.publish_year(world, [(80, 95, 40), (85, 95, 50)])
+    open_one(world, by="李建国")
+    cases.decide(world, "praise-unit", person=None, unit=world.unit["注采二站"], ground="连续两月第一")
+    cases.decide(world, "praise-person", person="吴桐", owner="刘海涛")
+    cases.run_pair(world)
+    page = client.get("/coaching/poster/").content.decode()
+    assert [word in page for word in ("注采二站:连续两月第一", "注采三站向注采二站学原油产量", "新 1 销 0 余 1")] == [True] * 3
+    assert [name for name in world.person if name in page] == []
+    printed = client.get("/coaching/poster/print/?track=production").content.decode()
+    assert ("注采一站" in printed, [name for name in world.person if name in printed and name != "吴桐"]) == (True, [])
+    assert client.get("/coaching/poster/?period=1999-13").status_code == 404

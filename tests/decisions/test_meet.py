@@ -8,7 +8,7 @@ from ronghe.decisions import actions
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.queries.matters import read_light
 from ronghe.documents.models import Document
-from ronghe.meetings.actions import agenda, follow, room, votes
+from ronghe.meetings.actions import agenda, ballots, follow, room, votes
 from ronghe.meetings.models import Attendee, Item, Urgent
 from ronghe.worklist.models import Task
 from tests.decisions.cases import complete, convene, current, fresh, go_to, meet, offer, publish, register, resolve, user
@@ -229,3 +229,21 @@ def test_the_papers_of_a_matter_lie_before_the_meeting_and_a_stop_is_explained_t
     stopped = client.get(page).content.decode()
     assert ("已被叫停" in stopped, "开始表决" in stopped, "暂缓" in stopped) == (True, False, True)
     assert "已被叫停" in client.get(agenda_page).content.decode()
+
+
+def test_a_stop_in_the_middle_of_a_ballot_lets_nobody_cast_or_count(ready, login):
+    matter, step = to_meeting(ready)
+    Matter.objects.filter(pk=matter.pk).update(category="personnel")
+    item = convene(ready, step)
+    meetings.hear_all(fresh(item))
+    votes.begin_vote(fresh(item), form="secret", proposal=item.proposal, by=user(ready.lijianguo))
+    ballots.cast_ballot(fresh(item), "yes", by=user(ready.chenxiaoyan))
+    actions.stop_matter(fresh(matter), ground="材料不实", basis="细则", by=user(ready.zhengshuang))
+    with pytest.raises(Refused, match="不能审议、投票、计票"):
+        ballots.cast_ballot(fresh(item), "yes", by=user(ready.wanghaitao))
+    with pytest.raises(Refused, match="不能审议、投票、计票"):
+        votes.close_ballot(fresh(item), by=user(ready.lijianguo))
+    page = login(ready.lijianguo).get(f"/meetings/items/{item.pk}/").content.decode()
+    assert ("我的一票" in page, "关闭票箱计票" in page, "表决作废" in page, "已被叫停" in page) == (False, False, True, True)
+    votes.break_vote(fresh(item), reason="叫停", by=user(ready.lijianguo))
+    assert fresh(item).state == "open"

@@ -82,6 +82,7 @@ PLAIN_LISTS = [
     "/appraisal/templates/",
     "/appraisal/pay/",
     "/appraisal/quadrant/",
+    "/appraisal/checks/",
     "/coaching/",
     "/coaching/kinds/",
     "/decisions/",

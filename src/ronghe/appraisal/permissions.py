@@ -6,6 +6,7 @@ import rules
 
 from ronghe.appraisal.models import Judge
 from ronghe.appraisal.models.cycles import HEADS, ORGANISERS, READERS
+from ronghe.appraisal.models.onsite import SHEET_READERS
 from ronghe.org.permissions import holder_of, is_discipline_member, is_in_area, is_upper_committee
 from ronghe.org.standing import standing_of
 
@@ -46,6 +47,13 @@ def has_signed_not(user: Any, cycle: Any = None) -> bool:
     return cycle is None or standing_of(user).person_id not in (cycle.first_signer_id, cycle.second_signer_id)
 
 
+@rules.predicate
+def is_checker(user: Any, sheet: Any = None) -> bool:
+    """Was asked to look at the unit."""
+    return sheet is None or standing_of(user).person_id == sheet.checker_id
+
+
+may_check_on_site = holder_of(*SHEET_READERS, name="may_be_checker") & is_checker
 may_read = is_in_area | is_upper_committee
 may_keep_templates = is_organiser
 may_organise = is_organiser
@@ -58,4 +66,5 @@ may_object = is_in_area & is_own
 may_answer = is_reader & is_anothers
 may_grade = is_reader & is_anothers
 may_set_pay = is_head
+may_set_margin = is_head
 may_sign = is_head & has_signed_not

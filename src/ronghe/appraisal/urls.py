@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.appraisal.views import ballots, cycles, outcomes, pay, quadrant, reports, templates
+from ronghe.appraisal.views import ballots, cycles, onsite, outcomes, pay, quadrant, reports, templates
 
 app_name = "appraisal"
 urlpatterns = [
@@ -21,7 +21,18 @@ urlpatterns = [
     path("cycles/<int:pk>/sign/", outcomes.sign, name="cycle-sign"),
     path("cycles/<int:pk>/publish/", outcomes.publish, name="cycle-publish"),
     path("cycles/<int:pk>/export/", outcomes.export, name="cycle-export"),
+    path("checks/", onsite.list_rounds, name="check-rounds"),
+    path("checks/new/", onsite.open_round, name="check-open"),
+    path("checks/ticket/", onsite.give_ticket, name="check-ticket"),
+    path("checks/sw.js", onsite.serve_worker, name="check-worker"),
+    path("checks/<int:pk>/", onsite.show_round, name="check-round"),
+    path("checks/<int:pk>/export/", onsite.export, name="check-export"),
+    path("checks/sheets/<int:pk>/", onsite.show_sheet, name="sheet"),
+    path("checks/sheets/<int:pk>/fill/", onsite.fill, name="sheet-fill"),
+    path("checks/sheets/<int:pk>/pass/", onsite.pass_on, name="sheet-pass"),
+    path("checks/sheets/<int:pk>/print/", onsite.print_sheet, name="sheet-print"),
     path("quadrant/", quadrant.show, name="quadrant"),
+    path("quadrant/margin/", quadrant.edit_margin, name="quadrant-margin"),
     path("quadrant/export/", quadrant.export, name="quadrant-export"),
     path("pay/", pay.list_rules, name="pay"),
     path("templates/<int:pk>/pay/", pay.set_rule, name="template-pay"),

@@ -15,6 +15,7 @@ class CoachingConfig(AppConfig):
     verbose_name = "措施"
 
     def ready(self) -> None:
+        from ronghe.assessment.permissions import may_read_ranking  # noqa: PLC0415
         from ronghe.coaching.actions.proposals import propose_all  # noqa: PLC0415
         from ronghe.coaching.facts import list_facts  # noqa: PLC0415
         from ronghe.coaching.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
@@ -30,6 +31,7 @@ class CoachingConfig(AppConfig):
         add("coaching", item("考核", "措施", "coaching:list", icon="heart-handshake", may=is_in_area, order=69, count=count))
         add("pairs", item("考核", "结对", "coaching:pairs", icon="users", may=is_in_area, order=70))
         add("effects", item("考核", "措施效果", "coaching:effects", icon="chart-line", may=is_in_area, order=71))
+        add("poster", item("考核", "晾晒张贴", "coaching:poster", icon="presentation", may=may_read_ranking, order=61))
         registry.badges.add("coaching", list_mine)
         registry.searches.add("coaching", search_measures)
         for name in ("measure", "proposal", "kind", "pair"):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.coaching.views import kinds, measures, pairs, talks
+from ronghe.coaching.views import kinds, measures, pairs, poster, talks
 
 app_name = "coaching"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("pairs/<int:pk>/visit/", pairs.visit, name="pair-visit"),
     path("pairs/<int:pk>/tasks/<int:task>/", pairs.finish_task, name="pair-task"),
     path("pairs/<int:pk>/end/", pairs.end, name="pair-end"),
+    path("poster/", poster.show_poster, name="poster"),
+    path("poster/print/", poster.print_poster, name="poster-print"),
     path("effects/", pairs.show_effects, name="effects"),
     path("effects/export/", pairs.export_effects, name="effects-export"),
     path("<int:pk>/", measures.show_measure, name="measure"),

@@ -309,6 +309,11 @@ def find_brought(origins: Iterable[tuple[str, int | None]]) -> dict[tuple[str, i
     return found
 
 
+def find_halt(label: str, pk: int | None) -> str:
+    """Return why what was brought rests now, also in the middle of a vote, or ''."""
+    return next((one.halted for one in find_brought([(label, pk)]).values()), "")
+
+
 def find_follow_bar(label: str, pk: int | None) -> str:
     """Return why what a meeting assigned may not be carried out now, or ''."""
     source = agenda.get(label)

@@ -18,6 +18,7 @@ from ronghe.meetings.models import Attendee, Item, Recusal
 from ronghe.meetings.rules.quorum import count_base
 
 LABEL = "decisions.step"
+STOPPED = "这个决策事项已被叫停,恢复之前不能审议、投票、计票。"
 # kind of meeting → body that decides a step
 BODY_OF = {code: body for body, code in KIND_OF.items()}
 
@@ -58,7 +59,7 @@ def find_bar(_label: str, pk: int, kind: str) -> str:
     """Return why the step may not be taken up or voted on now, or ''."""
     step = Step.objects.select_related("matter__edition").filter(pk=pk).first()
     if step is None or step.matter.state != Matter.State.RUNNING:
-        return "这个决策事项已被叫停或已办结,现在不能审议。"
+        return STOPPED if step is not None and step.matter.state == Matter.State.STOPPED else "这个决策事项已经办结。"
     if step.body != BODY_OF.get(kind):
         return "这个事项不由这类会议研究。"
     if step.state != Step.State.URGENT and (step.state != Step.State.OPEN or step.prepared_on is None):
@@ -127,11 +128,10 @@ def look(pks: list[int]) -> dict[int, Brought]:
     for one in Document.objects.filter(object_type=kind, object_id__in=places):
         matter, place, step = places[one.object_id]
         papers.setdefault(matter, []).append((place, f"{step}:{one.name}", reverse("documents:download", args=[one.pk])))
-    stopped = "这个决策事项已被叫停,恢复之前不能审议、表决。"
     return {
         pk: Brought(
             tuple((name, url) for at, name, url in sorted(papers.get(matter, [])) if at <= place),
-            stopped if state == Matter.State.STOPPED else "",
+            STOPPED if state == Matter.State.STOPPED else "",
         )
         for pk, matter, place, state in brought
     }

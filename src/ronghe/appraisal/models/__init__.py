@@ -2,7 +2,27 @@
 
 from ronghe.appraisal.models.ballots import Code, Judge, NamedBallot, Seat, Tally, Urn
 from ronghe.appraisal.models.cycles import Cycle, Report, Template
+from ronghe.appraisal.models.norms import SplitNorm
+from ronghe.appraisal.models.onsite import CheckRound, CheckSheet, SheetLine
 from ronghe.appraisal.models.outcomes import Doubt, Given, Outcome
 from ronghe.appraisal.models.pay import PayRule
 
-__all__ = ["Code", "Cycle", "Doubt", "Given", "Judge", "NamedBallot", "Outcome", "PayRule", "Report", "Seat", "Tally", "Template", "Urn"]
+__all__ = [
+    "CheckRound",
+    "CheckSheet",
+    "Code",
+    "Cycle",
+    "Doubt",
+    "Given",
+    "Judge",
+    "NamedBallot",
+    "Outcome",
+    "PayRule",
+    "Report",
+    "Seat",
+    "SheetLine",
+    "SplitNorm",
+    "Tally",
+    "Template",
+    "Urn",
+]

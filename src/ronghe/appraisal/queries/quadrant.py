@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Sum
 
+from ronghe.appraisal.models import SplitNorm
 from ronghe.appraisal.rules.periods import name_period
-from ronghe.appraisal.rules.quadrant import Point, Scale, find_medians, find_splits, make_scale
+from ronghe.appraisal.rules.quadrant import MARGIN, Point, Scale, find_medians, find_splits, make_scale
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.common.links import link_to
 from ronghe.goals.models import Indicator
@@ -60,6 +61,8 @@ class Quadrant:
     middle: tuple[int, int] | None = None
     medians: tuple[str, str] | None = None
     ticks: list[tuple[int, int, str, str]] = field(default_factory=list)
+    margin: Decimal = MARGIN
+    basis: str = ""
 
 
 def quarter_of(month: str) -> str:
@@ -93,17 +96,24 @@ def load_points(user: Any, area_id: int, quarters: Iterable[str]) -> dict[str, l
     return found
 
 
+def find_margin(area_id: int) -> tuple[Decimal, str]:
+    """Return the margin in force in an area, and on what it rests. One query."""
+    row = SplitNorm.objects.filter(area_id=area_id).order_by("-number").values_list("margin", "basis").first()
+    return row or (MARGIN, "")
+
+
 def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str]) -> Quadrant:
-    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Five queries."""
+    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Six queries."""
     shown = quarters[:QUARTERS][::-1]
     points = {quarter: [one for one in rows if one.track == track] for quarter, rows in load_points(user, area_id, shown).items()}
     page = Quadrant(track, [name_period(quarter) for quarter in shown])
+    page.margin, page.basis = find_margin(area_id)
     if not shown or not points[shown[-1]]:
         return page
     units = {unit.pk: unit for unit in Unit.objects.filter(area_id=area_id).order_by("order", "code")}
     every = [one for rows in points.values() for one in rows]
     across, up = make_scale([one.business for one in every], SIZE), make_scale([one.party for one in every], SIZE)
-    splits = find_splits(points[shown[-1]])
+    splits = find_splits(points[shown[-1]], page.margin)
     apart = {split.unit_id for split in splits}
     for pk, unit in units.items():
         trail = [(quarter, next((one for one in points[quarter] if one.unit_id == pk), None)) for quarter in shown]

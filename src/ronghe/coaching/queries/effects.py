@@ -10,7 +10,7 @@ from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.rules import month_of, shift_month
 from ronghe.coaching.models import Measure, Pair
 from ronghe.coaching.queries.grounds import find_rate
-from ronghe.coaching.rules.effects import Effect, Pool, measure_effect, pool_effects
+from ronghe.coaching.rules.effects import NOTHING, Effect, Pool, measure_effect, pool_effects
 from ronghe.coaching.rules.pairs import Cell
 from ronghe.common.links import link_to
 from ronghe.goals.models import Indicator
@@ -162,6 +162,9 @@ def describe_effect(event: Event, effect: Effect, names: dict[str, str], *, read
 
 
 def describe_pool(label: str, pool: Pool) -> KindLine:
+    """Return a kind's line; below three that count no number is shown that would look like knowledge."""
+    if pool.verdict == NOTHING:
+        return KindLine(label, pool.count, pool.counted, pool.better, "—", "—", pool.word, TONES[NOTHING])
     return KindLine(
         label,
         pool.count,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from ronghe.coaching.models import Kind, Measure, Pair, Proposal, Talk
 from ronghe.coaching.rules.kinds import GROUNDS, LEVELS, TONES
@@ -51,9 +51,14 @@ def describe_measure(row: Measure, day: date) -> MeasureRow:
     )  # fmt: skip
 
 
+def annotate_next(rows: Any) -> Any:
+    """Add the day of the next follow-up, `next_due`."""
+    return rows.annotate(next_due=Min("follows__due", filter=Q(follows__done_on=None)))
+
+
 def filter_measures(rows: Any, chosen: dict[str, Any], user: Any) -> Any:
     """Keep what the filters ask for; without a state: what is live, and this year's praise."""
-    rows = rows.select_related(*RELATED)
+    rows = annotate_next(rows.select_related(*RELATED))
     if chosen.get("scope") == "mine":
         me = standing_of(user).person_id or 0
         rows = rows.filter(Q(person_id=me) | Q(owner_id=me))

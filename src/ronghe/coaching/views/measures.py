@@ -132,7 +132,7 @@ def new_measure(request: HttpRequest) -> HttpResponse:
 
 
 def get_measure(request: HttpRequest, pk: int) -> Measure:
-    rows = Measure.objects.visible_to(request.user).select_related(*reading.RELATED, "area", "person__user")
+    rows = reading.annotate_next(Measure.objects.visible_to(request.user)).select_related(*reading.RELATED, "area")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -16,7 +16,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action
 from ronghe.common.urns import destroy_key, key_path, make_key, new_name, open_counts, read_key, seal_counts, sweep_keys
-from ronghe.meetings.actions.steps import BALLOT_TASK, expect, lock_item, path_of, person_of, settle
+from ronghe.meetings.actions.steps import BALLOT_TASK, expect, lock_item, path_of, person_of, refuse_halted, settle
 from ronghe.meetings.models import Attendee, Item, Meeting, Recusal, Urn, Voted
 from ronghe.meetings.permissions import may_attend
 from ronghe.meetings.rules.quorum import VOTES, Tally
@@ -42,6 +42,7 @@ def cast_ballot(item: Item, choice: str, *, by: Any) -> None:
     require(may_attend, by, meeting)
     if item.state != Item.State.VOTING or item.form != "secret" or item.on_paper:
         raise Refused(_("现在没有打开的票箱。"))
+    refuse_halted(item)
     if choice not in VOTES:
         raise ValidationError({"choice": _("请选择同意、不同意或弃权。")})
     me = person_of(by)

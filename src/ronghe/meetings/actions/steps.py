@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.common.actions import Refused, lock_row
+from ronghe.common.registry import find_halt
 from ronghe.meetings.models import Attendee, Item, Meeting, Urgent
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person
@@ -68,6 +69,13 @@ def require_open(meeting: Meeting) -> None:
     """Raise Refused outside the meeting."""
     if meeting.state != Meeting.State.OPEN:
         raise Refused(_("会议现在是“%(state)s”,只有进行中才能办理。") % {"state": meeting.get_state_display()})
+
+
+def refuse_halted(item: Item) -> None:
+    """Raise Refused while the context that brought the item lets nothing of it go on: no vote is cast, none is counted."""
+    halt = find_halt(item.origin_label, item.origin_id)
+    if halt:
+        raise Refused(halt)
 
 
 def require_ahead(meeting: Meeting) -> None:

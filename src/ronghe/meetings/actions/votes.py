@@ -13,7 +13,7 @@ from ronghe.common.calendar import now
 from ronghe.common.registry import find_agenda_bar
 from ronghe.meetings.actions import ballots
 from ronghe.meetings.actions.room import tell_origin
-from ronghe.meetings.actions.steps import lock_item, require_open
+from ronghe.meetings.actions.steps import lock_item, refuse_halted, require_open
 from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice
 from ronghe.meetings.permissions import may_run
 from ronghe.meetings.queries.room import count_room
@@ -142,6 +142,7 @@ def close_ballot(item: Item, *, by: Any, version: int | None = None) -> Item:
 def require_voting(item: Item, forms: tuple[str, ...]) -> None:
     if item.state != Item.State.VOTING or item.form not in forms:
         raise Refused(_("现在没有这种方式的表决。"))
+    refuse_halted(item)
 
 
 def finish(item: Item, meeting: Meeting, tally: Tally, *, by: Any) -> Item:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.common.calendar import today
-from ronghe.common.registry import AgendaOffer, Brought, find_agenda_bar, find_brought
+from ronghe.common.registry import AgendaOffer, Brought, find_agenda_bar, find_brought, find_halt
 from ronghe.documents.models import Document
 from ronghe.meetings import permissions
 from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice, Voted
@@ -115,7 +115,9 @@ def list_files(item: Item) -> list[FileLine]:
 
 
 def find_bar(item: Item) -> str:
-    """Return why a live item may not be taken up or voted on now, or ''."""
+    """Return why a live item may not be taken up or voted on now, or why its vote rests, or ''."""
+    if item.state == Item.State.VOTING:
+        return find_halt(item.origin_label, item.origin_id)
     return find_agenda_bar(item.origin_label, item.origin_id, item.kind_code) if item.is_live else ""
 
 

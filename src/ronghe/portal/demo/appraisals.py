@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from ronghe.accounts.models import User
-from ronghe.appraisal.actions import ballots, count, cycles, outcomes, pay, reports, templates
+from ronghe.appraisal.actions import ballots, count, cycles, onsite, outcomes, pay, reports, templates
 from ronghe.appraisal.models import Cycle, Judge, Outcome, Report, Template
+from ronghe.appraisal.rules.onsite import Answer
 from ronghe.appraisal.rules.periods import days_of, propose_period
 from ronghe.org.models import Person
 from ronghe.portal.demo.diary import Story
@@ -36,6 +37,42 @@ def appraise(loaded: Loaded, area: str) -> Story:
     for place, quarter in enumerate(quarters):
         yield from judge_leaders(loaded, area, quarter, place)
     yield from begin_chiefs(loaded, area)
+
+
+def check_on_site(loaded: Loaded, area: str) -> Story:
+    """The last two quarters' checks on the spot: the earlier complete, the later still going on where three weeks have not passed."""
+    unit, today = loaded.units[area], loaded.world.today
+    for number, quarter in enumerate(list_quarters(today) if area == "A1" else []):
+        day = days_of(quarter)[1] + timedelta(days=5)
+        yield moment_of(day, 9)
+        boss = loaded.holder("branch_secretary", area, day)
+        found = onsite.open_check_round(
+            unit, quarter=quarter, due=day + timedelta(days=14), basis="《党小组考核评价办法》季度考核的规定(待确认)", by=boss
+        )
+        yield moment_of(day + timedelta(days=9), 16)
+        for place, sheet in enumerate(found.sheets.select_related("round", "unit", "checker").order_by("pk")):
+            answers = [judge_line(place, line.order, number) for line in sheet.lines.all()]
+            onsite.file_sheet(
+                sheet, answers, note="现场看了台账、井场和班前会。", once=f"demo-{quarter}-{place}", by=account(sheet.checker)
+            )
+    if area == "A1":
+        yield moment_of(today, 8, 10)
+        quarter = f"{today.year}Q{(today.month - 1) // 3 + 1}"
+        onsite.open_check_round(
+            unit,
+            quarter=quarter,
+            due=today + timedelta(days=20),
+            basis="《党小组考核评价办法》季度考核的规定(待确认)",
+            by=loaded.holder("branch_secretary", area, today),
+        )
+
+
+def judge_line(place: int, line: int, number: int) -> Answer:
+    """Return what was seen: nearly all is done, a few lines are not."""
+    drawn = (place * 13 + line * 7 + number * 5) % 41
+    if drawn == 3:
+        return Answer("none", "台账没有记录,问了两名员工也不知道。")
+    return Answer("part", "做了,缺最近一个月的记录。") if drawn == 11 else Answer("na" if drawn == 19 else "full")
 
 
 def list_quarters(today: date) -> list[str]:

@@ -14,6 +14,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
 from ronghe.portal.demo.months import first_of_month
+from ronghe.rectification.queries import list_takers
 
 MONTHS = 9  # of measures behind today
 MOST = 2  # measures decided in a month
@@ -94,17 +95,22 @@ def pick(rows: Iterable[Proposal]) -> list[Proposal]:
 
 
 def find_owner(loaded: Loaded, area: str, day: date, subject: int | None) -> Person:
-    """Return the 党群副职, or the manager where the talk is about that person."""
-    for kind in ("deputy_party", "area_manager"):
-        person = loaded.people[loaded.world.find_holders(kind, area, day)[0]]
-        if person.pk != subject:
-            return person
+    """Return the 党群副职, or another leader where the talk is about that person or the post is vacant."""
+    able = find_able(loaded.units[area])
+    for kind in ("deputy_party", "area_manager", "branch_secretary", "deputy_business"):
+        for number in loaded.world.find_holders(kind, area, day):
+            person = loaded.people[number]
+            if person.pk != subject and person.pk in able:
+                return person
     raise LookupError("nobody left to carry it out")
 
 
 def hold_talks(unit: Unit) -> None:
     """Write down the talks of today, confirmed by both; carry out what is no talk."""
+    able = find_able(unit)
     for measure in Measure.objects.filter(area=unit, state="open").select_related("kind", "owner", "person", "talk"):
+        if measure.owner_id not in able or (measure.person_id and measure.person_id not in able):
+            continue
         if measure.kind.way != TALK:
             measures.carry_out_measure(measure, result="已排出计划:谁帮、帮什么、哪天看结果,当天起办。", by=account(measure.owner))
         elif measure.person is not None:
@@ -113,11 +119,17 @@ def hold_talks(unit: Unit) -> None:
             talks.confirm_talk(Measure.objects.get(pk=measure.pk), words="", by=account(measure.owner))
 
 
+def find_able(unit: Unit) -> set[int]:
+    """Return who still holds a post in the area: nobody else acts any more."""
+    return set(list_takers(unit.pk).values_list("pk", flat=True))
+
+
 def look_at_what_is_due(unit: Unit, day: date) -> None:
     due = FollowUp.objects.filter(measure__area=unit, measure__state="following", done_on=None, due__lte=day).select_related(
         "measure__owner"
     )
-    for number, follow in enumerate(due.order_by("due", "pk")):
+    able = find_able(unit)
+    for number, follow in enumerate(one for one in due.order_by("due", "pk") if one.measure.owner_id in able):
         verdict, text, kept = SEEN[number % len(SEEN)]
         measures.look_again(follow, verdict=verdict, text=text, help_kept=kept, by=account(follow.measure.owner))
 
@@ -159,20 +171,36 @@ def live_pair(loaded: Loaded, area: str, back: int) -> Story:
     if pair is None:
         return
     yield moment_of(day + timedelta(days=1), 9)
-    chiefs = [pairs.list_chiefs(pair.area_id, unit)[0] for unit in (pair.weak_id, pair.strong_id)]
-    for chief in chiefs:
+    chiefs = [pairs.list_chiefs(pair.area_id, unit)[:1] for unit in (pair.weak_id, pair.strong_id)]
+    if not all(chiefs):
+        return
+    for (chief,) in chiefs:
         pair = pairs.agree_to_pair(Pair.objects.get(pk=pair.pk), by=account(chief))
     yield moment_of(day + timedelta(days=8), 17)
+    chief = find_chief(pair)
+    if chief is None:
+        return
     pairs.note_visit(
         pair, day=day + timedelta(days=8), seen="跟班一天:交接班、巡检路线、问题当班登记。", taken="问题当班登记、次日班前会对账。",
-        task="本站用起“当班登记、班前对账”", owner=chiefs[0], due=day + timedelta(days=30), by=account(chiefs[0]),
+        task="本站用起“当班登记、班前对账”", owner=chief, due=day + timedelta(days=30), by=account(chief),
     )  # fmt: skip
     yield moment_of(day + timedelta(days=27), 17)
+    chief = find_chief(pair)
+    if chief is None:
+        return
     for task in pair.tasks.filter(done_on=None):
-        pairs.finish_pair_task(task, result="三个班组都在用,第一周补登 6 条。", by=account(chiefs[0]))
+        pairs.finish_pair_task(task, result="三个班组都在用,第一周补登 6 条。", by=account(chief))
     if pair.ends_on <= today:
         yield moment_of(pair.ends_on, 16)
-        pairs.end_pair(Pair.objects.get(pk=pair.pk), ending="做法已写进本站制度;效果看系统里前后和同赛道的比较。", by=account(chiefs[0]))
+        chief = find_chief(pair)
+        if chief is None or pair.tasks.filter(done_on=None).exists():
+            return
+        pairs.end_pair(Pair.objects.get(pk=pair.pk), ending="做法已写进本站制度;效果看系统里前后和同赛道的比较。", by=account(chief))
+
+
+def find_chief(pair: Pair) -> Person | None:
+    """Return who leads the learning unit now; None in a vacancy, in which the pair rests."""
+    return next(iter(pairs.list_chiefs(pair.area_id, pair.weak_id)), None)
 
 
 def offer_pair(loaded: Loaded, area: str) -> Story:

@@ -20,7 +20,7 @@ from ronghe.figures.rules import Entry, first_day
 from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
-from ronghe.portal.demo.appraisals import appraise
+from ronghe.portal.demo.appraisals import appraise, check_on_site
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.coaching import coach, follow_coaching
 from ronghe.portal.demo.concerns import raise_concerns
@@ -95,7 +95,7 @@ def live_year(loaded: Loaded) -> None:
         if world.today > date(world.today.year, 1, 10):
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
-        stories.append(appraise(loaded, area))
+        stories += [appraise(loaded, area), check_on_site(loaded, area)]
         stories += [coach(loaded, area), *follow_coaching(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
