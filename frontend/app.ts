@@ -1,4 +1,5 @@
 import "htmx.org";
+import { startBallots } from "./app/ballots";
 import { startDialogs } from "./app/dialogs";
 import { startDrafts } from "./app/drafts";
 import { startExtras } from "./app/extras";
@@ -28,6 +29,7 @@ startMenu();
 startForms();
 startUploads();
 startDrafts();
+startBallots();
 startSearch();
 startKeys();
 startLists();

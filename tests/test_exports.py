@@ -25,6 +25,7 @@ FILES = {
     "appraisal:check-export": "zhaomin",
     "appraisal:cycle-export": "lijianguo",
     "appraisal:quadrant-export": "zhaomin",
+    "appraisal:report-word": "hejing",
     "coaching:effects-export": "zhaomin",
     "coaching:export": "zhaomin",
     "assessment:benchmark-xlsx": "zhaomin",

@@ -15,16 +15,20 @@ from ronghe.appraisal.models import Report
 from ronghe.appraisal.permissions import may_write
 from ronghe.appraisal.rules.periods import days_of
 from ronghe.appraisal.rules.steps import days_late
+from ronghe.appraisal.word import read_answers
 from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, StaleForm, action, lock_row
 from ronghe.common.calendar import now, today
 from ronghe.common.registry import find_facts
 from ronghe.documents.actions import attach
+from ronghe.letters.rules import BadTemplate
+from ronghe.letters.word import check_container
 from ronghe.worklist.actions import settle_tasks
 
 OPEN = ("reporting", "balloting")  # the late present while the judges already judge, and are shown as late
 PROOF = "述职佐证"
+LONGEST = 2000  # signs of one answer
 
 
 def lock_report(report: Report, by: Any, version: int | None = None) -> Report:
@@ -50,6 +54,30 @@ def save_draft(report: Report, answers: dict[str, str], *, number: int, by: Any,
     kept = {name: getattr(report, name) for name in ("answers", "draft_number", "draft_at", "draft_window")}
     Report.objects.filter(pk=report.pk).update(**kept)  # not a new version: the page that is open stays good
     return report
+
+
+@action
+def take_word(report: Report, data: bytes, *, by: Any) -> list[str]:
+    """Read a Word file into the draft: what stands under a question's heading becomes its answer; the others stay. Returns the labels read."""
+    report = lock_report(report, by)
+    labels = {field["label"]: field["code"] for field in report.cycle.template.form}
+    try:
+        check_container(data)
+        found = read_answers(data, labels)
+    except BadTemplate as problem:
+        raise ValidationError({"file": str(problem)}) from problem
+    except (KeyError, ValueError, OSError, SyntaxError) as problem:
+        raise ValidationError({"file": _("文件读不出来,请用 Word 或 WPS 另存为 .docx 再传。")}) from problem
+    if not found:
+        raise ValidationError(
+            {"file": _("文件里没有找到这些标题:%(labels)s。请先导出 Word,在标题下面写。") % {"labels": "、".join(labels)}}
+        )
+    answers = {code: report.answers.get(code, "") for code in labels.values()}
+    answers |= {labels[label]: text[:LONGEST] for label, text in found.items()}
+    report.answers, report.draft_number, report.draft_at, report.draft_window = answers, report.draft_number + 1, now(), ""
+    kept = {name: getattr(report, name) for name in ("answers", "draft_number", "draft_at", "draft_window")}
+    Report.objects.filter(pk=report.pk).update(**kept)
+    return list(found)
 
 
 def read_facts(report: Report) -> list[dict[str, str]]:
