@@ -126,7 +126,7 @@ def test_notice_wants_time_or_a_reason(ready):
 
 
 @pytest.mark.parametrize("votes_for", [4, 0])
-def test_urgent_decision_is_red_until_a_meeting_has_resolved(ready, votes_for):
+def test_urgent_decision_is_red_until_a_meeting_has_resolved(ready, login, votes_for):
     row = follow.decide_urgently(
         ready.area,
         kind_code="committee",
@@ -140,7 +140,11 @@ def test_urgent_decision_is_red_until_a_meeting_has_resolved(ready, votes_for):
     with pytest.raises(Refused, match="必须上会"):
         agenda.withdraw_item(item, reason="不用了", by=user(ready.lijianguo))
     meeting = plan_one(ready)
+    client = login(ready.lijianguo)
+    assert "1 项紧急决定待追认,须列入这次会议的议程" in client.get(f"/meetings/{meeting.pk}/").content.decode()
+    assert "待追认,须上这次会" in client.get(f"/meetings/{meeting.pk}/agenda/").content.decode()
     agenda.list_item(item, meeting, by=lead(meeting))
+    assert "须列入这次会议的议程" not in client.get(f"/meetings/{meeting.pk}/").content.decode()
     plan.send_notice(fresh(meeting), short_notice="当日", by=lead(meeting))
     room.open_meeting(fresh(meeting), by=lead(meeting))
     cases.mark(meeting)

@@ -13,7 +13,7 @@ from ronghe.common.calendar import today
 from ronghe.common.registry import AgendaOffer, Brought, find_agenda_bar, find_brought, find_halt
 from ronghe.documents.models import Document
 from ronghe.meetings import permissions
-from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Voice, Voted
+from ronghe.meetings.models import Attendee, Item, Meeting, QuorumRule, Recusal, Urgent, Voice, Voted
 from ronghe.meetings.queries.lists import ITEM_TONES
 from ronghe.meetings.queries.room import count_room
 from ronghe.meetings.rules.quorum import count_base, find_bar_to_deciding
@@ -128,6 +128,21 @@ def list_open_offers(meeting: Meeting, offers: Iterable[AgendaOffer]) -> list[Ag
     return [one for one in offers if (*one.label.split("."), one.pk) not in taken]
 
 
+def list_ratifications(area_id: int, kind_code: str) -> set[int]:
+    """Return the items of the backlog that ratify an urgent decision: they belong to the next meeting of their kind. Two queries."""
+    about = set(
+        Urgent.objects.filter(area_id=area_id, kind_code=kind_code, state=Urgent.State.OPEN).values_list(
+            "pk", "origin_type_id", "origin_id"
+        )
+    )
+    if not about:
+        return set()
+    own, kind = {pk for pk, _type, _pk in about}, ContentType.objects.get_for_model(Urgent).pk
+    origins = {(one, pk) for _pk, one, pk in about if pk is not None} | {(kind, pk) for pk in own}
+    waiting = Item.objects.filter(area_id=area_id, kind_code=kind_code, state=Item.State.WAITING, origin_id__isnull=False)
+    return {pk for pk, one, origin in waiting.values_list("pk", "origin_type_id", "origin_id") if (one, origin) in origins}
+
+
 def find_next_step(meeting: Meeting, user: Any, roll: list[RollLine], items: list[AgendaLine]) -> NextStep:
     """Return the next step of a meeting for this reader."""
     state = meeting.state
@@ -137,6 +152,10 @@ def find_next_step(meeting: Meeting, user: Any, roll: list[RollLine], items: lis
         return reverse(f"meetings:{name}", args=[meeting.pk])
 
     if state == Meeting.State.PLANNED and prepares:
+        left = len(list_ratifications(meeting.area_id, meeting.kind_code)) if meeting.kind.by_name else 0
+        if left:
+            text = _("有 %(n)d 项紧急决定待追认,须列入这次会议的议程。") % {"n": left}
+            return NextStep(text, to("meeting-agenda"), _("定议程"))
         if not items:
             return NextStep(_("先定议程:从议题库选,或直接写。"), to("meeting-agenda"), _("定议程"))
         days = meeting.kind.materials_days

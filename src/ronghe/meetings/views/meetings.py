@@ -104,6 +104,7 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         **show_meeting_head(meeting),
         "waiting": waiting.select_related("proposed_by", "reporter").order_by("wanted_by", "id")[:200],
         "offers": offers.items(),
+        "ratifications": detail.list_ratifications(meeting.area_id, meeting.kind_code),
         "problem": problem,
         "once": new_key(),
     }
