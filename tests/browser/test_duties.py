@@ -20,7 +20,8 @@ def test_a_matter_is_settled_and_a_deputy_hands_over(visitor):
     head.visit("/duties/findings/").visit("/duties/lists/").visit("/duties/plots/")
     choose_in_menu(page, "交接与AB岗")
     head.look()
-    page.get_by_role("link", name="宋学林").click()
+    page.get_by_label("移交人").select_option(label="宋学林(示范采油管理区)")
+    page.get_by_role("button", name="列出名下的事").click()
     page.get_by_label("至(离岗)").fill("2026-11-20")
     expect(page.get_by_text("AB岗:高志远")).to_be_visible()  # offered as the receiver
     page.get_by_label("原因").fill("参加油藏培训班")

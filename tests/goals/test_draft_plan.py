@@ -1,5 +1,6 @@
 """Writing a plan: its months, its tree, what keeps it from being approved."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused, StaleForm
+from ronghe.common.calendar import at_time
 from ronghe.goals.actions.cascade import Child, add_goal, add_milestone, change_goal, set_curve, split_goal, withdraw_goal
 from ronghe.goals.actions.plans import copy_plan, draft_plan, save_dimensions, save_parts
-from ronghe.goals.models import Dimension, Goal, GoalMonth, GoalPlan
+from ronghe.goals.models import Dimension, Goal, GoalMonth, GoalPlan, Milestone
 from ronghe.goals.queries.checks import list_problems
-from tests.goals.cases import YEAR, add_oil, add_party, dimension, draft, fill_parts, make_oil, post, split_oil, write_plan
+from tests.goals.cases import YEAR, add_oil, add_party, dimension, draft, fill_parts, issue, make_oil, post, split_oil, write_plan
 
 
 def texts(plan):
@@ -166,7 +168,26 @@ def test_last_years_plan_is_a_start(world):
     assert list(made.goals.values_list("title", "depth", "value").order_by("depth", "order", "pk")) == list(
         plan.goals.values_list("title", "depth", "value").order_by("depth", "order", "pk")
     )
-    assert GoalMonth.objects.filter(goal__plan=made).count() == 0
+    months = GoalMonth.objects.filter(goal__plan=made)
+    assert set(months.values_list("month", flat=True)) == {f"{YEAR + 1}-{n:02d}" for n in range(1, 13)}
+    assert not made.goals.filter(curve="hand").exists()
+    assert [(row.text, row.due, row.done_on) for row in Milestone.objects.filter(goal__plan=made).order_by("due", "pk")] == [
+        (row.text, row.due.replace(year=row.due.year + 1), None) for row in Milestone.objects.filter(goal__plan=plan).order_by("due", "pk")
+    ]
+    assert texts(made) == texts(plan)
+
+
+def test_people_work_by_the_plan_that_is_not_followed_by_another(world):
+    """An ended year gives way when the next is issued, and not before."""
+    plan, _oil, _party = write_plan(world)
+    issue(world, plan)
+    assert list(GoalPlan.objects.current()) == [plan]
+    with at_time(datetime(YEAR + 1, 1, 20, 9, tzinfo=UTC)):
+        assert list(GoalPlan.objects.current()) == [plan]
+        made = copy_plan(plan, title="明年", first_month=f"{YEAR + 1}-01", last_month=f"{YEAR + 1}-12", by=world.zhaomin.user)
+        assert list(GoalPlan.objects.current()) == [plan]
+        issue(world, made)
+        assert list(GoalPlan.objects.current()) == [made]
 
 
 def test_dimensions_are_edited(world):

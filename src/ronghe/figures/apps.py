@@ -10,12 +10,14 @@ class FiguresConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.figures import permissions as may  # noqa: PLC0415
+        from ronghe.figures.load import list_demanded  # noqa: PLC0415
         from ronghe.figures.matters import count_matters  # noqa: PLC0415
         from ronghe.figures.queries.batches import count_waiting, list_waiting, search_batches  # noqa: PLC0415
         from ronghe.figures.queries.panel import build_panel  # noqa: PLC0415
         from ronghe.figures.queries.series import load_actuals, trace_indicator  # noqa: PLC0415
         from ronghe.figures.ticks import open_due  # noqa: PLC0415
         from ronghe.org.permissions import is_reviewer  # noqa: PLC0415
+        from ronghe.worklist.sources import demands  # noqa: PLC0415
 
         item = registry.MenuItem
         menu = registry.menu
@@ -42,4 +44,5 @@ class FiguresConfig(AppConfig):
         registry.links.add("figures.batch", lambda pk: f"/figures/batches/{pk}/")
         registry.links.add("figures.adjustment", lambda pk: f"/figures/adjustments/{pk}/")
         registry.matters.add("figures", count_matters)
+        demands.add("figures", list_demanded)
         ticks.add("open-periods", Tick("开放填报期", open_due, hour=1, each_day=True))

@@ -13,6 +13,7 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.crops import list_crops  # noqa: PLC0415
         from ronghe.goals.facts import list_facts  # noqa: PLC0415
         from ronghe.goals.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
+        from ronghe.goals.load import list_tallied  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
             is_goal_page,
             may_oversee,
@@ -23,10 +24,11 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.queries import list_feeds, search_indicators  # noqa: PLC0415
         from ronghe.goals.queries.monthly import list_checks  # noqa: PLC0415
         from ronghe.goals.queries.tree import search_goals  # noqa: PLC0415
-        from ronghe.worklist.sources import feeds, sources  # noqa: PLC0415
+        from ronghe.worklist.sources import demands, feeds, sources  # noqa: PLC0415
 
         feeds.add("indicators", list_feeds)
         sources.add("goals", list_checks)
+        demands.add("goals", list_tallied)
         item = registry.MenuItem
         registry.menu.add("my-goals", item("目标", "我的目标", "goals:mine", icon="flag", may=may_read_plans, order=30))
         registry.menu.add(

@@ -12,9 +12,11 @@ class LettersConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.letters.holdings import hand_over, list_held  # noqa: PLC0415
+        from ronghe.letters.load import list_asked  # noqa: PLC0415
         from ronghe.letters.paper import follow_letters  # noqa: PLC0415
         from ronghe.letters.permissions import may_see  # noqa: PLC0415
         from ronghe.letters.queries.letters import count_matters, search_letters  # noqa: PLC0415
+        from ronghe.worklist.sources import demands  # noqa: PLC0415
 
         registry.menu.add("letters", registry.MenuItem("分工", "责任书", "letters:list", icon="writing-sign", may=may_see, order=24))
         registry.searches.add("letters", search_letters)
@@ -22,4 +24,5 @@ class LettersConfig(AppConfig):
         registry.links.add("letters.letter", lambda pk: reverse("letters:letter", args=[pk]))
         registry.links.add("letters.lettertemplate", lambda pk: reverse("letters:templates"))
         registry.holdings.add("letters", registry.Holder(list_held, hand_over, ("letters.letter",)))
+        demands.add("letters", list_asked)
         ticks.add("letters", Tick("责任书", follow_letters, hour=2))

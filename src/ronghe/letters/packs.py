@@ -20,13 +20,18 @@ class PackTemplate:
     text: tuple[str, ...]
 
     def build(self) -> bytes:
-        """Return the docx."""
-        return build_template(self.title, list(self.text))
+        """Return the docx. It is built once."""
+        return _build(self.title, self.text)
 
 
 def read_templates(folder: Path | None = None) -> dict[str, PackTemplate]:
     """Return the ready templates by code. They are read once."""
     return _read(folder or settings.PACKS_DIR)
+
+
+@lru_cache(maxsize=8)
+def _build(title: str, text: tuple[str, ...]) -> bytes:
+    return build_template(title, list(text))
 
 
 @lru_cache(maxsize=4)

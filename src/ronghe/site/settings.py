@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "ronghe.decisions",
     "ronghe.stationing",
     "ronghe.concerns",
+    "ronghe.capability",
+    "ronghe.tracing",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",

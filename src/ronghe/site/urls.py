@@ -14,6 +14,8 @@ urlpatterns = [
     path("decisions/", include("ronghe.decisions.urls")),
     path("stationing/", include("ronghe.stationing.urls")),
     path("concerns/", include("ronghe.concerns.urls")),
+    path("capability/", include("ronghe.capability.urls")),
+    path("tracing/", include("ronghe.tracing.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),

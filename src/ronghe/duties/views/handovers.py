@@ -40,11 +40,20 @@ class HandoverForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("原因"), max_length=200)
 
 
+class GiverForm(forms.Form):
+    person = PersonField(label=gettext_lazy("移交人"))
+
+
 @access(may_read_matrix)
 def list_handovers(request: HttpRequest) -> HttpResponse:
     """Show the handovers that the user may read, and for whom one can be begun."""
+    people = list_givers(request)
+    form = GiverForm(request.GET if "person" in request.GET else None)
+    form.fields["person"].offer(people)  # type: ignore[attr-defined]
+    if form.is_bound and form.is_valid() and form.cleaned_data["person"] is not None:
+        return redirect("duties:handover-new", person=form.cleaned_data["person"].pk)
     page = paginate(request, Handover.objects.visible_to(request.user).select_related("giver", "receiver"))
-    context = {"page": page, "lines": [(row, TONES[row.state]) for row in page.object_list], "people": list_givers(request)}
+    context = {"page": page, "lines": [(row, TONES[row.state]) for row in page.object_list], "form": form, "people": people}
     return render(request, "duties/handovers.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -90,7 +91,7 @@ def make_dimensions(area: Unit) -> None:
 
 @action
 def copy_plan(plan: GoalPlan, *, title: str, first_month: str, last_month: str, by: Any) -> GoalPlan:
-    """Begin a plan with the goals of an earlier one (last year's) as a start; curves and milestones are for the new months to be made."""
+    """Begin a plan with the goals of an earlier one (last year's) as a start: months drawn anew, milestones on the same days of the new year."""
     require(may_plan, by, plan)
     check_months(first_month, last_month)
     made = GoalPlan(
@@ -104,7 +105,9 @@ def copy_plan(plan: GoalPlan, *, title: str, first_month: str, last_month: str, 
     )
     made.save()
     copy_parts(plan, made)
-    copy_goals(plan, made, whole=False)
+    copies = copy_goals(plan, made, whole=False)
+    draw_copies(made, copies.values())
+    copy_milestones(plan, made, copies)
     record(by=by, verb="起草目标计划", obj=made, area_id=made.area_id, note=_("以 %(plan)s 为底稿") % {"plan": plan})
     return made
 
@@ -142,7 +145,29 @@ def copy_parts(plan: GoalPlan, made: GoalPlan) -> None:
     )
 
 
-def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
+def draw_copies(plan: GoalPlan, goals: Iterable[Goal]) -> None:
+    """Draw the months of copied goals. A curve that was typed by hand was for another year: it begins level."""
+    from ronghe.goals.actions.cascade import draw_months  # noqa: PLC0415  (cascade writes under this module's lock)
+
+    typed = [goal for goal in goals if goal.curve == Goal.Curve.HAND]
+    for goal in typed:
+        goal.curve = Goal.Curve.EQUAL
+    Goal.objects.bulk_update(typed, ["curve"], batch_size=500)
+    draw_months(plan, goals)
+
+
+def copy_milestones(plan: GoalPlan, made: GoalPlan, copies: Mapping[int, Goal]) -> None:
+    """Copy the milestones as still to be reached, as many years later as the plan begins; what falls outside its months is left out."""
+    years = int(made.first_month[:4]) - int(plan.first_month[:4])
+    rows = []
+    for row in Milestone.objects.filter(goal__in=copies):
+        due = row.due + relativedelta(years=years)
+        if made.first_month <= f"{due:%Y-%m}" <= made.last_month:
+            rows.append(Milestone(goal=copies[row.goal_id], text=row.text, due=due, share=row.share, version=1))
+    Milestone.objects.bulk_create(rows, batch_size=1000)
+
+
+def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> dict[int, Goal]:
     """Copy the tree level by level, one bulk insert a level; `whole`: with curves, milestones and what members did, as for a new version.
 
     Last year's parts of members are no start for a new year: stations share their goals out when they have them.
@@ -165,7 +190,7 @@ def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
         Goal.objects.bulk_create(fresh, batch_size=500)
         copies.update({goal.pk: copy for goal, copy in zip(level, fresh, strict=True)})
     if not whole:
-        return
+        return copies
     GoalMonth.objects.bulk_create(
         [GoalMonth(goal=copies[row.goal_id], month=row.month, value=row.value) for row in GoalMonth.objects.filter(goal__in=copies)],
         batch_size=1000,
@@ -198,6 +223,7 @@ def copy_goals(plan: GoalPlan, made: GoalPlan, *, whole: bool) -> None:
             for row in Tally.objects.filter(goal__in=copies)
         ]
     )
+    return copies
 
 
 @action

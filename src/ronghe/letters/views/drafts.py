@@ -49,6 +49,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "taken": [party for party in parties if party.letter is not None],
         "empty": [party for party in parties if party.person is None and party.letter is None],
+        "free": any(party.person is not None and party.letter is None for party in parties),
         "once": request.POST.get("once") or new_key(),
     }
     return render(request, "letters/draft_form.html", context, status=422 if form.is_bound else 200)

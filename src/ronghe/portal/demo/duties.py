@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from ronghe.common.calendar import add_working_days
 from ronghe.duties.actions.adopt import adopt_matrix
 from ronghe.duties.actions.findings import accept_finding, record_term, refresh_findings
 from ronghe.duties.actions.handovers import set_deputy
@@ -20,6 +21,13 @@ REST = (
     ("人力资源", "deputy_business", "administrative", "assist"),
     ("经营管理", "deputy_business", "committee", ""),
     ("经营管理", "deputy_party", "committee", "supervise"),
+)
+# what a change of the first area's leaders brought about lately: the detector shows it, and it is still to be settled
+LATELY = (
+    (18, "质量管理", "deputy_production", "administrative", ""),
+    (6, "人力资源", "deputy_business", "administrative", "charge"),
+    (6, "经营管理", "deputy_party", "committee", ""),
+    (6, "经营管理", "deputy_business", "committee", "supervise"),
 )
 PAIRS = (("deputy_geology", "deputy_engineering"), ("deputy_engineering", "deputy_geology"), ("deputy_production", "area_manager"))
 
@@ -43,7 +51,8 @@ def divide_work(loaded: Loaded, area: str) -> Story:
     yield moment_of(settled, 15)
     by = loaded.holder("branch_secretary", area, settled)
     matters = {row.name: row for row in Matter.objects.filter(area=unit, valid_to=None)}
-    for name, kind, side, how in FIRST if area == "A1" else (*FIRST, *REST):
+    changed = area == "A1" and today - timedelta(days=LATELY[0][0]) > settled
+    for name, kind, side, how in FIRST if area == "A1" and not changed else (*FIRST, *REST):
         if kind in posts and name in matters:
             set_holdings(matters[name], [Held(posts[kind], side, how)], by=by, note="3月份支委会研究", refresh=False)
     refresh_findings(unit.pk, by=by)
@@ -53,6 +62,11 @@ def divide_work(loaded: Loaded, area: str) -> Story:
     for row in Finding.objects.filter(area=unit, ended_on=None, level="fault", rule__in=("deputies", "group", "vacancy", "overload")):
         if area != "A1" or row.rule == "deputies":
             accept_finding(row, reason="上级党委批复,换届时一并研究", review_on=review, by=by)
+
+    for back, name, kind, side, how in LATELY if changed else ():
+        yield moment_of(add_working_days(today - timedelta(days=back + 1), 1), 10)
+        by = loaded.holder("branch_secretary", area, today)
+        set_holdings(Matter.objects.get(pk=matters[name].pk), [Held(posts[kind], side, how)], by=by, note="班子分工微调,试行")
 
 
 def fill_gaps(area_id: int, posts: list[Post], by: Any) -> None:

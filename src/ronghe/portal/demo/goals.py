@@ -212,6 +212,7 @@ def check_half(loaded: Loaded, plan: GoalPlan) -> None:
 def accept_all(plan: GoalPlan, urged: int = 2) -> None:
     """Everybody accepts but the last ones: something is left to be urged."""
     rows = list(Acceptance.objects.filter(plan=plan, at=None).select_related("person__user").order_by("person__number"))
+    rows.sort(key=lambda row: row.person.left_on is None)  # who has left since leaves nothing behind
     for row in rows[: len(rows) - urged] if len(rows) > 4 else rows:
         if row.person.user is not None:
             accept_goals(plan, by=row.person.user, note="")

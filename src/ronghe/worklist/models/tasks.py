@@ -50,15 +50,16 @@ class Task(Record):
         DONE = "done", _("已办")
         DROPPED = "dropped", _("不再需要")
 
-    area = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # the composite indexes below begin with area and owner; what is empty in most rows is indexed only where it is not
+    area = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="tasks")
+    owner = models.ForeignKey(Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="tasks", db_index=False)
     kind = models.CharField(_("来源"), max_length=40)
     title = models.CharField(_("事项"), max_length=200)
     path = models.CharField(max_length=300)
     due = models.DateField(_("期限"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
-    origin_type = models.ForeignKey(ContentType, null=True, on_delete=models.PROTECT, related_name="+")
+    origin_type = models.ForeignKey(ContentType, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     origin_id = models.BigIntegerField(null=True)
     result = models.CharField(_("结果"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
@@ -71,8 +72,8 @@ class Task(Record):
     asks = models.CharField(_("佐证"), max_length=10, choices=Asks, default=Asks.NONE)
     planned = models.DateField(_("原定日期"), null=True, blank=True)
     handed = models.BooleanField(_("已转交"), default=False)
-    offered_to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    refused_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offered_to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    refused_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(_("理由"), max_length=300, blank=True, default="")
     remark = models.CharField(_("说明"), max_length=200, blank=True, default="")
     line = models.CharField(_("办理情况"), max_length=300, blank=True, default="")
@@ -84,11 +85,19 @@ class Task(Record):
         ordering = ["due", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "origin_type", "origin_id", "owner"], condition=Q(state="open"), name="worklist_task_open_once"
+                fields=["kind", "origin_type", "origin_id", "owner"],
+                condition=Q(state="open", origin_type__isnull=False),
+                name="worklist_task_open_once",
             ),
             models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="worklist_task_key_once"),
         ]
-        indexes = [models.Index(fields=["owner", "state", "due"]), models.Index(fields=["area", "state", "due"])]
+        indexes = [
+            models.Index(fields=["owner", "state", "due"]),
+            models.Index(fields=["area", "state", "due"]),
+            models.Index(fields=["origin_type", "origin_id"], condition=Q(origin_type__isnull=False), name="worklist_task_origin"),
+            models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="worklist_task_offered"),
+            models.Index(fields=["refused_by"], condition=Q(refused_by__isnull=False), name="worklist_task_refused"),
+        ]
 
     def __str__(self) -> str:
         return self.title

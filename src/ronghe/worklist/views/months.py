@@ -92,10 +92,12 @@ def print_month(request: HttpRequest) -> HttpResponse:
     """Print just what the list shows."""
     form, month, lines, _total = read_list(request)
     standing = standing_of(request.user)
+    led = form.data.get("scope") == "led"
     context = {
         "lines": lines,
         "page_title": _("%(month)s月度任务清单") % {"month": f"{int(month[:4])}年{int(month[5:])}月"},
-        "who": _("所辖单位") if form.data.get("scope") == "led" else standing.name,
+        "who": _("所辖单位") if led else standing.name,
+        "led": led,
         "back_url": f"/worklist/month/?{request.GET.urlencode()}",
         "mark": mark_export(request.user, what=_("打印月度任务清单"), rows=len(lines), area_id=min(standing.readable_areas, default=None)),
     }
