@@ -3,6 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
+from ronghe.operations.views.metrics import show_metrics
 from ronghe.portal.api import api
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("audit/", include("ronghe.audit.urls")),
     path("accounts/", include("ronghe.accounts.urls")),
     path("api/v1/", api.urls),
+    path("metrics", show_metrics, name="metrics"),
 ]
 
 declare_foreign(
