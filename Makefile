@@ -14,7 +14,7 @@ PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "lib
 SPARK_PACKAGES := "openjdk-17-jre-headless:java -version"
 TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list" "libatomic1:/sbin/ldconfig -p | grep -q libatomic.so.1"
 
-.PHONY: run demo serve test test-sqlite test-postgres test-spark check format bench drill frontend docs lock clean
+.PHONY: run demo serve test test-sqlite test-postgres test-spark check format bench drill frontend docs bundle lock clean
 
 run: .venv/.ready frontend print-packages ## demo data and the server, with its accounts printed
 	@RONGHE_DEMO=1 $(RONGHE) demo
@@ -61,6 +61,10 @@ drill: .venv/.ready frontend ## long reliability drills
 
 docs: .venv/.ready
 	$(BIN)/mkdocs build --strict
+
+ARCH ?= $(shell uname -m)
+bundle: .venv/.ready frontend ## everything that an intranet needs, as one file (ARCH=aarch64: for the other machines)
+	@scripts/bundle.sh $(BIN)/python $(ARCH)
 
 lock: .venv/.ready ## take current versions into the lock files
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q --upgrade -o requirements/run.txt

@@ -32,6 +32,7 @@ from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.appraisal import cases as appraisal_cases
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
+from tests.capability import cases as capable
 from tests.coaching import cases as coaching_cases
 from tests.concerns import cases as concerned
 from tests.decisions.cases import stop_one
@@ -47,6 +48,7 @@ from tests.rectification.cases import prove_one
 from tests.stationing import cases as stationed
 from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
+from tests.tracing import cases as traced
 from tests.worklist.cases import adopt, task_of
 
 STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
@@ -180,6 +182,8 @@ def foreign(shown):  # noqa: F811
         **supervised.one_of_everything(world),
         **stationed.one_of_everything(world),
         **concerned.one_of_everything(world),
+        **capable.one_of_everything(world),
+        **traced.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -132,9 +132,9 @@ def one_of_everything(world):
     of_cycle = {"pk": shown_round.pk}
     from tests.appraisal import onsite_cases
 
-    onsite_cases.issue_duties(world)
+    onsite_cases.issue_duties(world, "注采二站")
     found = onsite_cases.open_round(world)
-    checked = onsite_cases.fill(onsite_cases.sheet_of(world), p1="none")
+    checked = onsite_cases.fill(onsite_cases.sheet_of(world, "注采二站"), p1="none")
     set_pay_rule(
         shown_round.template, bands=[{"grade": grade, "coefficient": "1"} for grade in outcomes.list_grades(shown_round.template)], unit_share=Decimal(30),
         basis="厂绩效办法", reason="", by=user(world.lijianguo),

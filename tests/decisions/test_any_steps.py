@@ -19,7 +19,7 @@ from ronghe.decisions.models import Matter, Outcome, Step, Stop
 from ronghe.decisions.queries.matters import read_light
 from ronghe.decisions.rules import KIND_OF, LIVE, PASSED, count_base, count_voters, list_stayed
 from ronghe.meetings.actions import agenda, minutes, plan, room, votes
-from ronghe.meetings.models import Item, Recusal
+from ronghe.meetings.models import Item, Recusal, Urgent
 from ronghe.worklist.models import Task
 from tests.decisions.cases import PROOF, fill, fresh, publish, register, sit, user
 from tests.machines import run_everywhere
@@ -227,6 +227,12 @@ class Deciding(RuleBasedStateMachine):
         if step.state == "urgent" and matter.is_live:
             assert matter.unratified
             assert read_light(matter, today()).state == "red"
+
+    @invariant()
+    def an_urgent_decision_stands_among_those_to_be_ratified(self):
+        for row in Urgent.objects.all():
+            step = Step.objects.select_related("matter").get(pk=row.origin_id)
+            assert (row.state == "open") == step.matter.unratified == (step.state == "urgent")
 
     @invariant()
     def a_stopped_matter_stands_still(self):

@@ -129,7 +129,13 @@ def test_who_keeps_rules(world):
     with pytest.raises(ValidationError, match="没有这个数"):
         alerts.save_rule(world.area, values(gauge="moon"), by=user(world.lijianguo))
     assert alerts.adopt_rules(world.area, by=user(world.lijianguo)) == len(read_pack("alert"))
-    assert set(AlertRule.objects.values_list("gauge", flat=True)) == {*GAUGES, *DECIDING, *MEETING} - {"quorum", "stopped"}
+    assert set(AlertRule.objects.values_list("gauge", flat=True)) == {*GAUGES, *DECIDING, *MEETING} - {
+        "quorum",
+        "stopped",
+        "figure",
+        "open",
+        "late",
+    }
     assert not AlertRule.objects.filter(active=True).exists()
     assert all(row.basis for row in AlertRule.objects.all())
 
@@ -162,6 +168,10 @@ def test_a_trend_is_read_from_the_figures(world):
     assert read(world, "trend", date(2026, 10, 20), "oil") == [(f"{station.pk}:oil", 2)]
     assert read(world, "trend", date(2026, 9, 20), "oil") == [(f"{station.pk}:oil", 1)]
     assert read(world, "trend", date(2026, 12, 20), "oil") == []
+    assert read(world, "figure", date(2026, 10, 20), "oil") == [(f"{station.pk}:oil", 80)]
+    assert read(world, "figure", date(2026, 9, 20), "oil") == [(f"{station.pk}:oil", 90)]
+    assert read(world, "figure", date(2026, 12, 20), "oil", window=30) == []
+    assert read(world, "figure", date(2026, 10, 20), "") == []
 
 
 def test_shares_of_what_was_late(world):
@@ -175,6 +185,10 @@ def test_shares_of_what_was_late(world):
             created_at=task.created_at - timedelta(days=30), settled_at=settled, state="open" if done is None else "done"
         )
     assert read(world, "tasks") == [(f"{station.pk}", 75)]
+    counted = {matter.what: matter for matter in collect_matters([world.area.pk]) if matter.unit_id == station.pk}
+    assert dict(read(world, "open", subject="待办")) == {f"{station.pk}:待办": counted["待办"].count}
+    assert dict(read(world, "late", subject="待办")) == {f"{station.pk}:待办": counted["待办"].late}
+    assert read(world, "open", day(-1)) == []
     assert read(world, "cures") == []
 
 

@@ -9,6 +9,7 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
         from ronghe.assessment.facts import list_facts  # noqa: PLC0415
+        from ronghe.assessment.gauges import GAUGES  # noqa: PLC0415
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
@@ -50,6 +51,8 @@ class AssessmentConfig(AppConfig):
         registry.links.add("assessment.mark", lambda pk: f"/assessment/marks/{pk}/")
         registry.followers.add("objections", follow_decision)
         registry.matters.add("assessment", count_matters)
+        for name, gauge in GAUGES.items():
+            registry.gauges.add(name, gauge)
         registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))

@@ -146,6 +146,54 @@ class Way:
     icon: str
 
 
+@dataclass(frozen=True)
+class Aspect:
+    """Something more that an item of 整改 goes through: its page, what it has come to, and why the proof may not be filed yet ('' : it may)."""
+
+    label: str
+    url: str
+    text: str
+    bar: str
+
+
+@dataclass(frozen=True)
+class Amended:
+    """A line of a guide or a list that was changed lately. `label` and `key` name it through all its versions."""
+
+    label: str
+    key: str
+    name: str
+    url: str
+
+
+# aspects: name → function(user, item of 整改) → what else it goes through, or None
+aspects: Registry[Callable[[Any, Any], Aspect | None]] = Registry()
+# proof_bars: name → function(item of 整改) → why its proof may not be filed yet, or ''
+proof_bars: Registry[Callable[[Any], str]] = Registry()
+# amended: name → function(area id, since) → the lines of an upper context that were changed since a day
+amended: Registry[Callable[[int, date], list[Amended]]] = Registry()
+# lessons: name → function(user, label, keys) → key → the findings from which these lines come
+lessons: Registry[Callable[[Any, str, Iterable[str]], dict[str, list[CureLine]]]] = Registry()
+
+
+def find_aspects(user: Any, item: Any) -> list[Aspect]:
+    return [aspect for describe in aspects.values() if (aspect := describe(user, item)) is not None]
+
+
+def find_proof_bar(item: Any) -> str:
+    """Return the first reason why the proof of an item may not be filed yet, or ''."""
+    return next((bar for find in proof_bars.values() if (bar := find(item))), "")
+
+
+def find_lessons(user: Any, label: str, keys: Iterable[str]) -> dict[str, list[CureLine]]:
+    """Return key → the findings from which lines come; two queries for any number of keys."""
+    wanted = list(keys)
+    found: dict[str, list[CureLine]] = {}
+    for find in lessons.values():
+        found.update(find(user, label, wanted))
+    return found
+
+
 # arrivals: name → function(origin, words, by), called in the transaction that opens something for an origin: where it was found hears where it went
 arrivals: Registry[Callable[[Any, str, Any], None]] = Registry()
 

@@ -1,5 +1,6 @@
 """工作台 and search."""
 
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -53,5 +54,10 @@ def show_matters(request: HttpRequest) -> HttpResponse:
 
 @access(anyone)
 def check_health(request: HttpRequest) -> HttpResponse:
-    """Tell a load balancer that the server answers; says nothing else."""
+    """Tell a load balancer that the server and its database answer (else 503); says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return JsonResponse({"ok": False}, status=503)
     return JsonResponse({"ok": True})

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "ronghe.decisions",
     "ronghe.stationing",
     "ronghe.concerns",
+    "ronghe.capability",
+    "ronghe.tracing",
     "ronghe.meetings",
     "ronghe.outlook",
     "ronghe.figures",
@@ -214,6 +216,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env.bool("RONGHE_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("RONGHE_BEHIND_PROXY", default=False) else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked inside, without a certificate
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -239,6 +242,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 
 # --- interface -------------------------------------------------------------------------------------------------
+RONGHE_METRICS_TOKEN = env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
 
 # --- messages ---------------------------------------------------------------------------------------------------
@@ -278,7 +282,10 @@ RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "ronghe.common.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env.str("RONGHE_LOG_FORMAT", default="plain")}},
     "root": {"handlers": ["console"], "level": env.str("RONGHE_LOG_LEVEL", default="WARNING")},
 }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
+from ronghe.operations.views.metrics import show_metrics
 from ronghe.portal.api import api
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("decisions/", include("ronghe.decisions.urls")),
     path("stationing/", include("ronghe.stationing.urls")),
     path("concerns/", include("ronghe.concerns.urls")),
+    path("capability/", include("ronghe.capability.urls")),
+    path("tracing/", include("ronghe.tracing.urls")),
     path("figures/", include("ronghe.figures.urls")),
     path("meetings/", include("ronghe.meetings.urls")),
     path("progress/", include("ronghe.outlook.urls")),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("audit/", include("ronghe.audit.urls")),
     path("accounts/", include("ronghe.accounts.urls")),
     path("api/v1/", api.urls),
+    path("metrics", show_metrics, name="metrics"),
 ]
 
 declare_foreign(

@@ -31,7 +31,7 @@ class SupervisionConfig(AppConfig):
         from ronghe.supervision.permissions import is_in_area, may_open_board, may_read_daily, oversees  # noqa: PLC0415
         from ronghe.supervision.queries.alerts import search_alerts  # noqa: PLC0415
         from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
-        from ronghe.supervision.queries.checks import prefill_discipline, search_findings, search_lines  # noqa: PLC0415
+        from ronghe.supervision.queries.checks import list_amended, prefill_discipline, search_findings, search_lines  # noqa: PLC0415
         from ronghe.supervision.queries.openness import find_opinion_page  # noqa: PLC0415
         from ronghe.supervision.queries.works import find_form_page, search_works  # noqa: PLC0415
         from ronghe.worklist.sources import demands  # noqa: PLC0415
@@ -79,5 +79,6 @@ class SupervisionConfig(AppConfig):
         registry.crops.add("supervision", list_crops)
         demands.add("supervision", list_asked)
         registry.matters.add("supervision", count_matters)
+        registry.amended.add("supervision", list_amended)
         registry.holdings.add("supervision", registry.Holder(list_held, hand_over, LABELS))
         ticks.add("boards", Tick("周督办", tend_boards, hour=4))

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Min, Q
 
-from ronghe.common.registry import Gauge, GaugeReading, find_actuals
+from ronghe.common.calendar import today
+from ronghe.common.registry import Gauge, GaugeReading, find_actuals, matters
 from ronghe.decisions.models import Stop
 from ronghe.goals.models import Indicator
 from ronghe.org.models import Unit
@@ -57,6 +58,64 @@ def read_trend(area_id: int, days: Sequence[date], subject: str, window: int) ->
                     GaugeReading(f"{unit}:{indicator.code}", unit, day, Decimal(run), f"{names.get(unit, '')}“{indicator.name}”变差", text)
                 )
     return readings
+
+
+def read_value(area_id: int, days: Sequence[date], subject: str, window: int) -> Readings:
+    """Return each unit's figure of one indicator: the newest that can be there on a day, no older than the window. Three queries."""
+    indicator = Indicator.objects.filter(area_id=area_id, code=subject).first() if subject else None
+    if indicator is None:
+        return []
+    first = name_month(min(days) - timedelta(days=window))
+    figures = find_actuals(area_id, [indicator.pk], first, month_before(max(days)))
+    names = name_units(area_id)
+    by_unit: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for (unit, _pk, month), value in figures.items():
+        by_unit[unit][month] = value
+    readings = []
+    for day in days:
+        oldest, newest = name_month(day - timedelta(days=window)), month_before(day)
+        for unit, months in by_unit.items():
+            known = [month for month in months if oldest <= month <= newest]
+            if known:
+                month = max(known)
+                text = f"{names.get(unit, '')}“{indicator.name}”{month} 为 {months[month].normalize():f}{indicator.unit_text}"
+                title = f"{names.get(unit, '')}“{indicator.name}”超限"
+                readings.append(GaugeReading(f"{unit}:{indicator.code}", unit, day, months[month], title, text))
+    return readings
+
+
+def read_counted(area_id: int, days: Sequence[date], subject: str, *, late: bool) -> Readings:
+    """Return what the 底数 counts of each unit today, all of it or one of its numbers. Of earlier days nothing is kept, so nothing is told."""
+    day = today()
+    if day not in days:
+        return []
+    counted: dict[int, int] = defaultdict(int)
+    for matter in (one for count in matters.values() for one in count([area_id])):
+        if matter.unit_id is not None and subject in ("", matter.what):
+            counted[matter.unit_id] += matter.late if late else matter.count
+    names, what = name_units(area_id), subject or "未了事项"
+    word = "逾期" if late else "共"
+    return [
+        GaugeReading(
+            f"{unit}:{what}"[:120],
+            unit,
+            day,
+            Decimal(count),
+            f"{names[unit]}{what}多",
+            f"{names[unit]}{what}{word} {count} 件",
+            "/matters/",
+        )
+        for unit, count in counted.items()
+        if count and unit in names
+    ]
+
+
+def read_open(area_id: int, days: Sequence[date], subject: str, window: int) -> Readings:
+    return read_counted(area_id, days, subject, late=False)
+
+
+def read_late(area_id: int, days: Sequence[date], subject: str, window: int) -> Readings:
+    return read_counted(area_id, days, subject, late=True)
 
 
 def read_shares(
@@ -206,6 +265,9 @@ def read_waiting(area_id: int, days: Sequence[date], subject: str, window: int) 
 
 GAUGES = {
     "trend": Gauge("指标连续变差", "个月", read_trend, "指标编码,留空看全部业务指标"),
+    "figure": Gauge("指标数值", "", read_value, "指标编码,必填"),
+    "open": Gauge("未了事项(底数)", "件", read_open, "底数里的一个数,如 整改未销号;留空合计;只看当天"),
+    "late": Gauge("逾期事项(底数)", "件", read_late, "同上"),
     "tasks": Gauge("待办逾期率", "%", read_tasks),
     "cures": Gauge("整改逾期率", "%", read_cures),
     "recurring": Gauge("同一问题反复发现", "次", read_recurring),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ronghe.audit.queries import list_history
+from ronghe.common import registry
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out, mark_export
@@ -131,10 +132,15 @@ def show_list(request: HttpRequest, pk: int) -> HttpResponse:
     version = load_version(request, row)
     receipts = list(Receipt.objects.filter(version=version).select_related("person"))
     me = standing_of(request.user).person_id
+    groups = group_items(version) if version else []
+    items = [item for _name, rows in groups for item in rows]
+    lessons = registry.find_lessons(request.user, "duties.dutyitem", [f"{row.pk}:{item.what}"[:200] for item in items])
+    for item in items:
+        item.lessons = lessons.get(f"{row.pk}:{item.what}"[:200], [])  # type: ignore[attr-defined]
     context = {
         "row": row,
         "version": version,
-        "groups": group_items(version) if version else [],
+        "groups": groups,
         "versions": list(DutyVersion.objects.filter(duty_list=row)),
         "receipts": receipts,
         "may_receive": version is not None

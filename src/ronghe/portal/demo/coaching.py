@@ -47,11 +47,13 @@ def coach(loaded: Loaded, area: str) -> Story:
         yield moment_of(day, 10)
         proposals.propose_area(unit, day)
         decide_some(loaded, area, unit, day, number)
+        clear_backlog(unit, day)
         yield moment_of(day + timedelta(days=3), 16)
         hold_talks(unit)
         yield moment_of(day + timedelta(days=4), 16)
         look_at_what_is_due(unit, day + timedelta(days=4))
     yield moment_of(today, 7, 50)
+    clear_backlog(unit, today)
     proposals.propose_area(unit, today)
     talk = Measure.objects.filter(area=unit, state="open", kind__way=TALK, talk=None).select_related("owner").first()
     if talk is not None:
@@ -70,7 +72,7 @@ def list_months(today: date, count: int) -> list[date]:
 def decide_some(loaded: Loaded, area: str, unit: Unit, day: date, number: int) -> None:
     """Decide on the first proposals; each third is dismissed with a reason, the rest waits or lapses."""
     rows = Proposal.objects.filter(area=unit, state="open").select_related("kind", "unit", "person", "owner").order_by("due", "pk")
-    for place, row in enumerate(pick(rows)):
+    for place, row in enumerate(pick(rows.filter(owner__in=find_able(unit)))):
         by = account(row.owner)
         if (place + number) % 3 == 2:
             proposals.dismiss_proposal(row, reason="情况已当面了解,先由本单位自行改进,下月再看。", by=by)
@@ -82,6 +84,13 @@ def decide_some(loaded: Loaded, area: str, unit: Unit, day: date, number: int) -
                 measure, meets_on=day + timedelta(days=3), meets_at=time(15, 0), place="支部谈心室", notice="请带两项指标的台账。",
                 by=account(owner),
             )  # fmt: skip
+
+
+def clear_backlog(unit: Unit, day: date) -> None:
+    """Let nothing wait for more than three weeks: what was not taken up is dismissed, with the reason."""
+    rows = Proposal.objects.filter(area=unit, state="open", found_on__lt=day - timedelta(days=21), owner__in=find_able(unit))
+    for row in rows.select_related("kind", "unit", "person", "owner").order_by("pk"):
+        proposals.dismiss_proposal(row, reason="在月度例会上一并点到,按整改清单继续督促,这次不单独谈。", by=account(row.owner))
 
 
 def pick(rows: Iterable[Proposal]) -> list[Proposal]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
@@ -88,6 +89,9 @@ def file_proof(item: Item, *, text: str, files: Sequence[tuple[str, bytes]], by:
     left = Measure.objects.filter(item=item, done_on=None).count()
     if left:
         raise Refused(_("还有 %(left)d 条措施没有登记完成,完成后再提交证明。") % {"left": left})
+    bar = registry.find_proof_bar(item)
+    if bar:
+        raise Refused(bar)
     if not text.strip():
         raise ValidationError({"text": _("请写明整改情况。")})
     if not files:

@@ -59,6 +59,7 @@ def item_context(request: HttpRequest, item: Item, **extra: Any) -> dict[str, An
         "others": detail.list_other_steps(item, request.user),
         "history": list_history(item),
         "decide_form": DecideForm(),
+        "aspects": registry.find_aspects(request.user, item),
         "once": new_key(),
         **extra,
     }

@@ -18,7 +18,7 @@ from ronghe.supervision.models.checks import SUPERVISORS
 class RuleForm(forms.Form):
     name = forms.CharField(label=_("规则"), max_length=60)
     gauge = forms.ChoiceField(label=_("看什么数"))
-    subject = forms.CharField(label=_("对象"), max_length=60, required=False, help_text=_("指标连续变差的写指标编码;其他留空"))
+    subject = forms.CharField(label=_("对象"), max_length=60, required=False)
     direction = forms.ChoiceField(label=_("条件"), choices=AlertRule.Direction)
     limit = forms.DecimalField(label=_("限值"), max_digits=12, decimal_places=2)
     window = forms.IntegerField(label=_("看多久(天)"), min_value=1, max_value=730, initial=90)
@@ -30,6 +30,14 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gauge"].choices = [(code, f"{one.name}({one.measure})") for code, one in gauges.items()]  # type: ignore[attr-defined]
+        hints = [f"{one.name}:{one.subject_hint}" for _code, one in gauges.items() if one.subject_hint]
+        self.fields["subject"].help_text = ";".join([*hints, str(_("其他留空"))])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("gauge") == "figure" and not values.get("subject", "").strip():
+            self.add_error("subject", _("请写看哪个指标(编码)。"))
+        return values
 
 
 class OnePersonForm(forms.Form):

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from ronghe.common.calendar import today
 from ronghe.common.lights import light_for
 from ronghe.common.links import link_to
-from ronghe.common.registry import Hit, Prefill
+from ronghe.common.registry import Amended, Hit, Prefill
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
@@ -208,3 +209,12 @@ def prefill_discipline(area_id: int, period: str, indicators: Iterable[Any]) -> 
                 note = f"按纪检日常记录:问责 {held[unit_id]} 人,在册 {people} 人;约谈提醒不计"
                 found[unit_id, wanted["accountability"].pk] = Prefill(Decimal(rate), note)
     return found
+
+
+def list_amended(area_id: int, since: date) -> list[Amended]:
+    """Return the lines of the 监督清单 whose words are newer than a day. One query."""
+    rows = CheckLine.objects.filter(area_id=area_id, valid_to=None, created_at__date__gte=since)
+    return [
+        Amended("supervision.checkline", f"{row.area_id}:{row.code}", f"监督清单 {row}", reverse("supervision:line", args=[row.pk]))
+        for row in rows[:200]
+    ]

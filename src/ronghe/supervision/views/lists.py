@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.audit.queries import list_history
+from ronghe.common import registry
 from ronghe.common.access import access, require
 from ronghe.common.calendar import today
 from ronghe.common.exports import hand_out, mark_export
@@ -87,6 +88,9 @@ def show_line(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": [reading.describe_check(row, day) for row in checks.select_related(*reading.RELATED).order_by("-due", "-id")[:20]],
         "may_keep": permissions.may_keep_lines(request.user, line) and line.valid_to is None,
         "history": list_history(line),
+        "lessons": registry.find_lessons(request.user, "supervision.checkline", [f"{line.area_id}:{line.code}"]).get(
+            f"{line.area_id}:{line.code}", []
+        ),
     }
     return render(request, "supervision/line.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.audit.queries import list_history
+from ronghe.common import registry
 from ronghe.common.access import access
 from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out, mark_export
@@ -102,12 +103,18 @@ def show_guide(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a guide as it holds in a month."""
     guide = get_guide(request, pk)
     month = read_chosen_month(request)
+    chapters = reading.read_document(guide, month)
+    lessons = registry.find_lessons(
+        request.user, "worklist.guideitem", [f"{guide.pk}:{line.item.code}" for chapter in chapters for line in chapter.lines]
+    )
+    for line in (line for chapter in chapters for line in chapter.lines):
+        line.item.lessons = lessons.get(f"{guide.pk}:{line.item.code}", [])  # type: ignore[attr-defined]
     context = {
         "guide": guide,
         "month": month,
         "earlier": add_months(month, -1),
         "later": add_months(month, 1),
-        "chapters": reading.read_document(guide, month),
+        "chapters": chapters,
         "coming": reading.list_coming(guide, month),
         "unconfirmed": not is_year_confirmed(int(month[:4])),
         "keeps": may_keep_guides(request.user, guide) and guide.retired_on is None,
