@@ -44,6 +44,7 @@ from ronghe.portal.demo.series import Figure as DemoFigure
 from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 from ronghe.portal.demo.tokens import give_tokens
+from ronghe.portal.demo.tracing import trace_findings
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
@@ -86,6 +87,7 @@ def live_year(loaded: Loaded) -> None:
         stories += visit_stations(loaded, area)
         stories += raise_concerns(loaded, area)
         stories += grow_people(loaded, area)
+        stories += trace_findings(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
