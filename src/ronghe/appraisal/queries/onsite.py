@@ -148,7 +148,7 @@ def describe_round(row: CheckRound, day: date) -> RoundRow:
 
 
 def annotate_round(rows: Any) -> Any:
-    return rows.annotate(whole=Count("sheets"), done=Count("sheets", filter=Q(sheets__state="done")))
+    return rows.annotate(whole=Count("sheets"), done=Count("sheets", filter=Q(sheets__state="done"))).order_by("-quarter", "-id")
 
 
 @dataclass(frozen=True)
