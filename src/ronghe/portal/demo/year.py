@@ -37,6 +37,7 @@ from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
@@ -101,6 +102,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(tally_months(loaded, area))
         stories += [appraise(loaded, area), check_on_site(loaded, area)]
         stories += [coach(loaded, area), *follow_coaching(loaded, area)]
+        stories += [plan_past(loaded, area), draft_next(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
