@@ -55,7 +55,9 @@ def test_a_certificate_from_gap_to_renewal(world):
     assert (task.owner, task.due) == (world.liuhaitao, row.expires_on)
     with pytest.raises(ValidationError):
         cases.certify(world, left=50, replaces=row)
-    new = cases.certify(world, by="李建国", left=900, replaces=row)
+    new = cases.certify(world, left=900, replaces=row)
+    assert states(world)["井控操作证"] == "soon"  # the old one counts until somebody has seen the new one
+    actions.check_certificate(new, by=cases.user(world.lijianguo))
     assert cases.fresh(row).replaced_by == new
     assert not Task.objects.open().filter(kind="换证").exists()
     assert states(world)["井控操作证"] == "met"

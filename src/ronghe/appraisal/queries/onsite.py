@@ -148,7 +148,7 @@ def describe_round(row: CheckRound, day: date) -> RoundRow:
 
 
 def annotate_round(rows: Any) -> Any:
-    return rows.annotate(whole=Count("sheets"), done=Count("sheets", filter=Q(sheets__state="done")))
+    return rows.annotate(whole=Count("sheets"), done=Count("sheets", filter=Q(sheets__state="done"))).order_by("-quarter", "-id")
 
 
 @dataclass(frozen=True)
@@ -173,9 +173,8 @@ def list_sheets(found: CheckRound, user: Any) -> list[SheetRow]:
     """Return the sheets of a round; those that the user may not open have no address. Three queries."""
     day = today()
     readable = set(CheckSheet.objects.visible_to(user).filter(round=found).values_list("pk", flat=True))
-    rows = found.sheets.select_related("unit", "group", "checker").annotate(
-        faults=Count("lines", filter=Q(lines__verdict__in=["part", "none"]))
-    )
+    rows = found.sheets.select_related("unit", "group", "checker").order_by("unit__order", "unit__code")
+    rows = rows.annotate(faults=Count("lines", filter=Q(lines__verdict__in=["part", "none"])))
     lines = []
     for row in rows:
         light = light_for(found.due, day, done=row.state == CheckSheet.State.DONE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Subquery, Sum
 
 from ronghe.appraisal.models import SplitNorm
 from ronghe.appraisal.rules.periods import name_period
@@ -75,8 +75,13 @@ def list_quarters(user: Any, area_id: int) -> list[str]:
     return sorted({quarter_of(month) for month in months}, reverse=True)
 
 
-def list_tracks(area_id: int) -> list[tuple[str, str]]:
-    return list(Track.objects.filter(area_id=area_id).order_by("order", "code").values_list("code", "name"))
+def list_tracks(area_id: int) -> tuple[list[tuple[str, str]], tuple[Decimal, str]]:
+    """Return the tracks, and the margin in force with what it rests on. One query."""
+    norms = SplitNorm.objects.filter(area_id=area_id).order_by("-number")
+    tracks = Track.objects.filter(area_id=area_id).order_by("order", "code")
+    rows = list(tracks.annotate(margin=Subquery(norms.values("margin")[:1]), basis=Subquery(norms.values("basis")[:1])))
+    in_force = (rows[0].margin, rows[0].basis or "") if rows and rows[0].margin is not None else (MARGIN, "")
+    return [(row.code, row.name) for row in rows], in_force
 
 
 def load_points(user: Any, area_id: int, quarters: Iterable[str]) -> dict[str, list[Point]]:
@@ -102,12 +107,12 @@ def find_margin(area_id: int) -> tuple[Decimal, str]:
     return row or (MARGIN, "")
 
 
-def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str]) -> Quadrant:
-    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Six queries."""
+def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str], norm: tuple[Decimal, str] = (MARGIN, "")) -> Quadrant:
+    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Five queries."""
     shown = quarters[:QUARTERS][::-1]
     points = {quarter: [one for one in rows if one.track == track] for quarter, rows in load_points(user, area_id, shown).items()}
     page = Quadrant(track, [name_period(quarter) for quarter in shown])
-    page.margin, page.basis = find_margin(area_id)
+    page.margin, page.basis = norm
     if not shown or not points[shown[-1]]:
         return page
     units = {unit.pk: unit for unit in Unit.objects.filter(area_id=area_id).order_by("order", "code")}

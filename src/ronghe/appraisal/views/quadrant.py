@@ -25,12 +25,12 @@ from ronghe.org.standing import standing_of
 def load(request: HttpRequest) -> tuple[int, str, str, list[str], list[tuple[str, str]], Quadrant]:
     """Return area, track, quarter, the choices and the page; what the address asks for and is not there gives the newest and the first."""
     area = min(standing_of(request.user).readable_areas, default=0)
-    quarters, tracks = list_quarters(request.user, area), list_tracks(area)
+    quarters, (tracks, norm) = list_quarters(request.user, area), list_tracks(area)
     track = request.GET.get("track", "")
     track = track if track in dict(tracks) else (tracks[0][0] if tracks else "")
     quarter = request.GET.get("quarter", "")
     quarter = quarter if quarter in quarters else (quarters[0] if quarters else "")
-    page = build_quadrant(request.user, area, track, quarters[quarters.index(quarter) :] if quarter else [])
+    page = build_quadrant(request.user, area, track, quarters[quarters.index(quarter) :] if quarter else [], norm)
     return area, track, quarter, quarters, tracks, page
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from ronghe.capability.models import Aim, Certificate, Mastery, PracticeCheck, Requirement, Role, Step, Successor, Training
 from ronghe.capability.rules import LEVELS, ROLES, Brought, Verdict, is_due, judge
@@ -46,7 +46,9 @@ def load_brought(people: Iterable[int], day: date) -> Bring:
     for row in Mastery.objects.filter(person_id__in=ids).order_by("judged_on", "pk").values_list("person_id", "name", "level"):
         for kind in ("knowledge", "experience"):
             found[row[0]][kind, row[1]] = Brought(level=row[2])
-    certificates = Certificate.objects.filter(person_id__in=ids, checked_by__isnull=False, replaced_by=None)
+    # the old one counts until somebody has seen the new one
+    in_force = Q(replaced_by=None) | Q(replaced_by__checked_by=None)
+    certificates = Certificate.objects.filter(in_force, person_id__in=ids, checked_by__isnull=False)
     for person, name, until in certificates.values_list("person_id", "name", "expires_on"):
         before = found[person].get(("certificate", name))
         if before is None or (before.until is not None and (until is None or until > before.until)):

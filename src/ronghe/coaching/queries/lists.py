@@ -53,7 +53,7 @@ def describe_measure(row: Measure, day: date) -> MeasureRow:
 
 def annotate_next(rows: Any) -> Any:
     """Add the day of the next follow-up, `next_due`."""
-    return rows.annotate(next_due=Min("follows__due", filter=Q(follows__done_on=None)))
+    return rows.annotate(next_due=Min("follows__due", filter=Q(follows__done_on=None))).order_by("-decided_on", "-id")
 
 
 def filter_measures(rows: Any, chosen: dict[str, Any], user: Any) -> Any:

@@ -24,7 +24,7 @@ from ronghe.org.models import Unit
 @access(permissions.is_in_area)
 def list_kinds(request: HttpRequest) -> HttpResponse:
     """Show the kinds in force: everybody of the area may know what can be done to whom, by whom and on what ground."""
-    rows = Kind.objects.visible_to(request.user).filter(valid_to=None).annotate(used=Count("measures"))
+    rows = Kind.objects.visible_to(request.user).filter(valid_to=None).annotate(used=Count("measures")).order_by("order", "code")
     context = {
         "lines": [describe_kind(row, row.used) for row in rows], "may_keep": permissions.may_keep_kinds(request.user), "once": new_key(),
     }  # fmt: skip

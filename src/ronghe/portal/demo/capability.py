@@ -60,7 +60,12 @@ def live(loaded: Loaded, area: str) -> Story:
         for name, level in (("班组管理", 2 + number % 3), ("多岗位任职经历", number % 2 + 1)):
             actions.judge_person(chief, name=name, level=level, evidence="任职经历和年度考核", by=head)
     yield moment_of(start + timedelta(days=20), 10)
-    staff = list(Person.objects.filter(area=unit, left_on=None).order_by("number")[:60])
+    seats = ("branch_secretary", "area_manager", "deputy_party", "deputy_production", "deputy_business", "group_leader", "reviewer")
+    seated = Appointment.objects.on(start).filter(post__area=unit, post__kind__in=seats).select_related("person", "post")
+    staff = list({person.pk: person for person in (*chiefs, *(row.person for row in seated))}.values())
+    manager = loaded.holder("area_manager", area, start)
+    for person in (row.person for row in seated if row.post.kind == "group_leader"):
+        actions.judge_person(person, name="党小组工作", level=2 + person.pk % 2, evidence="季度检查", by=manager)
     lines = [
         {
             "person": person.pk, "course": course, "side": side, "day": start + timedelta(days=10 + place),

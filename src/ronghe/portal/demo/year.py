@@ -37,12 +37,14 @@ from ronghe.portal.demo.letters import be_away, issue_lists, sign_year
 from ronghe.portal.demo.load import Loaded, area_of, moment_of
 from ronghe.portal.demo.meetings import hold_meetings
 from ronghe.portal.demo.months import first_of_month, name_period
+from ronghe.portal.demo.other_years import draft_next, plan_past
 from ronghe.portal.demo.schemes import write_next_year
 from ronghe.portal.demo.series import Exemption
 from ronghe.portal.demo.series import Figure as DemoFigure
 from ronghe.portal.demo.stationing import visit_stations
 from ronghe.portal.demo.supervision import follow_board, follow_works, make_known, run_works, supervise, tend_weeks, watch_numbers
 from ronghe.portal.demo.tokens import give_tokens
+from ronghe.portal.demo.tracing import trace_findings
 
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
@@ -85,6 +87,7 @@ def live_year(loaded: Loaded) -> None:
         stories += visit_stations(loaded, area)
         stories += raise_concerns(loaded, area)
         stories += grow_people(loaded, area)
+        stories += trace_findings(loaded, area)
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):
@@ -99,6 +102,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(tally_months(loaded, area))
         stories += [appraise(loaded, area), check_on_site(loaded, area)]
         stories += [coach(loaded, area), *follow_coaching(loaded, area)]
+        stories += [plan_past(loaded, area), draft_next(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
     live_through(stories)
