@@ -111,3 +111,9 @@ def test_the_template_of_one_plan_is_read_into_another(world, login):
     assert found.problems == []
     import_goals(other, found, name="导出.xlsx", by=world.zhaomin.user)
     assert sorted(tell(other), key=str) == sorted(tell(plan), key=str)
+
+
+def test_a_goal_may_be_the_areas_own(world, plan):
+    """An export writes the 管理区 where a goal is delivered by all of it, and what is exported can be brought in."""
+    bring(world, plan, [HEADS, [1, "党建工作", "阵地建设", "党支部书记", "示范采油管理区", None, None, "全部达标"]])
+    assert tell(plan) == [(0, "阵地建设", "示范采油管理区", None, "")]

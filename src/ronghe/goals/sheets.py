@@ -24,9 +24,7 @@ def load_known(plan: GoalPlan) -> Known:
             (post.pk, [post.title, *(text for name in holders.get(post.pk, []) for text in (name, f"{post.title}{name}"))])
             for post in posts
         ),
-        units=map_names(
-            (row.pk, [row.name, row.code, *row.aliases]) for row in Unit.objects.filter(area=area, closed_on=None).exclude(pk=area)
-        ),
+        units=map_names((row.pk, [row.name, row.code, *row.aliases]) for row in Unit.objects.filter(area=area, closed_on=None)),
         people=map_names((row.pk, [row.name, row.number]) for row in Person.objects.filter(area=area, left_on=None)),
         indicators=map_names((row.pk, [row.name, row.code, *row.aliases]) for row in Indicator.objects.filter(area=area)),
         rules={str(label): value for value, label in Goal.Rule.choices},
