@@ -13,7 +13,7 @@ from ronghe.duties.models import Handover
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, Person, Unit
 from ronghe.org.standing import standing_of
-from ronghe.stationing.models import Cover, Norm, PlanDay, Shift, Swap
+from ronghe.stationing.models import Cover, Norm, PlanDay, Shift, Swap, Visit
 from ronghe.stationing.rules import Wish, monday_of, suits_shift
 
 BASIS = "系统默认值,请按本管理区驻站带班规定修改:班子成员每周到所包班站带班 1–2 天"
@@ -116,6 +116,8 @@ def build_week(user: Any, area_id: int, monday: date) -> tuple[list[tuple[str, b
     )
     for row in rows:
         planned[row.leader_id, row.day].append(row)
+    # the plan is everybody's, a visit is not: what can't be opened is no link
+    opened = set(Visit.objects.visible_to(user).filter(area_id=area_id, day__gte=days[0], day__lte=days[-1]).values_list("pk", flat=True))
     former = {row.leader_id: row.leader for row in rows if row.leader_id not in {leader.pk for leader in leaders}}
     covers: dict[int, list[str]] = defaultdict(list)
     for leader_id, name in Cover.objects.on(days[-1]).filter(area_id=area_id).values_list("leader_id", "unit__name"):
@@ -129,7 +131,7 @@ def build_week(user: Any, area_id: int, monday: date) -> tuple[list[tuple[str, b
             cells = [
                 Cell(
                     row.pk, row.unit.name, row.get_state_display(), TONES[row.state], row.note,
-                    row.filed.pk if row.state == PlanDay.State.VISITED and hasattr(row, "filed") else None,
+                    row.filed.pk if hasattr(row, "filed") and row.filed.pk in opened else None,
                     row.state == PlanDay.State.PLANNED and (head or row.leader_id == me),
                 )
                 for row in planned[leader.pk, day]
