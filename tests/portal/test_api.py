@@ -23,6 +23,7 @@ from ronghe.org.models import Person
 from ronghe.worklist.models import Task
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.figures.factories import make_indicators, make_period, month
+from tests.people import appoint
 
 
 class Caller:
@@ -236,6 +237,17 @@ def test_who_reports_nothing_there(asked, who):
     caller = call_as(getattr(asked, who), "figures:read", "figures:write")
     assert caller.get(f"/figures/a1/{month()}")[0] == 404
     assert caller.post(f"/figures/a1/{month()}", {"figures": figures(oil="1")})[0] == 404
+
+
+def test_who_reports_for_several_units_says_for_which(asked):
+    appoint(asked.hejing, "reporter", asked.unit["注采二站"])
+    caller = call_as(asked.hejing, "figures:read", "figures:write")
+    both = ("、".join(asked.unit[name].code for name in ("注采一站", "注采二站"))).join(("您负责几个单位的填报,请指明:", ""))
+    assert caller.get(f"/figures/a1/{month()}") == (422, {"problems": [{"place": "unit", "message": both}]})
+    body = {"figures": [{"unit": "a1-s2", "indicator": "oil", "actual": "1200"}]}
+    assert (caller.post(f"/figures/a1/{month()}", body)[0], Batch.objects.count()) == (422, 0)
+    assert caller.post(f"/figures/a1/{month()}", {**body, "unit": "a1-s2"})[0] == 200
+    assert Batch.objects.get().unit == asked.unit["注采二站"]
 
 
 def test_the_same_key_is_carried_out_once(asked):

@@ -5,7 +5,9 @@ import io
 from datetime import date
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field, StringConstraints
 
@@ -74,6 +76,8 @@ def find_form(request: HttpRequest, area: str, period: str, unit: str | None) ->
     mine: list[Unit] = [row for row in units if month is not None and row.area_id == month.area_id]
     if month is None or not mine:
         raise Http404
+    if len(mine) > 1:
+        raise ValidationError({"unit": _("您负责几个单位的填报,请指明:%(units)s") % {"units": "、".join(row.code for row in mine)}})
     return load_form(month, mine[0])
 
 

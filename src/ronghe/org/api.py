@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
@@ -16,10 +17,9 @@ from ronghe.org.actions.rosters import keep_roster, take_roster
 from ronghe.org.models import Appointment, Person, Unit
 from ronghe.org.permissions import is_system_admin
 from ronghe.org.queries import map_tracks
-from ronghe.org.sheets import load_known, read_file
+from ronghe.org.sheets import MOST_BYTES, load_known, read_file
 
 router = Router(tags=["组织"])
-LARGEST = 2 * 1024 * 1024
 
 
 class UnitOut(Schema):
@@ -109,8 +109,8 @@ def take_in_roster(request: HttpRequest, area: Code, file: File[UploadedFile], a
     require(is_system_admin, request.user)
     place = get_object_or_404(Unit, code=area, kind=Unit.Kind.AREA)
     require(is_system_admin, request.user, place)
-    if (file.size or 0) > LARGEST:
-        return refuse(422, ("file", "文件超过 2 MB 的上限。"))
+    if (file.size or 0) > MOST_BYTES:
+        return refuse(422, ("file", _("文件超过 %(limit)d MB 的上限。") % {"limit": MOST_BYTES // 1024 // 1024}))
     data = file.read()
     found = read_file(data, load_known(place))
     if not found.is_clean:

@@ -8,12 +8,14 @@ from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet
 from ronghe.common.sheets.container import NotASheetError
 from ronghe.common.sheets.grid import SheetTooLargeError
+from ronghe.common.sheets.limits import MAX_BYTES
 from ronghe.common.sheets.sandbox import ChildFailedError, read_grids
 from ronghe.org.kinds import ADMINISTRATORS, LEADERS, POST_TITLES
 from ronghe.org.models import PartyOrg, Person, Unit
 from ronghe.org.packs import Pack, PostKind, read_organisation
 from ronghe.org.roster import NAMES, Known, KnownPost, KnownUnit, RosterReading, read_roster, refuse_roster
 
+MOST_BYTES = min(MAX_BYTES, 2 * 1024 * 1024)  # of a 花名册, by the page and by the API
 MORE_NAMES = {
     "station_chief": ("站长", "班长", "主任", "室主任", "室经理", "班站长"),
     "branch_secretary": ("书记", "支部书记"),

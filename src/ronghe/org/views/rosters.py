@@ -10,18 +10,16 @@ from ronghe.common.access import access
 from ronghe.common.actions import StaleForm
 from ronghe.common.exports import XLSX, Sheet, hand_out, mark_export, send_file
 from ronghe.common.once import new_key, submit_once
-from ronghe.common.sheets.limits import MAX_BYTES
 from ronghe.common.sheets.marked import write_marked_copy
 from ronghe.org.actions.rosters import give_passwords, keep_roster, take_roster
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Roster, Unit
 from ronghe.org.permissions import is_system_admin
 from ronghe.org.roster import load_roster
-from ronghe.org.sheets import load_known, make_template, read_file
+from ronghe.org.sheets import MOST_BYTES, load_known, make_template, read_file
 from ronghe.org.structure_forms import RosterForm
 from ronghe.org.views.structure import get_area
 
-LIMIT = min(MAX_BYTES, 2 * 1024 * 1024)
 SHOWN = 300
 STATUS = {"full": "正式党员", "probationary": "预备党员", "": ""}
 
@@ -38,14 +36,14 @@ def list_rosters(request: HttpRequest) -> HttpResponse:
         sheet = request.FILES.get("file")
         if sheet is None:
             problem = _("请选择要上传的花名册。")
-        elif (sheet.size or 0) > LIMIT:
-            problem = _("文件超过 %(limit)d MB 的上限。") % {"limit": LIMIT // 1024 // 1024}
+        elif (sheet.size or 0) > MOST_BYTES:
+            problem = _("文件超过 %(limit)d MB 的上限。") % {"limit": MOST_BYTES // 1024 // 1024}
         else:
             data = sheet.read()
             roster = keep_roster(area, data=data, name=sheet.name or "", found=read_file(data, load_known(area)), by=request.user)
             return redirect("org:admin-roster", pk=roster.pk)
     rows = Roster.objects.visible_to(request.user).filter(area=area).defer("data", "reading")[:20]
-    context = {"area": area, "areas": tabs, "rosters": rows, "problem": problem, "max_mb": LIMIT // 1024 // 1024}
+    context = {"area": area, "areas": tabs, "rosters": rows, "problem": problem, "max_mb": MOST_BYTES // 1024 // 1024}
     return render(request, "org/admin_rosters.html", context, status=422 if problem else 200)
 
 

@@ -1,6 +1,5 @@
 """Calendar subscriptions: made and revoked by their owner; the token is told once and kept only as its digest."""
 
-import hashlib
 import secrets
 from typing import Any
 
@@ -11,16 +10,13 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import today
+from ronghe.operations.tokens import digest_token
 from ronghe.org.models import Person
 from ronghe.org.permissions import is_in_area
 from ronghe.org.standing import standing_of
 from ronghe.worklist.models import CalendarKey
 
 MOST_KEYS = 5
-
-
-def digest_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @action

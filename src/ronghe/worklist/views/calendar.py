@@ -14,8 +14,9 @@ from ronghe.common.calendar import describe_day, today
 from ronghe.common.exports import Sheet, hand_out
 from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
+from ronghe.operations.tokens import digest_token
 from ronghe.org.standing import standing_of
-from ronghe.worklist.actions.calendar import digest_token, make_calendar_key, revoke_calendar_key
+from ronghe.worklist.actions.calendar import make_calendar_key, revoke_calendar_key
 from ronghe.worklist.forms import KeyForm
 from ronghe.worklist.models import CalendarKey, Task
 from ronghe.worklist.packs import read_minutes
