@@ -30,7 +30,23 @@ STRING = re.compile(r"""(\w+)?(?::|==\s*|\s|=)("[^"]*"|'[^']*')""")
 # what reads people's sheets, talks to the console or invents the demo's people is no interface
 NO_INTERFACE = re.compile(r"/migrations/|/demo/|/reading|/management/|/cli\.py$|/roster\.py$")
 # keys of the packs whose texts people read in the product
-PACK_KEYS = {"name", "title", "what", "how", "degree", "when", "text", "definition", "risk", "method", "note", "label", "question", "asks", "demands"}
+PACK_KEYS = {
+    "name",
+    "title",
+    "what",
+    "how",
+    "degree",
+    "when",
+    "text",
+    "definition",
+    "risk",
+    "method",
+    "note",
+    "label",
+    "question",
+    "asks",
+    "demands",
+}
 
 
 def main(task: str) -> int:
@@ -86,7 +102,7 @@ def read_python(source: str, *, bare: bool) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and id(node) not in done:
             done.update(id(part) for part in node.values)
-            text = "".join(part.value if isinstance(part, ast.Constant) else "{%d}" % place for place, part in number_places(node))
+            text = "".join(part.value if isinstance(part, ast.Constant) else f"{{{place}}}" for place, part in number_places(node))
             if CHINESE.search(text):
                 yield "phrases", text
     for node in ast.walk(tree):
@@ -132,7 +148,12 @@ def update(domain: str, texts: dict[str, str]) -> int:
     path = FOLDER / f"{domain}.po"
     known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
     made = polib.POFile(wrapwidth=0)
-    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit", "Language": "en", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    made.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": "en",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
     for text, place in sorted(texts.items(), key=lambda item: (item[1], item[0])):
         flags = ["python-format"] if domain == "django" and re.search(r"%\(\w+\)", text) else []
         made.append(polib.POEntry(msgid=text, msgstr=known.get(text, ""), occurrences=[(place, "")], flags=flags))
@@ -148,7 +169,9 @@ def check(domain: str, texts: dict[str, str]) -> int:
     faults = [f"no English: {text!r} ({place})" for text, place in texts.items() if not said.get(text)]
     faults += [f"gone: {text!r}" for text in said.keys() - texts.keys()]
     faults += [
-        f"other places: {text!r} → {english!r}" for text, english in said.items() if english and sorted(PLACE.findall(text)) != sorted(PLACE.findall(english))
+        f"other places: {text!r} → {english!r}"
+        for text, english in said.items()
+        if english and sorted(PLACE.findall(text)) != sorted(PLACE.findall(english))
     ]
     for fault in faults[:40]:
         print(f"{domain}: {fault}")

@@ -69,7 +69,24 @@ def test_page_is_said_in_english(page, english):
 
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<b>", "</b>", '<i translate="no">', "</i>", "<br>", "<textarea>", "</textarea>", "党建", "督办(某人)", "3 项", " x ", "&lt;script&gt;", "<script>", "</script>"]
+    [
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        '<i translate="no">',
+        "</i>",
+        "<br>",
+        "<textarea>",
+        "</textarea>",
+        "党建",
+        "督办(某人)",
+        "3 项",
+        " x ",
+        "&lt;script&gt;",
+        "<script>",
+        "</script>",
+    ]
 )
 
 

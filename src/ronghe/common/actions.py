@@ -7,11 +7,9 @@ due and sends messages on commit, all in one transaction. Views, the API, import
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=Model)
@@ -31,11 +29,8 @@ class Refused(ValidationError):
 
 
 def action(function: F) -> F:
-    """Mark a write of one context: it runs in one transaction and in the house's language, whoever calls it.
-
-    What it writes is a record for everybody; what it refuses reaches the reader's language as the page goes out (ADR 0010).
-    """
-    wrapped = translation.override(settings.LANGUAGE_CODE)(transaction.atomic(function))
+    """Mark a write of one context: it runs in one transaction, whoever calls it."""
+    wrapped = transaction.atomic(function)
     wrapped.is_action = True  # type: ignore[attr-defined]
     return wrapped
 

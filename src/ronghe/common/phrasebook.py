@@ -15,11 +15,15 @@ PLACE = re.compile(r"%\((\w+)\)[-#0 +]*[\d.]*[a-z]|\{(\w*)(?::[^}]*)?\}|%[sd]")
 BETWEEN = re.compile(r"(\s*(?:·|、|,|;|:|（|）|\(|\)|,|;|:|/|\||—|→|↑|↓|\n|。)\s*)")
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-ATTRIBUTE = re.compile(r"""(\s(?:title|aria-label|placeholder|data-label|alt|label|data-confirm|hx-confirm|data-tip|data-text)=)("[^"]*"|'[^']*')""")
+ATTRIBUTE = re.compile(
+    r"""(\s(?:title|aria-label|placeholder|data-label|alt|label|data-confirm|hx-confirm|data-tip|data-text)=)("[^"]*"|'[^']*')"""
+)
 VERBATIM = re.compile(r"""\stranslate=["']?no\b""")
 RAW = {"script", "style", "textarea"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-POINTS = str.maketrans({",": ", ", "。": ". ", ":": ": ", ";": "; ", "(": " (", ")": ")", "、": ", ", "（": " (", "）": ")", "“": "“", "”": "”"})
+POINTS = str.maketrans(
+    {",": ", ", "。": ". ", ":": ": ", ";": "; ", "(": " (", ")": ")", "、": ", ", "（": " (", "）": ")", "“": "“", "”": "”"}
+)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = dict(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 

@@ -119,7 +119,8 @@ WSGI_APPLICATION = "ronghe.site.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "ronghe.common.language.Templates",
+        "NAME": "django",
         "OPTIONS": {
             "loaders": [
                 (
