@@ -33,14 +33,21 @@ def _month(number: str) -> str:
 
 
 DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(.*)"), lambda m: f"{int(m[3])} {_month(m[2])} {m[1]}{m[4]}"),
-    (re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?日(.*)"), lambda m: f"{int(m[2])} {_month(m[1])}{m[3]}"),
+    (re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"), lambda m: f"{int(m[3])} {_month(m[2])} {m[1]}"),
+    (re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?日"), lambda m: f"{int(m[2])} {_month(m[1])}"),
     (re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月份?"), lambda m: f"{_month(m[2])} {m[1]}"),
     (re.compile(r"(\d{4})\s?年"), lambda m: m[1]),
     (re.compile(r"(\d{1,2})\s?月份?"), lambda m: _month(m[1])),
     (re.compile(r"(?:周|星期)([一二三四五六日])"), lambda m: DAYS[m[1]]),
     (re.compile(r"第\s?(\d+)\s?周"), lambda m: f"week {m[1]}"),
 )
+
+
+def _say_days(text: str) -> str:
+    """The text with its days and months in English, wherever they stand in it."""
+    for shape, write in DATES:
+        text = shape.sub(write, text)
+    return text
 
 
 class Phrasebook:
@@ -66,9 +73,8 @@ class Phrasebook:
         """A known phrase, a day, or a phrase with places; None when it is none of these."""
         if (said := self.whole.get(core)) is not None:
             return said
-        for shape, write in DATES:
-            if (match := shape.fullmatch(core)) and not CHINESE.search(write(match)):
-                return write(match)
+        if not CHINESE.search(said := _say_days(core)):
+            return said
         if depth > 3:
             return None
         for weight, key, shape, parts in self.patterns:
