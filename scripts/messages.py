@@ -3,7 +3,7 @@
 
 Two catalogues stand in src/ronghe/locale/en/LC_MESSAGES. `django.po` holds what goes through gettext; `phrases.po` what pure
 rules, sheets and the verbs of the audit say in Chinese without it, looked up as a page goes out (ronghe/common/phrasebook.py).
-`update` takes in new texts (left empty) and drops those that are gone; `check` fails while one is empty or its places differ
+Sentences that are glued from parts in code stand as shapes in src/ronghe/locale/glued.txt. `update` takes in new texts (left empty) and drops those that are gone; `check` fails while one is empty or its places differ
 from the Chinese; `compile` writes the .mo files that the program reads.
 """
 
@@ -29,24 +29,8 @@ IN_TAG = re.compile(r"{[{%](.*?)[}%]}", re.DOTALL)
 STRING = re.compile(r"""(\w+)?(?::|==\s*|\s|=)("[^"]*"|'[^']*')""")
 # what reads people's sheets, talks to the console or invents the demo's people is no interface
 NO_INTERFACE = re.compile(r"/migrations/|/demo/|/reading|/management/|/cli\.py$|/roster\.py$")
-# keys of the packs whose texts people read in the product
-PACK_KEYS = {
-    "name",
-    "title",
-    "what",
-    "how",
-    "degree",
-    "when",
-    "text",
-    "definition",
-    "risk",
-    "method",
-    "note",
-    "label",
-    "question",
-    "asks",
-    "demands",
-}
+# keys of the packs that are matched against what people write, or are texts of their own (a letter, a scheme)
+NOT_SAID = {"aliases", "keywords", "scheme", "text"}
 
 
 def main(task: str) -> int:
@@ -76,6 +60,9 @@ def read_source() -> Iterator[tuple[str, str, str]]:
     for path in sorted([*SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
         name = path.relative_to(SOURCE).as_posix()
         yield from ((domain, text, name) for domain, text in read_template(path.read_text()))
+    for line in (SOURCE / "locale/glued.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            yield "phrases", line, "locale/glued.txt"
     for path in sorted((ROOT / "packs").rglob("*.toml")):
         yield from (("phrases", text, f"packs/{path.name}") for text in read_pack(tomllib.loads(path.read_text())))
 
@@ -131,9 +118,9 @@ def read_template(source: str) -> Iterator[tuple[str, str]]:
 
 
 def read_pack(value: object, key: str = "name") -> Iterator[str]:
-    """The names and sentences of a pack that a unit takes over as it starts."""
+    """The names and sentences of a pack that a unit takes over as it starts, and that its pages then show."""
     if isinstance(value, str):
-        if key in PACK_KEYS and CHINESE.search(value):
+        if key not in NOT_SAID and CHINESE.search(value):
             yield value.strip()
     elif isinstance(value, dict):
         for name, part in value.items():

@@ -18,6 +18,9 @@ NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 ATTRIBUTE = re.compile(
     r"""(\s(?:title|aria-label|placeholder|data-label|alt|label|data-confirm|hx-confirm|data-tip|data-text)=)("[^"]*"|'[^']*')"""
 )
+SURE = 3  # Chinese signs of a phrase's own by which it is known for certain
+LATIN = re.compile(r"([A-Za-z][A-Za-z .,'()\-]{2,})")
+COUNTED = re.compile(r"([-+−]?[\d.,]+)\s*(万元|元|项|处|件|人次|人|次|天|个月|个|名|分钟|分|小时|吨|口|条|份|页|行|%)")
 VERBATIM = re.compile(r"""\stranslate=["']?no\b""")
 RAW = {"script", "style", "textarea"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -48,6 +51,13 @@ def _say_days(text: str) -> str:
     for shape, write in DATES:
         text = shape.sub(write, text)
     return text
+
+
+COUNTS = {
+    "万元": "×10k CNY", "元": "CNY", "项": "items", "处": "places", "件": "matters", "人次": "attendances", "人": "people", "次": "times", "天": "days",
+    "个月": "months", "个": "", "名": "people", "分钟": "min", "分": "points", "小时": "h", "吨": "t", "口": "wells", "条": "lines", "份": "copies",
+    "页": "pages", "行": "rows", "%": "%",
+}  # fmt: skip
 
 
 class Phrasebook:
@@ -81,16 +91,21 @@ class Phrasebook:
             if key not in core or (match := shape.fullmatch(core)) is None:
                 continue
             given = match.groupdict()
-            if weight < 2 and any(CHINESE.search(value) for value in given.values()):
-                continue
             filled = {name: self._find(value, depth + 1) or self._say_parts(value, depth + 1) for name, value in given.items()}
+            # two signs are soon found in somebody's own sentence: then all else must be known as well
+            if weight < SURE and any(CHINESE.search(value) for value in filled.values()):
+                continue
             return "".join(filled.get(part, part) if place else part for place, part in parts)
+        if (match := COUNTED.fullmatch(core)) is not None:
+            return f"{match[1]} {COUNTS[match[2]]}".strip()
         return None
 
     def _say_parts(self, core: str, depth: int = 0) -> str:
-        pieces = BETWEEN.split(core)
-        if len(pieces) == 1 or depth > 3:
+        if depth > 3:
             return core
+        pieces = BETWEEN.split(core)
+        if len(pieces) == 1:
+            return self._say_words(core, depth)
         known = False
         said = []
         for place, piece in enumerate(pieces):
@@ -98,11 +113,27 @@ class Phrasebook:
                 said.append(piece)
                 continue
             found = self._find(piece, depth + 1)
+            if found is None and (words := self._say_words(piece, depth + 1)) != piece:
+                found = words
             known = known or found is not None
             said.append(found if found is not None else piece)
         if not known:
             return core
         return "".join(piece.translate(POINTS) if place % 2 else piece for place, piece in enumerate(said))
+
+    def _say_words(self, core: str, depth: int) -> str:
+        """What stands between English words, or between spaces: said only where each word of it is known."""
+        for cut in (LATIN, re.compile(r"(\s+)")):
+            pieces = cut.split(core)
+            if len(pieces) == 1:
+                continue
+            said = [
+                piece if place % 2 or not CHINESE.search(piece) else self._find(piece.strip(), depth + 1)
+                for place, piece in enumerate(pieces)
+            ]
+            if all(piece is not None for piece in said):
+                return re.sub(r"\s+", " ", " ".join(piece.strip() for piece in said if piece is not None)).strip()
+        return core
 
 
 def _compile(text: str, said: str) -> tuple[int, str, re.Pattern[str], list[tuple[bool, str]]] | None:
