@@ -54,7 +54,7 @@ def _say_days(text: str) -> str:
 
 
 COUNTS = {
-    "万元": "×10k CNY", "元": "CNY", "项": "items", "处": "places", "件": "matters", "人次": "attendances", "人": "people", "次": "times", "天": "days",
+    "万元": "10k yuan", "元": "yuan", "项": "items", "处": "places", "件": "matters", "人次": "attendances", "人": "people", "次": "times", "天": "days",
     "个月": "months", "个": "", "名": "people", "分钟": "min", "分": "points", "小时": "h", "吨": "t", "口": "wells", "条": "lines", "份": "copies",
     "页": "pages", "行": "rows", "%": "%",
 }  # fmt: skip
