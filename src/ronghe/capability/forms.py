@@ -45,7 +45,9 @@ class CertificateForm(forms.Form):
         label=_("换的是哪一张"), queryset=Certificate.objects.none(), required=False, empty_label=_("新取的证")
     )
 
-    scan = forms.FileField(label=_("扫描件"), required=False, help_text=_("图片或 PDF,可以不传;和证书一样,只有本人和管您的人看得到"))
+    scan = forms.FileField(
+        label=_("扫描件"), required=False, help_text=_("图片或 PDF,可以不传;和证书一样,只有本人和管您的人看得到。涉密不上网。")
+    )
 
     def __init__(self, *args: Any, held: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -209,6 +209,30 @@ def tell_arrival(origin: Any, words: str, by: Any) -> None:
 subjects: Registry[Callable[[Any, Any], None]] = Registry()
 
 
+@dataclass(frozen=True)
+class EventKind:
+    """Something of which other systems may be told: an act on an object (`label`) that the audit knows by one of `verbs`.
+
+    `write(row)` says what leaves the house: numbers, codes, states and dates, no person and no text that people write; None: nothing does.
+    """
+
+    title: Any
+    label: str
+    verbs: tuple[str, ...]
+    write: Callable[[Any], dict[str, Any] | None]
+
+
+# events: code ('item.closed') → what other systems may be told of; webhooks hears of each act as it is recorded
+events: Registry[EventKind] = Registry()
+# witnesses: name → function(object, verb, area id), called in the transaction that records an act
+witnesses: Registry[Callable[[Any, str, int | None], None]] = Registry()
+
+
+def tell_witnesses(obj: Any, verb: str, area_id: int | None) -> None:
+    for hear in witnesses.values():
+        hear(obj, verb, area_id)
+
+
 def tell_subject(item: Any, by: Any) -> None:
     """Tell whoever asks more of findings about safety, environment or quality that one was opened."""
     for hear in subjects.values():
