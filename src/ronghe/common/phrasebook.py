@@ -138,7 +138,9 @@ class Phrasebook:
 
 def _compile(text: str, said: str) -> tuple[int, str, re.Pattern[str], list[tuple[bool, str]]] | None:
     """(Chinese signs in it, its longest fixed piece, the shape, the translation in parts); None without a Chinese sign of its own."""
-    shape, fixed, end, seen = "", [], 0, []
+    shape, end = "", 0
+    fixed: list[str] = []
+    seen: list[str] = []
     for match in PLACE.finditer(text):
         literal = text[end : match.start()].replace("%%", "%")
         fixed.append(literal)

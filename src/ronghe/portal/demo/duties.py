@@ -39,7 +39,7 @@ PAIRS = (("deputy_geology", "deputy_engineering"), ("deputy_engineering", "deput
 def enter_election(branch: PartyOrg, *, ends: date, day: date, by: User) -> None:
     """Enter the last election from its papers; the term that it began ends in five months, and the next is asked for by then."""
     record_term(branch, elected_on=ends - 2 * TERM, ends_on=ends - TERM, by=by)
-    prepare_elections(branch.area, day)
+    prepare_elections(branch.unit, day)
     row = Election.objects.get(branch=branch, state=Election.State.PREPARING)
     hold_election(
         row, held_on=ends - TERM - timedelta(days=6), ends_on=ends, entitled=118, present=109, votes=109, by=by, meeting="党员大会记录第 4 号",
