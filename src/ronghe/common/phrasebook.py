@@ -12,10 +12,18 @@ from html import escape, unescape
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 PLACE = re.compile(r"%\((\w+)\)[-#0 +]*[\d.]*[a-z]|\{(\w*)(?::[^}]*)?\}|%[sd]")
-# where a text may be cut, the strongest first: lines and sentences, parts beside each other, a title and what it is of, brackets, clauses
+# where a text may be cut, the strongest first: lines and sentences, parts beside each other, a title and what it is of, clauses, brackets
 CUTS = tuple(
     re.compile(cut)
-    for cut in (r"(\s*\n\s*|(?<=。)\s*)", r"(\s*[·|]\s*)", r"(\s*[::]\s*)", r"(\s*[()（）]\s*)", r"(\s*[;;、/—→↑↓]\s*)", r"(\s*[,,。]\s*)")
+    for cut in (
+        r"(\s*\n\s*|(?<=。)\s*)",
+        r"(\s*[·|]\s*)",
+        r"(\s*[::]\s*)",
+        r"(\s*[;;]\s*)",
+        r"(\s*[,,。]\s*)",
+        r"(\s*[()（）]\s*)",
+        r"(\s*[、/—→↑↓]\s*)",
+    )
 )
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
