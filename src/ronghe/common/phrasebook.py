@@ -39,6 +39,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 POINTS = str.maketrans(
     {",": ", ", "。": ". ", ":": ": ", ";": "; ", "(": " (", ")": ")", "、": ", ", "（": " (", "）": ")", "“": "“", "”": "”"}
 )
+STOPS = str.maketrans({"。": ".", "、": ", "})
+SIGNS = re.compile("[\u3400-\u9fff。、]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = dict(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 
@@ -85,11 +87,12 @@ class Phrasebook:
 
     def _say(self, text: str) -> str:
         """The text in the other language; what is not known stays Chinese. Spaces at its ends are kept."""
-        if not CHINESE.search(text):
-            return text
         core = text.strip()
         start = text.index(core)
-        return text[:start] + (self._find(core) or self._say_parts(core)) + text[start + len(core) :]
+        said = (self._find(core) or self._say_parts(core)) if CHINESE.search(core) else core
+        if not CHINESE.search(said):
+            said = said.translate(STOPS)
+        return text[:start] + said + text[start + len(core) :]
 
     def _find(self, core: str, depth: int = 0) -> str | None:
         """A known phrase, a day, or a phrase with places; None when it is none of these."""
@@ -214,7 +217,7 @@ def say_page(page: str, say: Callable[[str], str]) -> str:
 
 
 def _say_text(text: str, say: Callable[[str], str]) -> str:
-    if not CHINESE.search(text):
+    if not SIGNS.search(text):
         return text
     plain = unescape(text)
     said = say(plain)
