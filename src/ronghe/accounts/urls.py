@@ -12,5 +12,10 @@ urlpatterns = [
     path("oidc/login/", views.begin_sign_on, name="company_login"),
     path("oidc/login/callback/", views.end_sign_on, name="company_callback"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("", include(([path("profile/", views.show_profile, name="profile")], "accounts"))),
+    path(
+        "",
+        include(
+            ([path("profile/", views.show_profile, name="profile"), path("language/", views.choose_language, name="language")], "accounts")
+        ),
+    ),
 ]

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 from requests import RequestException
 
 from ronghe.accounts.actions import set_email
@@ -61,3 +63,10 @@ def show_profile(request: HttpRequest) -> HttpResponse:
     posts = [(post.title, post.unit_name) for post in standing_of(user).posts] if standing_of else []
     context = {"posts": posts, "form": form, "once": request.POST.get("once") or new_key()}
     return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@access(anyone)
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen in this browser, and go back to the page."""
+    return set_language(request)
