@@ -75,8 +75,8 @@ def open_phrasebook(language: str) -> Phrasebook:
     """Both catalogues of the language: what gettext knows, and what rules and records say without it."""
     known: dict[str, str] = {}
     for domain in ("phrases", "django"):
-        catalogue = gettext.translation(domain, settings.LOCALE_PATHS[0], [language])
-        known |= {text: said for text, said in catalogue._catalog.items() if isinstance(text, str) and text}  # type: ignore[attr-defined]
+        catalogue = gettext.translation(domain, settings.LOCALE_PATHS[0], [language], fallback=True)  # not compiled: the page stays Chinese
+        known |= {text: said for text, said in getattr(catalogue, "_catalog", {}).items() if isinstance(text, str) and text}
     return Phrasebook(known)
 
 
