@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
@@ -29,3 +30,4 @@ class LettersConfig(AppConfig):
         ticks.add("letters", Tick("责任书", follow_letters, hour=2))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("letters:list", registry.ListPage(_("责任书")))

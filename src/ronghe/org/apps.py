@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def drop_rosters(day: date) -> str:
@@ -42,3 +43,14 @@ class OrgConfig(AppConfig):
         ticks.add("rosters", Tick("清理未导入的花名册", drop_rosters, hour=3))
         registry.links.add("org.person", lambda pk: f"/org/people/{pk}/")
         registry.links.add("org.unit", lambda pk: f"/org/units/{pk}/")
+        registry.lists.add(
+            "org:people",
+            registry.ListPage(
+                _("通讯录"),
+                (
+                    registry.Column("unit", _("单位"), 2),
+                    registry.Column("posts", _("岗位"), 3),
+                    registry.Column("number", _("工号"), 4),
+                ),
+            ),
+        )

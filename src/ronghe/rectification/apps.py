@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RectificationConfig(AppConfig):
@@ -36,3 +37,25 @@ class RectificationConfig(AppConfig):
         registry.holdings.add("rectification", registry.Holder(list_held, hand_over, labels))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "rectification:list",
+            registry.ListPage(
+                _("整改清单"),
+                (
+                    registry.Column("light", _("灯"), -6, ("灯",)),
+                    registry.Column("state", _("状态"), -5, ("状态",)),
+                    registry.Column(
+                        "holder",
+                        _("现由"),
+                        -4,
+                        (
+                            "现由",
+                            "本步期限",
+                        ),
+                    ),
+                    registry.Column("owner", _("责任人"), -3, ("责任人",)),
+                    registry.Column("due", _("整改期限"), -2, ("整改期限",)),
+                    registry.Column("source", _("来源"), -1, ("来源",)),
+                ),
+            ),
+        )

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
+    "ronghe.lists",
     "ronghe.org",
     "ronghe.accounts",
     "ronghe.audit",
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "ronghe.accounts.middleware.SeenMiddleware",
     "ronghe.org.middleware.GateMiddleware",
     "ronghe.common.access.AccessMiddleware",
+    "ronghe.lists.middleware.DefaultViewMiddleware",
     "ronghe.common.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

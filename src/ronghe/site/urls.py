@@ -29,6 +29,7 @@ urlpatterns = [
     path("documents/", include("ronghe.documents.urls")),
     path("operations/", include("ronghe.operations.urls")),
     path("webhooks/", include("ronghe.webhooks.urls")),
+    path("lists/", include("ronghe.lists.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -85,3 +86,7 @@ class SupervisionConfig(AppConfig):
         ticks.add("boards", Tick("周督办", tend_boards, hour=4))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("supervision:board", registry.ListPage(_("周督办")))
+        registry.lists.add("supervision:alerts", registry.ListPage(_("预警")))
+        registry.lists.add("supervision:checks", registry.ListPage(_("监督检查")))
+        registry.lists.add("supervision:works", registry.ListPage(_("重点工程")))
