@@ -17,9 +17,10 @@ from django.db import connection, transaction
 
 from ronghe import VERSION
 from ronghe.audit.actions import record
-from ronghe.audit.checkpoints import append_checkpoint, file_of, list_files, parse_public_key, public_key_hex
+from ronghe.audit.checkpoints import append_checkpoint, file_of, list_files, public_key_hex
 from ronghe.audit.verification import verify_all
 from ronghe.common.calendar import now
+from ronghe.common.crypto.current import parse_public_keys
 from ronghe.documents.actions import storage_path
 from ronghe.documents.models import Document
 from ronghe.operations.sealedfile import CannotOpen, SealedReader, SealedWriter
@@ -189,7 +190,7 @@ def verify_extracted(place: Path, manifest: Manifest) -> None:
         if rows != manifest.rows:
             wrong = sorted(table for table in rows.keys() | manifest.rows.keys() if rows.get(table) != manifest.rows.get(table))
             raise NotRestored(f"行数与清单不符(表 {'、'.join(wrong[:5])}),没有恢复。")
-        report = verify_all(parse_public_key(manifest.public_key), using=using, place=place / "checkpoints")
+        report = verify_all(parse_public_keys(manifest.public_key), using=using, place=place / "checkpoints")
         if report.faults:
             raise NotRestored(f"备份中的审计链有问题,没有恢复:{report.faults[0]}")
         for digest in Document.objects.using(using).order_by().values_list("digest", flat=True).distinct().iterator():
