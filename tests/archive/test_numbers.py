@@ -59,7 +59,7 @@ def test_a_paper_that_waits_is_dealt_with(world):
     assert [held.title for held in list_held(world.hejing.pk)] == [str(row)]
     assert hand_over(str(row.pk), world.hejing, world.luolan, world.lijianguo.user, "休假") == ""
     assert hand_over(str(row.pk), world.hejing, world.luolan, world.lijianguo.user, "休假") != ""
-    row.refresh_from_db()
+    row = Dispatch.objects.get(pk=row.pk)
     with pytest.raises(PermissionDenied):
         finish_dispatch(row, result="已办", by=world.hejing.user)
     with pytest.raises(ValidationError):

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from ronghe.audit.models import Entry
+from ronghe.audit.models import Chain, Entry
 from ronghe.audit.verification import verify_all
 from ronghe.common.actions import Refused
 from ronghe.common.calendar import now, today
@@ -85,6 +85,7 @@ def test_a_rule_from_preview_to_report(world, django_capture_on_commit_callbacks
     old_forms(1, days=900)
     actions.run_rules(today())
     assert Submission.objects.count() == 1
+    Chain.objects.update(checked=0)  # a test commits nothing, so not every checkpoint is written
     assert verify_all().faults == []
 
 

@@ -63,6 +63,7 @@ def register_dispatch(
     handler: Person | None = None, due: date | None = None,
 ) -> Dispatch:  # fmt: skip
     """Enter a paper under the next number of its year. With a handler and a day it is on that person's list until it is dealt with."""
+    register = lock_row(register)
     require(may_register, by, register)
     registrant = standing_of(by).person_id
     assert registrant is not None
