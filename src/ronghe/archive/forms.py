@@ -13,7 +13,7 @@ from ronghe.org.models import Person, Unit
 
 
 def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class DispatchForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Backup and restore: database, documents, checkpoints and keys in one encrypted file, verified before anything is replaced."""
+"""Backup and restore: database, documents, yearly folders, checkpoints and keys in one encrypted file, verified before anything is replaced."""
 
 import gzip
 import hashlib
@@ -27,7 +27,7 @@ from ronghe.operations.sealedfile import CannotOpen, SealedReader, SealedWriter
 from ronghe.operations.snapshots import Facts, count_rows, is_empty, put_back, take_snapshot, unpack
 
 DATABASE, MANIFEST = "database", "manifest.json"
-FOLDERS = ("documents", "checkpoints", "keys")
+FOLDERS = ("documents", "archive", "checkpoints", "keys")
 
 
 class NotRestored(Exception):
@@ -52,7 +52,13 @@ class Manifest:
 
 def folder_of(name: str) -> Path:
     """Return where one of the folders stands in this deployment."""
-    return Path({"documents": settings.MEDIA_ROOT, "checkpoints": settings.RONGHE_CHECKPOINTS, "keys": settings.RONGHE_KEYS}[name])
+    places = {
+        "documents": settings.MEDIA_ROOT,
+        "archive": Path(settings.RONGHE_ARCHIVE) / "folders",  # inspection packs are made again when they are wanted
+        "checkpoints": settings.RONGHE_CHECKPOINTS,
+        "keys": settings.RONGHE_KEYS,
+    }
+    return Path(places[name])
 
 
 @contextmanager
@@ -78,6 +84,7 @@ def make_backup(target: Path, passphrase: str) -> Manifest:
             add_file(bundle, place / DATABASE, DATABASE, manifest)
             for name, folder in (
                 ("documents", folder_of("documents")),
+                ("archive", folder_of("archive")),
                 ("checkpoints", place / "checkpoints"),
                 ("keys", folder_of("keys")),
             ):
