@@ -30,7 +30,7 @@ def test_every_kind_has_a_term_and_a_basis(db):
     terms = {term.code: term for term in find_terms()}
     assert set(terms) == {
         "sessions", "waits", "forms", "answers", "jobs", "ticks", "exports", "deliveries", "notices", "contacts", "rosters", "concerns",
-        "names", "packs",
+        "names", "packs", "pushes",
     }  # fmt: skip
     assert [code for code, term in terms.items() if not term.basis and not term.kind.own_term] == []
     assert terms["names"].days is None

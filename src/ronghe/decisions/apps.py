@@ -11,6 +11,7 @@ class DecisionsConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
+        from ronghe.decisions.events import EVENTS  # noqa: PLC0415
         from ronghe.decisions.gauges import GAUGES  # noqa: PLC0415
         from ronghe.decisions.papers import register as register_papers  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
@@ -43,3 +44,5 @@ class DecisionsConfig(AppConfig):
             registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),
         )
         register_papers()
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -114,7 +114,7 @@ class Hold(Record):
         ordering = [F("lifted_on").desc(nulls_first=True), "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lifted_on__isnull=True, lifted_by__isnull=True, lift_reason="")
+                condition=Q(lifted_on__isnull=True, lifted_by__isnull=True)
                 | Q(lifted_on__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason=""),
                 name="retention_hold_lifted_with_reason",
             )

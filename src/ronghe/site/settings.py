@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "ronghe.archive",
     "ronghe.retention",
     "ronghe.operations",
+    "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
     "ronghe.org",
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "django_htmx",
     "django_filters",
@@ -109,7 +111,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ronghe.common.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,7 +131,8 @@ WSGI_APPLICATION = "ronghe.site.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "ronghe.common.language.Templates",
+        "NAME": "django",
         "OPTIONS": {
             "loaders": [
                 (
@@ -173,6 +176,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "ronghe.accounts.ldap.LdapBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
@@ -186,6 +190,27 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ronghe.accounts.adapter.ClosedAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "ronghe.accounts.social.CompanySocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere is what form-action forbids; beginning changes nothing
+SOCIALACCOUNT_STORE_TOKENS = False
+# sign-on by the company's OpenID Connect provider and LDAP directory; '': none (docs/operations.md)
+RONGHE_OIDC_ISSUER = env.str("RONGHE_OIDC_ISSUER", default="").rstrip("/")
+RONGHE_OIDC_CLIENT_ID = env.str("RONGHE_OIDC_CLIENT_ID", default="")
+RONGHE_OIDC_CLIENT_SECRET = env.str("RONGHE_OIDC_CLIENT_SECRET", default="")
+RONGHE_OIDC_NAME = env.str("RONGHE_OIDC_NAME", default="统一认证登录")
+RONGHE_OIDC_SCOPE = env.str("RONGHE_OIDC_SCOPE", default="openid profile email")
+RONGHE_OIDC_USERINFO = env.bool("RONGHE_OIDC_USERINFO", default=False)
+RONGHE_OIDC_CLAIM = env.str("RONGHE_OIDC_CLAIM", default="employee_number")
+RONGHE_OIDC_MATCH = env.str("RONGHE_OIDC_MATCH", default="number")
+RONGHE_LDAP_URI = env.str("RONGHE_LDAP_URI", default="")
+RONGHE_LDAP_BASE = env.str("RONGHE_LDAP_BASE", default="")
+RONGHE_LDAP_FILTER = env.str("RONGHE_LDAP_FILTER", default="(uid=%s)")
+RONGHE_LDAP_BIND_DN = env.str("RONGHE_LDAP_BIND_DN", default="")
+RONGHE_LDAP_BIND_PASSWORD = env.str("RONGHE_LDAP_BIND_PASSWORD", default="")
+RONGHE_LDAP_ATTRIBUTE = env.str("RONGHE_LDAP_ATTRIBUTE", default="employeeNumber")
+RONGHE_LDAP_MATCH = env.str("RONGHE_LDAP_MATCH", default="number")
+RONGHE_LDAP_CA = env.str("RONGHE_LDAP_CA", default="")
+RONGHE_SSO_CREATE = env.bool("RONGHE_SSO_CREATE", default=False)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -224,7 +249,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env.bool("RONGHE_HTTPS", default=False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("RONGHE_BEHIND_PROXY", default=False) else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked inside, without a certificate
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -245,8 +270,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- language, time -------------------------------------------------------------------------------------------
-LANGUAGE_CODE = "zh-hans"
+LANGUAGE_CODE = "zh-hans"  # the house's: records are kept in it, whoever writes them
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
@@ -254,6 +281,9 @@ USE_I18N = USE_TZ = True
 # --- interface -------------------------------------------------------------------------------------------------
 RONGHE_METRICS_TOKEN = env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
+
+# hosts, '*.domain' and networks of the intranet that events may be sent to; public addresses need none (by https)
+RONGHE_HOOK_HOSTS: list[str] = env.list("RONGHE_HOOK_HOSTS", default=[])
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds

@@ -30,6 +30,7 @@ urlpatterns = [
     path("archive/", include("ronghe.archive.urls")),
     path("retention/", include("ronghe.retention.urls")),
     path("operations/", include("ronghe.operations.urls")),
+    path("webhooks/", include("ronghe.webhooks.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),
