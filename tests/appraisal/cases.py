@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ronghe.accounts.models import User
 from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, signing, templates
-from ronghe.appraisal.actions.pay import set_pay_rule
+from ronghe.appraisal.actions.pay import add_pool, set_pay_rule
 from ronghe.appraisal.models import Outcome, Report, Signature, Template
 from ronghe.common.calendar import today
 from tests.people import make_person
@@ -142,6 +142,9 @@ def one_of_everything(world):
     onsite_cases.issue_duties(world, "注采二站")
     found = onsite_cases.open_round(world)
     checked = onsite_cases.fill(onsite_cases.sheet_of(world, "注采二站"), p1="none")
+    pool = add_pool(
+        shown_round.template, code="line", name="一线", kinds=["station"], own_rule=True, basis="办法", by=user(world.lijianguo)
+    )
     set_pay_rule(
         shown_round.template, bands=[{"grade": grade, "coefficient": "1"} for grade in outcomes.list_grades(shown_round.template)], unit_share=Decimal(30),
         basis="厂绩效办法", reason="", by=user(world.lijianguo),
@@ -150,6 +153,10 @@ def one_of_everything(world):
         "appraisal:check-round": {"pk": found.pk},
         "appraisal:check-export": {"pk": found.pk},
         "appraisal:sheet": {"pk": checked.pk},
+        "appraisal:pool": {"pk": pool.pk},
+        "appraisal:pool-rule": {"pk": pool.pk},
+        "appraisal:pool-end": {"pk": pool.pk},
+        "appraisal:invitations": {"pk": open_one.pk},
         "appraisal:template": {"pk": shown_round.template_id},
         "appraisal:cycle": of_cycle,
         "appraisal:codes": {"pk": open_one.pk, "group": "delegates"},
