@@ -49,6 +49,7 @@ from tests.stationing import cases as stationed
 from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.tracing import cases as traced
+from tests.webhooks import cases as hooked
 from tests.worklist.cases import adopt, task_of
 
 STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
@@ -184,6 +185,7 @@ def foreign(shown):  # noqa: F811
         **concerned.one_of_everything(world),
         **capable.one_of_everything(world),
         **traced.one_of_everything(world),
+        **hooked.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

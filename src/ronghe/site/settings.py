@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.operations",
+    "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
     "ronghe.org",
@@ -99,7 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ronghe.common.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -119,7 +120,8 @@ WSGI_APPLICATION = "ronghe.site.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "ronghe.common.language.Templates",
+        "NAME": "django",
         "OPTIONS": {
             "loaders": [
                 (
@@ -214,7 +216,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env.bool("RONGHE_HTTPS", default=False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("RONGHE_BEHIND_PROXY", default=False) else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked inside, without a certificate
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -235,8 +237,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- language, time -------------------------------------------------------------------------------------------
-LANGUAGE_CODE = "zh-hans"
+LANGUAGE_CODE = "zh-hans"  # the house's: records are kept in it, whoever writes them
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
@@ -244,6 +248,9 @@ USE_I18N = USE_TZ = True
 # --- interface -------------------------------------------------------------------------------------------------
 RONGHE_METRICS_TOKEN = env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
+
+# hosts, '*.domain' and networks of the intranet that events may be sent to; public addresses need none (by https)
+RONGHE_HOOK_HOSTS: list[str] = env.list("RONGHE_HOOK_HOSTS", default=[])
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds
