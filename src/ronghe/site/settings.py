@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "django_htmx",
     "django_filters",
@@ -165,6 +166,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "ronghe.accounts.ldap.LdapBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
@@ -178,6 +180,27 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ronghe.accounts.adapter.ClosedAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "ronghe.accounts.social.CompanySocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere is what form-action forbids; beginning changes nothing
+SOCIALACCOUNT_STORE_TOKENS = False
+# sign-on by the company's OpenID Connect provider and LDAP directory; '': none (docs/operations.md)
+RONGHE_OIDC_ISSUER = env.str("RONGHE_OIDC_ISSUER", default="").rstrip("/")
+RONGHE_OIDC_CLIENT_ID = env.str("RONGHE_OIDC_CLIENT_ID", default="")
+RONGHE_OIDC_CLIENT_SECRET = env.str("RONGHE_OIDC_CLIENT_SECRET", default="")
+RONGHE_OIDC_NAME = env.str("RONGHE_OIDC_NAME", default="统一认证登录")
+RONGHE_OIDC_SCOPE = env.str("RONGHE_OIDC_SCOPE", default="openid profile email")
+RONGHE_OIDC_USERINFO = env.bool("RONGHE_OIDC_USERINFO", default=False)
+RONGHE_OIDC_CLAIM = env.str("RONGHE_OIDC_CLAIM", default="employee_number")
+RONGHE_OIDC_MATCH = env.str("RONGHE_OIDC_MATCH", default="number")
+RONGHE_LDAP_URI = env.str("RONGHE_LDAP_URI", default="")
+RONGHE_LDAP_BASE = env.str("RONGHE_LDAP_BASE", default="")
+RONGHE_LDAP_FILTER = env.str("RONGHE_LDAP_FILTER", default="(uid=%s)")
+RONGHE_LDAP_BIND_DN = env.str("RONGHE_LDAP_BIND_DN", default="")
+RONGHE_LDAP_BIND_PASSWORD = env.str("RONGHE_LDAP_BIND_PASSWORD", default="")
+RONGHE_LDAP_ATTRIBUTE = env.str("RONGHE_LDAP_ATTRIBUTE", default="employeeNumber")
+RONGHE_LDAP_MATCH = env.str("RONGHE_LDAP_MATCH", default="number")
+RONGHE_LDAP_CA = env.str("RONGHE_LDAP_CA", default="")
+RONGHE_SSO_CREATE = env.bool("RONGHE_SSO_CREATE", default=False)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
