@@ -16,6 +16,7 @@ from tests.browser.test_coaching import choose
 from tests.browser.world import MOMENT, ROOT, make_environment, serve
 
 PRELUDE = """
+from datetime import timedelta
 import django
 django.setup()
 from ronghe.accounts.models import User
@@ -26,14 +27,20 @@ from ronghe.common.calendar import at_time
 from ronghe.portal.demo import appraisals as demo
 from tests.browser.world import MOMENT
 login = lambda name: User.objects.get(username=name)
-def to_the_results(cycle):
+def to_the_results(cycle, judged=""):
+    # the ballots of everybody, or only those over one person, and then the last day has passed
     for report in cycle.reports.filter(state="draft").select_related("cycle__template", "person"):
         demo.present(report)
     if demo.fresh(cycle).state == "reporting":
         ballots.open_ballots(demo.fresh(cycle), due=MOMENT.date(), by=login("zhaolixin"))
-    for judge in Judge.objects.filter(cycle=cycle, voted=False).select_related("person").order_by("pk"):
+    judges = Judge.objects.filter(cycle=cycle, voted=False)
+    if judged:
+        judges = judges.filter(seats__report__person__user__username=judged)
+    for judge in judges.select_related("person").order_by("pk"):
         marks = {seat.report_id: [seat.report_id % 2] * len(cycle.template.items) for seat in judge.seats.all()}
         ballots.cast_ballot(demo.fresh(cycle), marks, by=demo.account(judge.person))
+    if judged:
+        Cycle.objects.filter(pk=cycle.pk).update(ballot_due=MOMENT.date() - timedelta(days=1))
     count.count_ballots(demo.fresh(cycle), by=login("zhaolixin"))
     outcomes.give_counts(demo.fresh(cycle), {}, by=login("yinjiansheng"))
     outcomes.show_outcomes(demo.fresh(cycle), by=login("zhaolixin"))
@@ -152,7 +159,7 @@ def test_a_year_for_a_station_chief(visitor, meanwhile):
     pk = int(
         meanwhile("""
 cycle = Cycle.objects.get(template__code="chief-year", state="balloting")
-to_the_results(cycle)
+to_the_results(cycle, "wanghailin")
 print(cycle.pk)
 """)
     )

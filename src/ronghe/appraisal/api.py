@@ -66,7 +66,7 @@ def write_round(cycle: Cycle) -> dict[str, Any]:
 
 def write_pool(block: PoolPay) -> dict[str, Any]:
     return {
-        "pool": block.code, "name": block.name, "rule": str(block.rule or ""), "basis": block.rule.basis if block.rule else "",
+        "pool": block.code, "name": block.name, "rule": block.rule_told, "basis": block.rule.basis if block.rule else "",
         "amount": write_number(block.amount), "total": write_number(block.total),
         "lines": [
             {

@@ -168,6 +168,8 @@ class ReviseForm(forms.Form):
         if not template.is_judged:
             for name in (*BALLOT_FIELDS, *SIGNING_FIELDS):
                 del self.fields[name]
+        before = list(self.fields)[: list(self.fields).index("questions") + 1]
+        self.order_fields([*before, *(f"w-{group['code']}" for group in template.judges)])
 
     @staticmethod
     def read_initial(template: Template) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def list_pay_sheets(blocks: Sequence[PoolPay]) -> list[Sheet]:
         for one in block.lines
     ]
     sums = [
-        [block.code, block.name, len(block.lines), block.amount, block.total, str(block.rule or ""), block.rule.basis if block.rule else ""]
+        [block.code, block.name, len(block.lines), block.amount, block.total, block.rule_told, block.rule.basis if block.rule else ""]
         for block in blocks
     ]
     sum_heads = (_("池编码"), _("池"), _("人数"), _("总额"), _("各人合计"), _("规则"), _("依据"))

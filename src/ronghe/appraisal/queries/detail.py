@@ -303,7 +303,11 @@ def list_signatures(cycle: Cycle) -> list[SignLine]:
             if OWN in judged
             else _("全部 %(n)d 人") % {"n": len(whose)}
         )
-        who = row.person.name if row.person else "、".join(names.get(pk, "") for pk in fillers.get(row.who, ())) or str(_("空缺:先请系统管理员任命"))
+        who = (
+            row.person.name
+            if row.person
+            else "、".join(names.get(pk, "") for pk in fillers.get(row.who, ())) or str(_("空缺:先请系统管理员任命"))
+        )
         lines.append(SignLine(told, str(SIGNERS[row.who]), who, f"{row.signed_at:%Y-%m-%d}" if row.signed_at else ""))
     return lines
 

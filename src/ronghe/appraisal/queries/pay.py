@@ -47,6 +47,14 @@ class PoolPay:
         return f"{self.cycle.pk}-{self.code}"
 
     @property
+    def rule_told(self) -> str:
+        """Which rule applies, in words."""
+        if self.rule is None:
+            return ""
+        whose = f"「{self.name}」自己的规则" if self.rule.pool_id else f"{self.cycle.template.name}的规则"
+        return f"{whose}第 {self.rule.number} 版"
+
+    @property
     def total(self) -> Decimal | None:
         return None if self.amount is None else sum((line.amount for line in self.lines if line.amount is not None), Decimal(0))
 

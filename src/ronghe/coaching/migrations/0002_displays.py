@@ -6,37 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0006_chase'),
-        ('coaching', '0001_initial'),
-        ('org', '0002_structure_and_rosters'),
+        ("assessment", "0006_chase"),
+        ("coaching", "0001_initial"),
+        ("org", "0002_structure_and_rosters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Display',
+            name="Display",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('scope', models.CharField(choices=[('leaders', '班子成员'), ('chiefs', '班子成员和班站长、党小组长'), ('area', '本管理区全体人员')], default='area', max_length=8, verbose_name='给谁看')),
-                ('names', models.BooleanField(default=False, verbose_name='写受表扬的个人姓名')),
-                ('basis', models.CharField(max_length=300, verbose_name='依据')),
-                ('state', django_fsm.FSMField(choices=[('shown', '已晾晒'), ('withdrawn', '已撤回')], default='shown', max_length=10, protected=True, verbose_name='状态')),
-                ('shown_on', models.DateField(verbose_name='晾晒日期')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='撤回日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='撤回原因')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='管理区')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='displays', to='assessment.run', verbose_name='考核结果')),
-                ('shown_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='晾晒人')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='撤回人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("leaders", "班子成员"), ("chiefs", "班子成员和班站长、党小组长"), ("area", "本管理区全体人员")],
+                        default="area",
+                        max_length=8,
+                        verbose_name="给谁看",
+                    ),
+                ),
+                ("names", models.BooleanField(default=False, verbose_name="写受表扬的个人姓名")),
+                ("basis", models.CharField(max_length=300, verbose_name="依据")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("shown", "已晾晒"), ("withdrawn", "已撤回")],
+                        default="shown",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("shown_on", models.DateField(verbose_name="晾晒日期")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="撤回日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="撤回原因")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="管理区"),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="displays", to="assessment.run", verbose_name="考核结果"
+                    ),
+                ),
+                (
+                    "shown_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person", verbose_name="晾晒人"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="撤回人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '晾晒',
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'shown')), fields=('run',), name='coaching_display_once'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('state', 'shown'), ('withdrawn_by', None)), models.Q(('state', 'withdrawn'), ('withdrawn_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='coaching_display_withdrawn_with_reason')],
+                "verbose_name": "晾晒",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("state", "shown")), fields=("run",), name="coaching_display_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), ("state", "shown"), ("withdrawn_by", None)),
+                            models.Q(("state", "withdrawn"), ("withdrawn_by__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="coaching_display_withdrawn_with_reason",
+                    ),
+                ],
             },
         ),
     ]
