@@ -13,6 +13,7 @@ class AssessmentConfig(AppConfig):
         from ronghe.assessment.gauges import GAUGES  # noqa: PLC0415
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
+        from ronghe.assessment.papers import register as register_papers  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
         from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
@@ -57,5 +58,6 @@ class AssessmentConfig(AppConfig):
         registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)

@@ -13,6 +13,7 @@ class DecisionsConfig(AppConfig):
         from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
         from ronghe.decisions.events import EVENTS  # noqa: PLC0415
         from ronghe.decisions.gauges import GAUGES  # noqa: PLC0415
+        from ronghe.decisions.papers import register as register_papers  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
         from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
         from ronghe.decisions.queries.matters import build_panel  # noqa: PLC0415
@@ -42,5 +43,6 @@ class DecisionsConfig(AppConfig):
             agenda.LABEL,
             registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),
         )
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)

@@ -14,6 +14,7 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.facts import list_facts  # noqa: PLC0415
         from ronghe.goals.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.goals.load import list_tallied  # noqa: PLC0415
+        from ronghe.goals.papers import register as register_papers  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
             is_goal_page,
             may_oversee,
@@ -51,3 +52,4 @@ class GoalsConfig(AppConfig):
         registry.searches.add("indicators", search_indicators)
         registry.links.add("goals.indicator", lambda pk: f"/goals/{pk}/")
         registry.links.add("goals.target", lambda pk: "/goals/targets/")
+        register_papers()

@@ -33,6 +33,7 @@ class MeetingsConfig(AppConfig):
         from ronghe.meetings.facts import list_facts  # noqa: PLC0415
         from ronghe.meetings.gauges import GAUGES  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
+        from ronghe.meetings.papers import register as register_papers  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, may_propose, may_read_norms, may_read_urgents  # noqa: PLC0415
         from ronghe.meetings.queries.home import build_panel, count_ballots, list_ballots  # noqa: PLC0415
         from ronghe.meetings.queries.lists import find_meeting, search_meetings  # noqa: PLC0415
@@ -62,3 +63,4 @@ class MeetingsConfig(AppConfig):
         holders.add("meetings", name_open_keys)
         registry.agenda.add(plans.LABEL, registry.AgendaSource(plans.offer_plans, plans.find_bar, plans.take_resolution))
         ticks.add("meetings", Tick("近期会议与票箱", ask_for_near, hour=1))
+        register_papers()

@@ -15,6 +15,7 @@ class RectificationConfig(AppConfig):
         from ronghe.rectification.facts import list_facts  # noqa: PLC0415
         from ronghe.rectification.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
+        from ronghe.rectification.papers import register as register_papers  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
         from ronghe.rectification.queries import build_panel, count_mine, list_cures, list_mine, search_items  # noqa: PLC0415
 
@@ -34,5 +35,6 @@ class RectificationConfig(AppConfig):
         registry.matters.add("rectification", count_matters)
         labels = ("rectification.item", "rectification.measure", "rectification.request")
         registry.holdings.add("rectification", registry.Holder(list_held, hand_over, labels))
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
+from environs import validate as checks
 
 from ronghe.common.sqlite import INIT_COMMAND, install_sqlite
 
-install_sqlite()
-
 env = Env()
 env.read_env()
+install_sqlite(needed=not env.str("DATABASE_URL", default="").startswith("postgres"))
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent.parent
@@ -23,6 +23,13 @@ RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoi
 RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
 # keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0005)
 RONGHE_URNS = env.path("RONGHE_URNS", default=DATA_DIR / "urns")
+
+# digests, signatures and seals that are made from now on; what was made before is read under either (common/crypto)
+RONGHE_CRYPTO = env.str("RONGHE_CRYPTO", default="international", validate=checks.OneOf(["international", "guomi"]))
+
+# zips of the year's folders and inspection packs, and how large one may be
+RONGHE_ARCHIVE = env.path("RONGHE_ARCHIVE", default=DATA_DIR / "archive")
+RONGHE_BUNDLE_BYTES = env.int("RONGHE_BUNDLE_BYTES", default=300 * 1024 * 1024)
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
 DEMO = env.bool("RONGHE_DEMO", default=False)
@@ -66,6 +73,8 @@ INSTALLED_APPS = [
     "ronghe.duties",
     "ronghe.rectification",
     "ronghe.worklist",
+    "ronghe.archive",
+    "ronghe.retention",
     "ronghe.operations",
     "ronghe.webhooks",
     "ronghe.documents",

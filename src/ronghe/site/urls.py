@@ -27,6 +27,8 @@ urlpatterns = [
     path("rectification/", include("ronghe.rectification.urls")),
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
+    path("archive/", include("ronghe.archive.urls")),
+    path("retention/", include("ronghe.retention.urls")),
     path("operations/", include("ronghe.operations.urls")),
     path("webhooks/", include("ronghe.webhooks.urls")),
     path("notices/", include("ronghe.notices.urls")),

@@ -9,6 +9,7 @@ class TracingConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.tracing.actions import trace_subject  # noqa: PLC0415
+        from ronghe.tracing.papers import register as register_papers  # noqa: PLC0415
         from ronghe.tracing.permissions import is_in_area  # noqa: PLC0415
         from ronghe.tracing.queries import (  # noqa: PLC0415
             describe_aspect,
@@ -31,3 +32,4 @@ class TracingConfig(AppConfig):
         registry.gauges.add(
             "hse-recurring", registry.Gauge("安全环保质量问题重复发生(项)", "项", read_recurring, "safety、environment 或 quality")
         )
+        register_papers()
