@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import StringConstraints
@@ -60,7 +61,7 @@ class PayOut(Schema):
 def write_round(cycle: Cycle) -> dict[str, Any]:
     return {
         "round": cycle.pk, "title": cycle.title, "period": cycle.period, "template": cycle.template.code, "state": cycle.get_state_display(),
-        "signed_on": cycle.signed_at.date() if cycle.signed_at else None,
+        "signed_on": localdate(cycle.signed_at) if cycle.signed_at else None,
     }  # fmt: skip
 
 

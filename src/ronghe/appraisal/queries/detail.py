@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,7 @@ class ReportLine:
 def describe_report(report: Report, day: Any) -> tuple[str, str, str]:
     """Return (word, light, note) of a report: late is red, also once it was presented late."""
     if report.presented_at is not None:
-        on = report.presented_at.date()
+        on = localdate(report.presented_at)
         late = days_late(report.cycle.report_due, on, day)
         return str(_("已述职")), "red" if late else "done", _("逾期 %(n)d 天") % {"n": late} if late else f"{on}"
     late = days_late(report.cycle.report_due, None, day)
@@ -308,7 +309,7 @@ def list_signatures(cycle: Cycle) -> list[SignLine]:
             if row.person
             else "、".join(names.get(pk, "") for pk in fillers.get(row.who, ())) or str(_("空缺:先请系统管理员任命"))
         )
-        lines.append(SignLine(told, str(SIGNERS[row.who]), who, f"{row.signed_at:%Y-%m-%d}" if row.signed_at else ""))
+        lines.append(SignLine(told, str(SIGNERS[row.who]), who, f"{localdate(row.signed_at)}" if row.signed_at else ""))
     return lines
 
 
