@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env
 
@@ -15,22 +16,37 @@ env.read_env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent.parent
+# 练习: an installation of its own beside the real one (docs/adr/0006), opened by `ronghe sandbox`. Whatever the environment says of
+# the real one's database, keys, files, mail and ways in is not looked at: its folder holds all that it has
+SANDBOX = env.bool("RONGHE_SANDBOX", default=False)
+# where the practice installation is reached; '': there is none, and no page speaks of it
+RONGHE_SANDBOX_URL = env.str("RONGHE_SANDBOX_URL", default="").rstrip("/")
 PACKS_DIR = env.path("RONGHE_PACKS", default=BASE_DIR / "packs")
+# the guides that the help of each page shows
+GUIDE_DIR = env.path("RONGHE_GUIDE", default=BASE_DIR / "docs" / "guide")
 DATA_DIR = env.path("RONGHE_DATA", default=BASE_DIR / "var")
+DATA_DIR = DATA_DIR / "sandbox" if SANDBOX else DATA_DIR
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def read_place(name: str, folder: str) -> Path:
+    """Return the folder that the environment names; the practice keeps everything in its own."""
+    return DATA_DIR / folder if SANDBOX else env.path(name, default=DATA_DIR / folder)
+
+
 # where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
-RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
-RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
+RONGHE_CHECKPOINTS = read_place("RONGHE_CHECKPOINTS", "checkpoints")
+RONGHE_KEYS = read_place("RONGHE_KEYS", "keys")
 # keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0005)
-RONGHE_URNS = env.path("RONGHE_URNS", default=DATA_DIR / "urns")
+RONGHE_URNS = read_place("RONGHE_URNS", "urns")
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
-DEMO = env.bool("RONGHE_DEMO", default=False)
+DEMO = env.bool("RONGHE_DEMO", default=False) or SANDBOX
 
 
 def read_secret_key() -> str:
     """Return the deployment's key, made once and kept in the data folder when the environment names none."""
-    given: str = env.str("RONGHE_SECRET_KEY", default="")
+    given: str = "" if SANDBOX else env.str("RONGHE_SECRET_KEY", default="")
     if given:
         return given
     path = DATA_DIR / "secret_key"
@@ -48,6 +64,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "ronghe.portal",
+    "ronghe.opening",
     "ronghe.appraisal",
     "ronghe.coaching",
     "ronghe.assessment",
@@ -147,7 +164,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ronghe.sqlite3'}")}
+OWN_FILE = f"sqlite:///{DATA_DIR / 'ronghe.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(OWN_FILE) if SANDBOX else env.dj_db_url("DATABASE_URL", default=OWN_FILE)}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -170,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "practice" if SANDBOX else "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -190,7 +208,7 @@ MFA_ADAPTER = "ronghe.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {"add_webauthn": "ronghe.accounts.second_factor.AddKeyForm", "edit_webauthn": "ronghe.accounts.second_factor.EditKeyForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: an address is only where one's own reminders go
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo has no HTTPS; browsers then offer keys on http://localhost only
-RONGHE_REQUIRE_MFA = env.bool("RONGHE_REQUIRE_MFA", default=not DEMO)
+RONGHE_REQUIRE_MFA = not SANDBOX and env.bool("RONGHE_REQUIRE_MFA", default=not DEMO)
 AXES_FAILURE_LIMIT = env.int("RONGHE_LOGIN_FAILURES", default=8)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -211,6 +229,8 @@ SESSION_ENGINE = "ronghe.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("RONGHE_IDLE_SECONDS", default=2 * 3600)  # idle: use moves the end on
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if SANDBOX:  # cookies know no port: the two installations on one machine must not throw each other's out
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "practice_session", "practice_csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env.bool("RONGHE_HTTPS", default=False)
@@ -242,13 +262,13 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 
 # --- interface -------------------------------------------------------------------------------------------------
-RONGHE_METRICS_TOKEN = env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
+RONGHE_METRICS_TOKEN = "" if SANDBOX else env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds
 # the address under which people reach the product: links in mails and robots begin with it
-RONGHE_URL = env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
+RONGHE_URL = RONGHE_SANDBOX_URL if SANDBOX else env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -274,7 +294,7 @@ COTTON_DIR = "cotton"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.dj_email_url("RONGHE_NO_MAIL" if SANDBOX else "EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # whose addresses may be entered for reminders, with those under them; empty: any
 RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
