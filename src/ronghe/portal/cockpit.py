@@ -31,6 +31,7 @@ from ronghe.supervision.rules.boards import LIVE as BOARDED
 from ronghe.worklist.models import Task
 
 TOP_UNITS, MOST_ROWS = 8, 8
+LIGHTS = ("green", "yellow", "red")
 SIDES = (("business", _("业务")), ("party", _("党建")))
 
 
@@ -197,7 +198,7 @@ def read_goals(area: Unit, doors: Doors) -> tuple[list[Bar], Tile]:
     keys = ("dimension__order", "dimension__name", "dimension__side", "progress__light")
     counts: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
     for order, name, side, light, number in rows.values_list(*keys).annotate(n=Count("pk")):
-        counts[order, name, side][light or "grey"] += number
+        counts[order, name, side][light if light in LIGHTS else "grey"] += number
     address = doors.to("goals:oversight") if not doors.open(reverse("goals:plans")) else doors.to("goals:plans")
     sides = dict(SIDES)
     bars = [Bar(name, address, light_parts(lights), str(sides.get(side, ""))) for (_order, name, side), lights in sorted(counts.items())]
