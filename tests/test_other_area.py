@@ -49,6 +49,7 @@ from tests.stationing import cases as stationed
 from tests.supervision import cases as supervised
 from tests.test_every_url import EVERY
 from tests.tracing import cases as traced
+from tests.webhooks import cases as hooked
 from tests.worklist.cases import adopt, task_of
 
 STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
@@ -62,6 +63,10 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "opening:guide",
+    "opening:picture",
+    "opening:skip",  # the name of a step; of one's own area (tests/opening/test_open_unit.py)
+    "opening:resume",
     "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 
@@ -184,6 +189,7 @@ def foreign(shown):  # noqa: F811
         **concerned.one_of_everything(world),
         **capable.one_of_everything(world),
         **traced.one_of_everything(world),
+        **hooked.one_of_everything(world),
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -4,12 +4,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ronghe.capability import actions
-from ronghe.capability.models import Attempt, PracticeCheck, Training
+from ronghe.capability.models import Attempt, Mastery, PracticeCheck, Training
 from ronghe.capability.queries.quizzes import list_asked, sum_teams
 from ronghe.common import registry
 from ronghe.common.actions import Refused
 from ronghe.common.calendar import today
+from ronghe.documents.models import Document
 from tests.capability import cases
+from tests.documents.test_attach_file import PDF
 from tests.figures.reading.builders import make_csv
 from tests.test_exports import named
 
@@ -73,6 +75,35 @@ def test_practice_is_seen_by_another(world):
         actions.check_practice(practice, person=world.sunlihua, done=[0, 1, 2], note="", by=by)
     with pytest.raises(PermissionDenied):
         actions.check_practice(practice, person=world.liuhaitao, done=[0, 1, 2], note="", by=by)
+
+
+def test_who_passes_on_the_job_has_closed_the_gap(world):
+    by = cases.user(world.liuhaitao)
+    practice = actions.add_practice(world.area, name="灭火器使用", steps=["提", "拔"], basis="规程", shows="消防技能", level=2, by=by)
+    step = cases.plan(world, "吴桐", gap="消防技能", way="practice")
+    actions.check_practice(practice, person=world.wutong, done=[0], note="慢", by=by)
+    assert (Mastery.objects.count(), cases.fresh(step).state) == (0, "open")
+    actions.check_practice(practice, person=world.wutong, done=[0, 1], note="", by=by)
+    actions.check_practice(practice, person=world.wutong, done=[0, 1], note="", by=by)
+    assert list(Mastery.objects.values_list("person", "name", "level", "judged_by")) == [
+        (world.wutong.pk, "消防技能", 2, world.liuhaitao.pk)
+    ]
+    step = cases.fresh(step)
+    assert (step.state, step.result) == ("done", f"实操合格:灭火器使用({today()})")
+
+
+def test_a_certificate_bears_its_scan(world, login):
+    client = login(world.liuhaitao)
+    form = {"name": "井控操作证", "issued_on": f"{today()}", "once": "scan-1"}
+    path = f"/capability/people/{world.liuhaitao.pk}/certificate/"
+    wrong = client.post(path, {**form, "scan": named(b"plain text", "证书.txt")})
+    assert wrong.status_code == 422
+    assert "图片或 PDF" in wrong.content.decode()
+    client.post(path, {**form, "once": "scan-2", "scan": named(PDF, "证书.pdf")})
+    scan = Document.objects.get()
+    assert f"/documents/{scan.pk}/" in client.get(f"/capability/people/{world.liuhaitao.pk}/").content.decode()
+    assert client.get(f"/documents/{scan.pk}/").status_code == 200
+    assert login(world.sunlihua).get(f"/documents/{scan.pk}/").status_code == 404
 
 
 def test_the_pages_from_sheet_to_picture(world, login):

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from ronghe.common.calendar import at_time, now, today
 from ronghe.common.registry import Resolved, find_agenda_offers, tell_agenda
 from ronghe.initiatives.actions import propose_idea
+from ronghe.rectification import actions as cure
 from ronghe.rectification.models import Item
 from ronghe.stationing import actions
 from ronghe.stationing.actions import NewPoint
 from ronghe.stationing.models import PlanDay, Point, Theme, Visit
 from ronghe.stationing.queries.themes import propose_themes
 from ronghe.stationing.queries.visits import describe_points, list_quiet, list_results
-from ronghe.supervision.actions.boards import open_board_item
+from ronghe.supervision.actions.boards import drop_item, open_board_item
 from ronghe.worklist.models import Task
 from tests.decisions.cases import publish, register
 from tests.stationing import cases
@@ -55,6 +56,26 @@ def test_one_tap_to_a_cure_and_back_to_the_station(world):
     actions.follow_points(today())
     point = Point.objects.get(pk=point.pk)
     assert (point.state, point.ended_on) == ("solved", today())
+
+
+def test_a_problem_is_solved_at_the_moment_of_its_cure(world):
+    point = cases.find(world)
+    item = actions.rectify_point(point, by=cases.user(world.wanghaitao))
+    owner, verifier = cases.user(world.liuhaitao), cases.user(item.verifier)
+    item = cure.plan_cure(item, cause="电机烧了", measures=["换电机"], by=owner)
+    cure.finish_measure(item.measures.get(), by=owner)
+    cure.file_proof(item, text="已换", files=[("照片.txt", "已换".encode())], by=owner)
+    assert Point.objects.get().state == "sent"
+    cure.close_item(item, by=verifier)
+    point = Point.objects.get()
+    assert (point.state, point.ended_on, point.result) == ("solved", today(), f"整改 {item.number} 已闭环")
+    board = cases.find(world, "道路坑洼", once="key-board")
+    row = open_board_item(
+        unit=world.unit["注采一站"], title="道路", demand="修好", source="other", owner=world.liuhaitao, due=today() + timedelta(days=9),
+        by=cases.user(world.wanghaitao), origin=board,
+    )  # fmt: skip
+    drop_item(row, reason="改道了", by=cases.user(world.wanghaitao))
+    assert Point.objects.get(pk=board.pk).state == "solved"
 
 
 def test_other_ways_tell_the_point_that_it_has_arrived(world):
@@ -133,12 +154,15 @@ def test_what_three_stations_raise_goes_before_the_meeting(world):
         actions.confirm_theme(world.area, title="冷", proposal="", points=proposal.points, by=cases.user(world.liuhaitao))
     theme = actions.confirm_theme(world.area, title="值班室冷", proposal="统一检修", points=proposal.points, by=by)
     assert propose_themes(by, world.area.pk) == []
+    assert not Task.objects.open().filter(kind="驻站问题").exists()  # the meeting is where they go
     (offer,) = [one for one in find_agenda_offers(world.area.pk, "leaders") if one.label == "stationing.theme"]
     assert (offer.pk, offer.proposal) == (theme.pk, "统一检修")
     told = Resolved(1, 1, "leaders", "第 9 次班子会", today(), True, "ordinary", "11 月前全部检修", "")
     tell_agenda("stationing.theme", theme.pk, told, by)
     theme = Theme.objects.get()
     assert (theme.state, theme.result) == ("resolved", f"{today()} 第 9 次班子会:11 月前全部检修")
+    answered = set(Point.objects.values_list("state", "result"))
+    assert answered == {("answered", f"共性问题:{theme.result}")}
 
 
 def test_not_one_problem_is_not_proposed_again(world):

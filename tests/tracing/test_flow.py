@@ -1,5 +1,6 @@
 """A finding through its cause to the changed line, which shows the finding; figures for the scheme."""
 
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ronghe.common.actions import Refused
 from ronghe.common.calendar import today
-from ronghe.common.registry import find_lessons, find_prefills
+from ronghe.common.registry import find_lessons, find_prefills, find_proof_bar
 from ronghe.rectification import actions as cure
 from ronghe.rectification.models import Item, Measure
 from ronghe.tracing import actions
@@ -18,6 +19,7 @@ from ronghe.tracing.models import Change, Tracing
 from ronghe.tracing.queries import list_amended, read_recurring, read_untraced
 from ronghe.tracing.rules import BARRIERS, find_bar, find_fault
 from ronghe.worklist.models import GuideItem
+from tests.stationing import cases as stations
 from tests.tracing import cases
 from tests.worklist.cases import adopt
 
@@ -121,3 +123,34 @@ def test_the_pages(world, login):
     for path in (f"/tracing/{item.pk}/", f"/tracing/{item.pk}/change/", "/tracing/", f"/rectification/{item.pk}/"):
         assert "保养清单里没有更换周期" in client.get(path).content.decode() or path.endswith("change/")
     assert login(world.sunlihua).get(f"/tracing/{item.pk}/").status_code == 404
+
+
+def test_a_finding_about_safety_is_traced_without_a_press(world, login):
+    client = login(world.lijianguo)
+    form = {
+        "title": "护栏松动", "problem": "平台护栏松动,有安全隐患", "source": "manual", "unit": world.unit["注采一站"].pk, "owner": world.liuhaitao.pk,
+        "due": f"{today() + timedelta(days=20)}", "m-TOTAL_FORMS": "0", "m-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    for number, (subject, expected) in enumerate((("", "safety"), ("quality", "quality"), ("other", ""))):
+        shown = client.post("/rectification/new/", {**form, "subject": subject, "once": f"new-{number}"})
+        assert shown.status_code == 302, shown.content.decode()
+        item = Item.objects.order_by("-pk")[0]
+        assert (item.subject, Tracing.objects.filter(item=item).count()) == (expected, 1 if expected else 0)
+    item = Item.objects.get(subject="safety")
+    point = stations.find(world, "加药间地面渗漏")
+    assert stations.actions.rectify_point(point, by=cases.user(world.wanghaitao)).tracing.subject == "environment"
+    row = item.tracing
+    owner, overseer = cases.user(world.liuhaitao), cases.user(world.lijianguo)
+    with pytest.raises(PermissionDenied):
+        actions.release_tracing(row, reason="不是", by=owner)
+    with pytest.raises(ValidationError):
+        actions.release_tracing(row, reason=" ", by=overseer)
+    assert "溯源" in find_proof_bar(item)
+    client.post(f"/tracing/{item.pk}/release/", {"reason": "只是油漆脱落", "version": row.version, "once": "release-1"})
+    assert find_proof_bar(item) == ""
+    assert "只是油漆脱落" in client.get(f"/rectification/{item.pk}/").content.decode()
+    assert read_untraced(world.area.pk, [today()], "safety", 30) == []
+    with pytest.raises(Refused):
+        actions.trace_cause(
+            Tracing.objects.get(pk=row.pk), whys=cases.WHYS, barriers=cases.BARRIERS, at_source="x", near_miss=False, by=owner
+        )

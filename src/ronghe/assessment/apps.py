@@ -8,6 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.assessment.actions.objection_steps import follow_decision  # noqa: PLC0415
+        from ronghe.assessment.events import EVENTS  # noqa: PLC0415
         from ronghe.assessment.facts import list_facts  # noqa: PLC0415
         from ronghe.assessment.gauges import GAUGES  # noqa: PLC0415
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
@@ -56,3 +57,5 @@ class AssessmentConfig(AppConfig):
         registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -12,6 +12,7 @@ from ronghe.audit.models import Chain, Entry, Verification
 from ronghe.audit.rules import OUTSIDE, clean_text, compute_digest, is_checkpoint_due
 from ronghe.common.actions import action
 from ronghe.common.calendar import now
+from ronghe.common.registry import tell_witnesses
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def record(
     if is_checkpoint_due(chain.length, chain.checked, chain.checked_at, entry.at):
         order_checkpoint(chain, entry.at)
     chain.save()
+    tell_witnesses(obj, verb, area_id)
     return entry
 
 

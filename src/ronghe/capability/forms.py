@@ -45,6 +45,10 @@ class CertificateForm(forms.Form):
         label=_("换的是哪一张"), queryset=Certificate.objects.none(), required=False, empty_label=_("新取的证")
     )
 
+    scan = forms.FileField(
+        label=_("扫描件"), required=False, help_text=_("图片或 PDF,可以不传;和证书一样,只有本人和管您的人看得到。涉密不上网。")
+    )
+
     def __init__(self, *args: Any, held: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["replaces"].queryset = held  # type: ignore[attr-defined]
@@ -99,6 +103,12 @@ class PracticeForm(forms.Form):
     name = forms.CharField(label=_("实操项目"), max_length=80)
     steps = area_text(_("步骤"), rows=8, help_text=_("一行一步。涉密不上网。"))
     basis = forms.CharField(label=_("依据"), max_length=300)
+    shows = forms.ChoiceField(label=_("合格证明哪项能力"), required=False, help_text=_("选了的,实操合格就算达到,针对它的提升计划随之完成"))
+    level = forms.TypedChoiceField(label=_("达到什么程度"), choices=list(LEVELS.items())[1:], coerce=int, initial=2)
+
+    def __init__(self, *args: Any, names: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shows"].choices = [("", _("不对应")), *((one, one) for one in names)]  # type: ignore[attr-defined]
 
 
 class CheckForm(forms.Form):

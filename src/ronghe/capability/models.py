@@ -341,6 +341,8 @@ class Practice(Record):
     name = models.CharField(_("实操项目"), max_length=80)
     steps = models.JSONField(_("步骤"))
     basis = models.CharField(_("依据"), max_length=300)
+    shows = models.CharField(_("合格证明哪项能力"), max_length=80, blank=True)
+    level = models.PositiveSmallIntegerField(_("达到什么程度"), default=2, validators=[MinValueValidator(1), MaxValueValidator(4)])
 
     objects = AreaQuerySet.as_manager()
 

@@ -228,6 +228,51 @@ def tell_arrival(origin: Any, words: str, by: Any) -> None:
             hear(origin, words, by)
 
 
+# subjects: name → function(item of 整改, by), called in the transaction that says what a finding is about (安全、环保、质量)
+subjects: Registry[Callable[[Any, Any], None]] = Registry()
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """Something of which other systems may be told: an act on an object (`label`) that the audit knows by one of `verbs`.
+
+    `write(row)` says what leaves the house: numbers, codes, states and dates, no person and no text that people write; None: nothing does.
+    """
+
+    title: Any
+    label: str
+    verbs: tuple[str, ...]
+    write: Callable[[Any], dict[str, Any] | None]
+
+
+# events: code ('item.closed') → what other systems may be told of; webhooks hears of each act as it is recorded
+events: Registry[EventKind] = Registry()
+# witnesses: name → function(object, verb, area id), called in the transaction that records an act
+witnesses: Registry[Callable[[Any, str, int | None], None]] = Registry()
+
+
+def tell_witnesses(obj: Any, verb: str, area_id: int | None) -> None:
+    for hear in witnesses.values():
+        hear(obj, verb, area_id)
+
+
+def tell_subject(item: Any, by: Any) -> None:
+    """Tell whoever asks more of findings about safety, environment or quality that one was opened."""
+    for hear in subjects.values():
+        hear(item, by)
+
+
+# endings: name → function(label, pk), called in the transaction that ends what was opened for an origin (整改 closed, 督办 done)
+endings: Registry[Callable[[str, int], None]] = Registry()
+
+
+def tell_ending(label: str, pk: int | None) -> None:
+    """Tell whoever found it that something which stood for it has ended: it may be solved now."""
+    if label and pk is not None:
+        for hear in endings.values():
+            hear(label, pk)
+
+
 def find_destinations(user: Any, unit: Any, **prefill: Any) -> list[Way]:
     """Return where the user may send a finding of the unit. `prefill`: source, origin ('assessment.gap:12'), title, problem, key, due …"""
     return find_ways(destinations, user, unit, prefill)

@@ -11,6 +11,7 @@ class DecisionsConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
+        from ronghe.decisions.events import EVENTS  # noqa: PLC0415
         from ronghe.decisions.gauges import GAUGES  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
         from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
@@ -41,3 +42,5 @@ class DecisionsConfig(AppConfig):
             agenda.LABEL,
             registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),
         )
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -10,6 +10,7 @@ class FiguresConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.figures import permissions as may  # noqa: PLC0415
+        from ronghe.figures.events import EVENTS  # noqa: PLC0415
         from ronghe.figures.load import list_demanded  # noqa: PLC0415
         from ronghe.figures.matters import count_matters  # noqa: PLC0415
         from ronghe.figures.queries.batches import count_waiting, list_waiting, search_batches  # noqa: PLC0415
@@ -46,3 +47,5 @@ class FiguresConfig(AppConfig):
         registry.matters.add("figures", count_matters)
         demands.add("figures", list_demanded)
         ticks.add("open-periods", Tick("开放填报期", open_due, hour=1, each_day=True))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

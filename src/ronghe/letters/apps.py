@@ -11,6 +11,7 @@ class LettersConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.letters.events import EVENTS  # noqa: PLC0415
         from ronghe.letters.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.letters.load import list_asked  # noqa: PLC0415
         from ronghe.letters.paper import follow_letters  # noqa: PLC0415
@@ -26,3 +27,5 @@ class LettersConfig(AppConfig):
         registry.holdings.add("letters", registry.Holder(list_held, hand_over, ("letters.letter",)))
         demands.add("letters", list_asked)
         ticks.add("letters", Tick("责任书", follow_letters, hour=2))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from ronghe.audit.actions import catch_up_checkpoints
 from ronghe.notices.actions import deliver_due
 from ronghe.operations.actions import run_due_ticks
+from ronghe.webhooks.actions import deliver_due as tell_systems
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Worker:
         passes = 0
         while not self.stopped.is_set():
             self.run_jobs()
+            self._guard(tell_systems)
             if passes % CHORE_PASSES == 0:
                 self.run_chores()
             passes += 1
@@ -69,7 +71,7 @@ class Worker:
             self.jobs.run()
 
     def run_chores(self) -> None:
-        for chore in (run_due_ticks, deliver_due, catch_up_checkpoints):
+        for chore in (run_due_ticks, deliver_due, tell_systems, catch_up_checkpoints):
             if not self.stopped.is_set():
                 self._guard(chore)
 

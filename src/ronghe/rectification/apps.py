@@ -11,6 +11,7 @@ class RectificationConfig(AppConfig):
 
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
+        from ronghe.rectification.events import EVENTS  # noqa: PLC0415
         from ronghe.rectification.facts import list_facts  # noqa: PLC0415
         from ronghe.rectification.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
@@ -35,3 +36,5 @@ class RectificationConfig(AppConfig):
         registry.matters.add("rectification", count_matters)
         labels = ("rectification.item", "rectification.measure", "rectification.request")
         registry.holdings.add("rectification", registry.Holder(list_held, hand_over, labels))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -13,7 +13,7 @@ from ronghe.org.forms import PersonField, date_field
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.actions import Planned
 from ronghe.rectification.kinds import SourceRule
-from ronghe.rectification.models import Item, Measure
+from ronghe.rectification.models import Item, Measure, Subject
 
 
 class ItemForm(forms.Form):
@@ -24,6 +24,12 @@ class ItemForm(forms.Form):
     owner = PersonField(label=_("责任人"))
     verifier = PersonField(label=_("验证人"), required=False, empty=_("由纪检小组验证"), help_text=_("不能是责任人本人"))
     due = date_field(_("整改期限"))
+    subject = forms.ChoiceField(
+        label=_("领域"),
+        required=False,
+        choices=[("", _("按内容判断")), *Subject.choices, ("other", _("其他"))],
+        help_text=_("安全、环保、质量问题须查清原因、改好清单才能销号"),
+    )
     cause = area_text(_("原因"), rows=2, required=False, help_text=_("还不清楚的,由责任人制定方案时填写"))
     watch_days = forms.IntegerField(
         label=_("观察期(天)"),

@@ -74,6 +74,14 @@ class ItemQuerySet(VisibleQuerySet):
         return self.filter(state__in=ENDED)
 
 
+class Subject(models.TextChoices):
+    """领域 of a finding whose cause is looked for before its cure counts."""
+
+    SAFETY = "safety", _("安全")
+    ENVIRONMENT = "environment", _("环保")
+    QUALITY = "quality", _("质量")
+
+
 class Item(Record):
     """整改项. Whoever has the next step is `holder`, by `step_due`: a live item always has both, an ended one neither."""
 
@@ -96,6 +104,7 @@ class Item(Record):
     problem = models.TextField(_("问题"), max_length=2000)
     cause = models.TextField(_("原因"), max_length=2000, blank=True)
     key = models.CharField(_("问题标识"), max_length=120, blank=True, editable=False)
+    subject = models.CharField(_("领域"), max_length=12, blank=True, choices=Subject)
     owner = models.ForeignKey(Person, verbose_name=_("责任人"), on_delete=models.PROTECT, related_name="+")
     verifier = models.ForeignKey(Person, verbose_name=_("验证人"), on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")

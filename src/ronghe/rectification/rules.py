@@ -44,6 +44,35 @@ def find_bar_to_deciding(actor: int, *, owner: int, asker: int) -> str:
     return ""
 
 
+# what a finding is about, by the words in it; the first that fits. A person may say otherwise
+SUBJECT_WORDS = {
+    "environment": ("环保", "环境", "污染", "泄漏", "渗漏", "跑冒滴漏", "落地油", "含油污泥", "外排", "危废"),
+    "safety": (
+        "安全",
+        "隐患",
+        "违章",
+        "事故",
+        "护栏",
+        "消防",
+        "灭火",
+        "触电",
+        "接地",
+        "动火",
+        "高处",
+        "受限空间",
+        "硫化氢",
+        "可燃气",
+        "未遂",
+    ),
+    "quality": ("质量", "不合格", "返工", "化验", "计量误差"),
+}
+
+
+def guess_subject(text: str) -> str:
+    """Return which of safety, environment, quality the words of a finding speak of, or ''."""
+    return next((subject for subject, words in SUBJECT_WORDS.items() if any(word in text for word in words)), "")
+
+
 def is_watched(ended_on: date | None, watch_days: int, day: date) -> bool:
     """Tell whether a closed item is still in its watch period on the day (the last day counts)."""
     return ended_on is not None and day <= ended_on + timedelta(days=watch_days)

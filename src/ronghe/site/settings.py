@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "ronghe.rectification",
     "ronghe.worklist",
     "ronghe.operations",
+    "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
     "ronghe.org",
@@ -264,6 +265,9 @@ USE_I18N = USE_TZ = True
 # --- interface -------------------------------------------------------------------------------------------------
 RONGHE_METRICS_TOKEN = "" if SANDBOX else env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
+
+# hosts, '*.domain' and networks of the intranet that events may be sent to; public addresses need none (by https)
+RONGHE_HOOK_HOSTS: list[str] = env.list("RONGHE_HOOK_HOSTS", default=[])
 
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds

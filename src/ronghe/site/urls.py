@@ -30,6 +30,7 @@ urlpatterns = [
     path("worklist/", include("ronghe.worklist.urls")),
     path("documents/", include("ronghe.documents.urls")),
     path("operations/", include("ronghe.operations.urls")),
+    path("webhooks/", include("ronghe.webhooks.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),

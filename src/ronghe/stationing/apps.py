@@ -20,7 +20,7 @@ class StationingConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.stationing import agenda  # noqa: PLC0415
-        from ronghe.stationing.actions import follow_points, note_arrival  # noqa: PLC0415
+        from ronghe.stationing.actions import follow_points, note_arrival, note_ending  # noqa: PLC0415
         from ronghe.stationing.facts import list_facts  # noqa: PLC0415
         from ronghe.stationing.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.stationing.matters import count_matters  # noqa: PLC0415
@@ -45,6 +45,7 @@ class StationingConfig(AppConfig):
         registry.links.add("stationing.planday", lambda pk: reverse("stationing:week"))
         registry.agenda.add(agenda.LABEL, registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take))
         registry.arrivals.add("stationing", note_arrival)
+        registry.endings.add("stationing", note_ending)
         registry.facts.add("stationing", list_facts)
         registry.matters.add("stationing", count_matters)
         registry.holdings.add("stationing", registry.Holder(list_held, hand_over, LABELS))

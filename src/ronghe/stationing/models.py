@@ -285,6 +285,6 @@ class Point(Record):
     def solve(self) -> None:
         """Solved: on the spot, or by what it was sent to."""
 
-    @transition(field=state, source=State.OPEN, target=State.ANSWERED)
+    @transition(field=state, source=[State.OPEN, State.SENT], target=State.ANSWERED)
     def answer(self) -> None:
-        """Nothing is to be done, for a reason that the station reads."""
+        """Nothing is to be done, for a reason that the station reads; or a meeting has answered what many raised."""

@@ -24,6 +24,7 @@ class SupervisionConfig(AppConfig):
         from ronghe.supervision.actions.checks import plan_all  # noqa: PLC0415
         from ronghe.supervision.actions.openness import tend_openness  # noqa: PLC0415
         from ronghe.supervision.asked import list_asked, list_crops  # noqa: PLC0415
+        from ronghe.supervision.events import EVENTS  # noqa: PLC0415
         from ronghe.supervision.facts import list_facts  # noqa: PLC0415
         from ronghe.supervision.gauges import GAUGES  # noqa: PLC0415
         from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
@@ -82,3 +83,5 @@ class SupervisionConfig(AppConfig):
         registry.amended.add("supervision", list_amended)
         registry.holdings.add("supervision", registry.Holder(list_held, hand_over, LABELS))
         ticks.add("boards", Tick("周督办", tend_boards, hour=4))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -12,9 +12,9 @@ from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import today
 from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
-from ronghe.rectification.models import Item
+from ronghe.rectification.models import Item, Subject
 from ronghe.tracing.models import Change, Tracing
-from ronghe.tracing.permissions import may_trace
+from ronghe.tracing.permissions import may_release, may_trace
 from ronghe.tracing.queries import list_amended
 from ronghe.tracing.rules import BARRIERS, STATES, find_fault
 
@@ -33,15 +33,43 @@ def start_tracing(item: Item, *, subject: str, by: Any, near_miss: bool = False)
     require(may_trace, by, item)
     if not item.is_live:
         raise Refused(_("这项整改已经办结。"))
-    if subject not in Tracing.Subject.values:
+    if subject not in Subject.values:
         raise ValidationError({"subject": _("请选择安全、环保或质量。")})
     known = Tracing.objects.filter(item=item).first()
     if known is not None:
         return known
-    row = Tracing.objects.create(area_id=item.area_id, item=item, subject=subject, near_miss=near_miss)
-    record(
-        by=by, verb="列入三册溯源", obj=item, area_id=item.area_id, note=f"{row.get_subject_display()}{',未遂事件' if near_miss else ''}"
-    )
+    item.subject = Subject(subject)
+    item.save()
+    return make_tracing(item, near_miss=near_miss, by=by)
+
+
+def make_tracing(item: Item, *, near_miss: bool = False, by: Any) -> Tracing:
+    row = Tracing.objects.create(area_id=item.area_id, item=item, subject=item.subject, near_miss=near_miss)
+    note = f"{row.get_subject_display()}{',未遂事件' if near_miss else ''}"
+    record(by=by, verb="列入三册溯源", obj=item, area_id=item.area_id, note=note)
+    return row
+
+
+def trace_subject(item: Item, by: Any) -> None:
+    """A finding about safety, environment or quality goes through its cause, whether somebody presses for it or not. Part of its opening."""
+    if not Tracing.objects.filter(item=item).exists():
+        make_tracing(item, by=by)
+
+
+@action
+def release_tracing(row: Tracing, *, reason: str, by: Any, version: int | None = None) -> Tracing:
+    """It is none of the three after all: said with a reason by who verifies or oversees, never by who cures."""
+    row = lock_row(row, version=version)
+    require(may_release, by, row.item)
+    if not row.item.is_live:
+        raise Refused(_("这项整改已经办结。"))
+    if row.item.owner_id == person_of(by).pk:
+        raise Refused(_("责任人不能把自己的整改移出溯源。"))
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明为什么不算安全、环保或质量问题。")})
+    row.released = reason.strip()
+    row.save()
+    record(by=by, verb="移出三册溯源", obj=row.item, area_id=row.area_id, note=row.released)
     return row
 
 
@@ -50,6 +78,8 @@ def lock_tracing(row: Tracing, *, by: Any, version: int | None) -> Tracing:
     require(may_trace, by, row.item)
     if not row.item.is_live or row.item.state == Item.State.PROVING:
         raise Refused(_("整改已提交证明或已办结,溯源不能再改。"))
+    if row.released:
+        raise Refused(_("这项已移出三册溯源。"))
     return row
 
 

@@ -8,6 +8,7 @@ class TracingConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
+        from ronghe.tracing.actions import trace_subject  # noqa: PLC0415
         from ronghe.tracing.permissions import is_in_area  # noqa: PLC0415
         from ronghe.tracing.queries import (  # noqa: PLC0415
             describe_aspect,
@@ -19,6 +20,7 @@ class TracingConfig(AppConfig):
         )
 
         registry.menu.add("tracing", registry.MenuItem("监督", "三册溯源", "tracing:list", icon="git-branch", may=is_in_area, order=59))
+        registry.subjects.add("tracing", trace_subject)
         registry.aspects.add("tracing", describe_aspect)
         registry.proof_bars.add("tracing", find_proof_bar)
         registry.lessons.add("tracing", list_lessons)

@@ -55,8 +55,14 @@ class NoChangeForm(forms.Form):
     reason = forms.CharField(label=_("为什么不用改清单、指南、职责"), max_length=300)
 
 
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(label=_("为什么不算安全、环保或质量问题"), max_length=300)
+
+
 class TracingFilter(forms.Form):
     subject = forms.ChoiceField(label=_("领域"), required=False, choices=[EVERY, *Tracing.Subject.choices])
     show = forms.ChoiceField(
-        label=_("显示"), required=False, choices=[EVERY, ("open", _("未销号")), ("near", _("未遂事件")), ("recurred", _("重复发生"))]
+        label=_("显示"),
+        required=False,
+        choices=[EVERY, ("open", _("未销号")), ("waiting", _("还没有查原因")), ("near", _("未遂事件")), ("recurred", _("重复发生"))],
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.models import Person, Unit
-from ronghe.rectification.models import Item
+from ronghe.rectification.models import Item, Subject
 
 
 class TracingQuerySet(VisibleQuerySet):
@@ -20,10 +20,7 @@ class TracingQuerySet(VisibleQuerySet):
 class Tracing(Record):
     """溯源: the chain of whys, the barriers that did not hold, the cure at the source."""
 
-    class Subject(models.TextChoices):
-        SAFETY = "safety", _("安全")
-        ENVIRONMENT = "environment", _("环保")
-        QUALITY = "quality", _("质量")
+    Subject = Subject
 
     area = models.ForeignKey(Unit, verbose_name=_("管理区"), on_delete=models.PROTECT, related_name="+")
     item = models.OneToOneField(Item, verbose_name=_("整改项"), on_delete=models.PROTECT, related_name="tracing")
@@ -33,6 +30,7 @@ class Tracing(Record):
     barriers = models.JSONField(_("屏障"), default=dict)
     at_source = models.CharField(_("源头上怎样治理"), max_length=500, blank=True)
     no_change = models.CharField(_("为什么不用改清单、指南、职责"), max_length=300, blank=True)
+    released = models.CharField(_("为什么不算安全环保质量问题"), max_length=300, blank=True)
     traced_by = models.ForeignKey(Person, verbose_name=_("溯源人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     traced_on = models.DateField(_("溯源日期"), null=True, blank=True)
 

@@ -11,6 +11,7 @@ __all__ = ["is_in_area"]
 
 # (user, item)
 may_trace = is_in_area & (is_owner | leads_unit | is_verifier | oversees)
+may_release = is_in_area & (is_verifier | oversees)
 
 
 @rules.predicate

@@ -82,7 +82,11 @@ def describe_aspect(user: Any, item: Item) -> Aspect | None:
     url = reverse("tracing:item", args=[item.pk])
     if row is None:
         return Aspect("按三册溯源(安全、环保、质量)", url, "", "") if item.is_live and may_trace(user, item) else None
-    bar = find_bar(traced=row.traced_on is not None, at_source=row.at_source, changes=row.count, no_change=row.no_change)
+    bar = find_bar(
+        traced=row.traced_on is not None, at_source=row.at_source, changes=row.count, no_change=row.no_change, released=row.released
+    )
+    if row.released:
+        return Aspect("三册溯源", url, f"已移出:{row.released}", "")
     root = f"{row.get_subject_display()} · 根本原因:{row.whys[-1]}" if row.whys else f"{row.get_subject_display()} · 还没有溯源"
     return Aspect("三册溯源", url, root, bar)
 
@@ -92,7 +96,9 @@ def find_proof_bar(item: Item) -> str:
     row = Tracing.objects.filter(item=item).annotate(count=Count("changes")).first()
     if row is None:
         return ""
-    return find_bar(traced=row.traced_on is not None, at_source=row.at_source, changes=row.count, no_change=row.no_change)
+    return find_bar(
+        traced=row.traced_on is not None, at_source=row.at_source, changes=row.count, no_change=row.no_change, released=row.released
+    )
 
 
 def list_tracings(user: Any, chosen: dict[str, Any]) -> QuerySet[Tracing]:
@@ -101,6 +107,8 @@ def list_tracings(user: Any, chosen: dict[str, Any]) -> QuerySet[Tracing]:
         rows = rows.filter(subject=chosen["subject"])
     if chosen.get("show") == "open":
         rows = rows.filter(item__ended_on=None)
+    elif chosen.get("show") == "waiting":
+        rows = rows.filter(item__ended_on=None, traced_on=None, released="")
     elif chosen.get("show") == "near":
         rows = rows.filter(near_miss=True)
     elif chosen.get("show") == "recurred":
@@ -119,7 +127,7 @@ def prefill_leading(area_id: int, period: str, indicators: Iterable[Any]) -> dic
         return {}
     first, last = read_month(period)
     units = list(Unit.objects.filter(area_id=area_id, kind__in=("station", "office"), closed_on=None).values_list("pk", flat=True))
-    rows = Tracing.objects.filter(area_id=area_id).order_by().values_list("item__unit_id").annotate(
+    rows = Tracing.objects.filter(area_id=area_id, released="").order_by().values_list("item__unit_id").annotate(
         near=Count("pk", filter=Q(near_miss=True, item__opened_on__gte=first, item__opened_on__lte=last)),
         ended=Count("pk", filter=Q(item__state="closed", item__ended_on__gte=first, item__ended_on__lte=last)),
         cured=Count("pk", filter=Q(item__state="closed", item__ended_on__gte=first, item__ended_on__lte=last) & ~Q(at_source="")),
@@ -142,7 +150,7 @@ def prefill_leading(area_id: int, period: str, indicators: Iterable[Any]) -> dic
 
 def read_untraced(area_id: int, days: Sequence[date], subject: str, window: int) -> list[GaugeReading]:
     """How many days a finding of safety, environment or quality has waited for its cause, on each of some days. One query."""
-    rows = Tracing.objects.filter(area_id=area_id, item__opened_on__lte=max(days)).select_related("item")
+    rows = Tracing.objects.filter(area_id=area_id, released="", item__opened_on__lte=max(days)).select_related("item")
     if subject:
         rows = rows.filter(subject=subject)
     readings = []
@@ -159,7 +167,7 @@ def read_untraced(area_id: int, days: Sequence[date], subject: str, window: int)
 
 def read_recurring(area_id: int, days: Sequence[date], subject: str, window: int) -> list[GaugeReading]:
     """How many traced findings of a unit were found again within the window before each day. One query."""
-    again = Tracing.objects.filter(area_id=area_id, item__round__gt=1, item__occurrences__round__gt=1)
+    again = Tracing.objects.filter(area_id=area_id, released="", item__round__gt=1, item__occurrences__round__gt=1)
     if subject:
         again = again.filter(subject=subject)
     times = list(again.values_list("item__unit_id", "item__unit__name", "item__occurrences__found_at").distinct())

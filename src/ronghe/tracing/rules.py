@@ -26,8 +26,10 @@ def find_fault(whys: Sequence[str], barriers: Mapping[str, str]) -> str:
     return ""
 
 
-def find_bar(*, traced: bool, at_source: str, changes: int, no_change: str) -> str:
+def find_bar(*, traced: bool, at_source: str, changes: int, no_change: str, released: str = "") -> str:
     """Return why the cure may not be handed in yet, or ''."""
+    if released:
+        return ""
     if not traced:
         return "这是安全环保质量问题,请先做三册溯源:问清为什么、哪道屏障没挡住。"
     if not at_source.strip():

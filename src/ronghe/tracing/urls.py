@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:pk>/", views.show_item, name="item"),
     path("<int:pk>/cause/", views.trace, name="item-cause"),
     path("<int:pk>/change/", views.change, name="item-change"),
+    path("<int:pk>/release/", views.release, name="item-release"),
     path("<int:pk>/no-change/", views.no_change, name="item-no-change"),
 ]

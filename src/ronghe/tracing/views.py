@@ -17,9 +17,9 @@ from ronghe.common.pages import paginate
 from ronghe.org.standing import standing_of
 from ronghe.rectification.models import Item
 from ronghe.tracing import actions, queries
-from ronghe.tracing.forms import CauseForm, ChangeForm, NoChangeForm, StartForm, TracingFilter
+from ronghe.tracing.forms import CauseForm, ChangeForm, NoChangeForm, ReleaseForm, StartForm, TracingFilter
 from ronghe.tracing.models import Tracing
-from ronghe.tracing.permissions import is_in_area, may_trace
+from ronghe.tracing.permissions import is_in_area, may_release, may_trace
 from ronghe.tracing.rules import BARRIERS, STATES, find_bar
 
 MOST_EXPORTED = 5000
@@ -82,8 +82,14 @@ def show_item(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "barriers": [(BARRIERS[name], STATES[state], state) for name, state in row.barriers.items()],
         "changes": changes,
-        "bar": find_bar(traced=row.traced_on is not None, at_source=row.at_source, changes=len(changes), no_change=row.no_change),
-        "may_trace": item.is_live and item.state != Item.State.PROVING and may_trace(request.user, item),
+        "bar": find_bar(
+            traced=row.traced_on is not None, at_source=row.at_source, changes=len(changes), no_change=row.no_change, released=row.released
+        ),
+        "may_trace": item.is_live and item.state != Item.State.PROVING and not row.released and may_trace(request.user, item),
+        "may_release": item.is_live
+        and not row.released
+        and item.owner_id != standing_of(request.user).person_id
+        and may_release(request.user, item),
         "history": list_history(item),
     }
     return render(request, "tracing/item.html", context)
@@ -129,4 +135,21 @@ def no_change(request: HttpRequest, pk: int) -> HttpResponse:
     act = lambda values: actions.need_no_change(row, by=request.user, version=posted_version(request), **values)  # noqa: E731
     return take_step(
         request, NoChangeForm(request.POST or None), act, row.item, done=_("已记下。"), heading=_("不用改"), version=row.version
+    )
+
+
+@access(may_release)
+@submit_once
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why it is none of the three."""
+    row = get_tracing(request, pk)
+    act = lambda values: actions.release_tracing(row, by=request.user, version=posted_version(request), **values)  # noqa: E731
+    return take_step(
+        request,
+        ReleaseForm(request.POST or None),
+        act,
+        row.item,
+        done=_("已移出三册溯源。"),
+        heading=_("移出三册溯源"),
+        version=row.version,
     )

@@ -14,6 +14,7 @@ class WorklistConfig(AppConfig):
         from ronghe.org.permissions import is_in_area  # noqa: PLC0415
         from ronghe.worklist.actions.months import generate_due  # noqa: PLC0415
         from ronghe.worklist.crops import list_crops  # noqa: PLC0415
+        from ronghe.worklist.events import EVENTS  # noqa: PLC0415
         from ronghe.worklist.facts import list_facts  # noqa: PLC0415
         from ronghe.worklist.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.worklist.matters import count_matters  # noqa: PLC0415
@@ -47,3 +48,5 @@ class WorklistConfig(AppConfig):
         registry.crops.add("worklist", list_crops)
         registry.holdings.add("worklist", registry.Holder(list_held, hand_over))
         ticks.add("reminders", Tick("待办提醒", send_reminders, hour=6))
+        for code, kind in EVENTS.items():
+            registry.events.add(code, kind)

@@ -23,6 +23,7 @@ from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.rectification.actions import open_item
 from ronghe.rectification.queries import list_takers
+from ronghe.rectification.rules import guess_subject
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 TASK = "季度检查"
@@ -125,7 +126,7 @@ def send_to_cure(sheet: CheckSheet, lines: list[SheetLine], me: Person, by: Any)
     for line in lines:
         open_item(
             area=sheet.area, unit=sheet.unit, title=f"季度检查:{line.what}"[:120], problem=line.note, source="check", owner=owner or me,
-            verifier=me, by=by, origin=line, key=line.key,
+            verifier=me, by=by, origin=line, key=line.key, subject=guess_subject(f"{line.what} {line.note}"),
         )  # fmt: skip
     return len(lines)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from ronghe.capability.rules import LATE, SOON, is_due
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, today
+from ronghe.documents.actions import attach, check_upload
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
@@ -53,7 +55,15 @@ def judge_person(person: Person, *, name: str, level: int, evidence: str, by: An
 
 @action
 def record_certificate(
-    person: Person, *, name: str, number: str, issued_on: date, expires_on: date | None, by: Any, replaces: Certificate | None = None
+    person: Person,
+    *,
+    name: str,
+    number: str,
+    issued_on: date,
+    expires_on: date | None,
+    by: Any,
+    replaces: Certificate | None = None,
+    scan: tuple[str, bytes] | None = None,
 ) -> Certificate:
     """Record a certificate, or the renewed one in place of another. One's own waits until somebody else has seen it."""
     require(may_record, by, person)
@@ -73,6 +83,8 @@ def record_certificate(
         person=person, name=name.strip(), number=number.strip(), issued_on=issued_on, expires_on=expires_on, recorded_by=actor,
         checked_by=actor if actor.pk != person.pk else None,
     )  # fmt: skip
+    if scan is not None:
+        attach_scan(row, scan, by=by)
     if before is not None:
         before.replaced_by = row
         before.save()
@@ -83,6 +95,17 @@ def record_certificate(
     else:
         end_renewals(row)
     return row
+
+
+def attach_scan(row: Certificate, scan: tuple[str, bytes], *, by: Any) -> None:
+    """Keep the picture or PDF of a certificate with it: as readable as the certificate."""
+    name, data = scan
+    try:
+        if not (check_upload(data, name).startswith("image/") or name.lower().endswith(".pdf")):
+            raise ValidationError(_("扫描件请用图片或 PDF。"))
+        attach(row, data=data, name=name, by=by, area_id=row.area_id, purpose="证书扫描件")
+    except ValidationError as problem:
+        raise ValidationError({"scan": problem.messages}) from problem
 
 
 def ask_check(row: Certificate) -> None:
@@ -98,12 +121,18 @@ def ask_check(row: Certificate) -> None:
 
 def end_renewals(row: Certificate) -> None:
     """A certificate that counts ends the plan to get it."""
-    for step in Step.objects.filter(person=row.person, gap=row.name, way=Step.Way.RENEWAL, state=Step.State.OPEN):
+    steps = Step.objects.filter(person=row.person, gap=row.name, way=Step.Way.RENEWAL)
+    end_steps(steps, f"已取得,有效期至 {row.expires_on or '长期'}")
+
+
+def end_steps(steps: QuerySet[Step], result: str) -> None:
+    """Finish the plans whose gap has just been closed. Part of the caller's action."""
+    for step in steps.filter(state=Step.State.OPEN):
         locked = lock_row(step)
         locked.finish()
-        locked.result, locked.ended_on = f"已取得,有效期至 {row.expires_on or '长期'}", today()
+        locked.result, locked.ended_on = result, today()
         locked.save()
-        settle_tasks(locked, result="已取得")
+        settle_tasks(locked, result="已完成")
 
 
 @action

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
-from ronghe.capability.actions.people import actor_of, path_of
-from ronghe.capability.models import Attempt, Bank, Practice, PracticeCheck, Question, Quiz
+from ronghe.capability.actions.people import actor_of, end_steps, path_of
+from ronghe.capability.models import Attempt, Bank, Mastery, Practice, PracticeCheck, Question, Quiz, Step
 from ronghe.capability.permissions import is_in_area, may_judge, may_train
 from ronghe.capability.rules import mark
 from ronghe.common.access import require
@@ -87,17 +87,30 @@ def hand_in(attempt: Attempt, *, answers: Sequence[Sequence[int]], by: Any) -> A
 
 
 @action
-def add_practice(area: Unit, *, name: str, steps: Sequence[str], basis: str, by: Any) -> Practice:
-    """Write a check list of a skill."""
+def add_practice(area: Unit, *, name: str, steps: Sequence[str], basis: str, by: Any, shows: str = "", level: int = 2) -> Practice:
+    """Write a check list of a skill; with `shows`, whoever passes it has shown this requirement at the level."""
     require(may_train, by, area)
     kept = [one.strip()[:200] for one in steps if one.strip()]
     if not kept:
         raise ValidationError({"steps": _("请写步骤,一行一步。")})
     if Practice.objects.filter(area=area, name=name.strip()).exists():
         raise ValidationError({"name": _("已经有这个实操项目。")})
-    row = Practice.objects.create(area=area, name=name.strip(), steps=kept, basis=basis.strip())
+    row = Practice.objects.create(area=area, name=name.strip(), steps=kept, basis=basis.strip(), shows=shows.strip(), level=level)
     record(by=by, verb="编写实操清单", obj=row, area_id=area.pk, note=_("%(n)d 步") % {"n": len(kept)})
     return row
+
+
+def credit_practice(row: PracticeCheck, *, by: Any) -> None:
+    """Who passed on the job has shown what the practice shows: judged by the checker, and the plans against this gap are done."""
+    practice, evidence = row.practice, f"实操合格:{row.practice.name}({row.day})"
+    newest = Mastery.objects.filter(person=row.person, name=practice.shows).first()
+    if newest is None or newest.level < practice.level:
+        Mastery.objects.create(
+            person=row.person, name=practice.shows, level=practice.level, evidence=evidence, judged_by=row.checker, judged_on=row.day
+        )
+        note = f"{practice.shows} {practice.level};{evidence}"
+        record(by=by, verb="评定能力", obj=row.person, area_id=row.person.area_id, note=note)
+    end_steps(Step.objects.filter(person=row.person, gap=practice.shows), evidence)
 
 
 @action
@@ -113,6 +126,8 @@ def check_practice(practice: Practice, *, person: Person, done: Sequence[int], n
     row = PracticeCheck.objects.create(
         practice=practice, person=person, checker=actor_of(by), day=today(), done=places, passed=passed, note=note.strip()
     )
+    if passed and practice.shows:
+        credit_practice(row, by=by)
     record(by=by, verb="实操检查", obj=practice, area_id=practice.area_id, note=f"{person.name}:{'合格' if passed else '待改进'}")
     text = _("实操“%(name)s”有了检查结果") % {"name": practice.name}
     notify([person], kind="能力", title=text, path=path_of(person), area_id=person.area_id, by=by)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet, Sum
 
 from ronghe.capability.models import Aim, Certificate, Mastery, PracticeCheck, Requirement, Role, Step, Successor, Training
@@ -15,6 +16,7 @@ from ronghe.common.calendar import today
 from ronghe.common.lights import light_for
 from ronghe.common.links import link_to
 from ronghe.common.registry import Fact, Matter
+from ronghe.documents.models import Document
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, Person, Post
 from ronghe.org.standing import standing_of
@@ -176,16 +178,29 @@ class CertificateLine:
     word: str
     note: str
     checked: str
+    scans: tuple[tuple[str, str], ...] = ()
+
+
+def list_scans(rows: Iterable[Certificate]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return certificate → the names and addresses of its scans. One query."""
+    kind = ContentType.objects.get_for_model(Certificate)
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    for pk, owner, name in Document.objects.filter(object_type=kind, object_id__in=[row.pk for row in rows]).values_list(
+        "pk", "object_id", "name"
+    ):
+        found[owner] = (*found.get(owner, ()), (name, link_to("documents:download", pk)))
+    return found
 
 
 def describe_certificates(rows: Iterable[Certificate], day: date) -> list[CertificateLine]:
-    lines = []
+    rows = list(rows)
+    scans, lines = list_scans(rows), []
     for row in rows:
         light = light_for(row.expires_on, day, soon=90)
         lines.append(
             CertificateLine(
                 row.pk, row.name, row.person.name, link_to("capability:person", row.person_id), row.person.unit.name,
-                f"{row.expires_on or '长期'}", light.state, light.word, light.note, row.checked_by.name if row.checked_by else "",
+                f"{row.expires_on or '长期'}", light.state, light.word, light.note, row.checked_by.name if row.checked_by else "", scans.get(row.pk, ()),
             )
         )  # fmt: skip
     return lines

@@ -109,9 +109,14 @@ def add_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     held = Certificate.objects.visible_to(request.user).filter(person=person, replaced_by=None).select_related("person")
     chosen = held.filter(pk=request.GET["replaces"]).first() if request.GET.get("replaces", "").isdecimal() else None
     initial = {"name": chosen.name if chosen else request.GET.get("name", "")[:80], "replaces": chosen.pk if chosen else None}
-    form = CertificateForm(request.POST or None, held=held, initial=initial)
+    form = CertificateForm(request.POST or None, request.FILES or None, held=held, initial=initial)
+
+    def act(values: dict[str, Any]) -> None:
+        scan = values.pop("scan")
+        actions.record_certificate(person, by=request.user, scan=(scan.name, scan.read()) if scan else None, **values)
+
     return take_step(
-        request, form, lambda values: actions.record_certificate(person, by=request.user, **values),
+        request, form, act,
         done=_("已登记。本人登记的,经他人核对后算数。"), heading=_("登记证书:%(name)s") % {"name": person.name}, back=person_url(person),
     )  # fmt: skip
 

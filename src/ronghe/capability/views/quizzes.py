@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ronghe.capability import actions, permissions
 from ronghe.capability.forms import CheckForm, PracticeForm, QuizForm
-from ronghe.capability.models import Attempt, Bank, Practice, Quiz
+from ronghe.capability.models import Attempt, Bank, Practice, Quiz, Requirement
 from ronghe.capability.queries import quizzes as reading
 from ronghe.capability.queries.people import list_people
 from ronghe.capability.sheets import QUESTION_TEMPLATE, read_question_file
@@ -124,8 +124,15 @@ def new_practice(request: HttpRequest) -> HttpResponse:
     def act(values: dict[str, Any]) -> None:
         actions.add_practice(area, by=request.user, **{**values, "steps": values["steps"].splitlines()})
 
+    asked = Requirement.objects.on(today()).filter(area=area, kind__in=["knowledge", "experience"])
+    names = list(dict.fromkeys(asked.values_list("name", flat=True)))
     return take_step(
-        request, PracticeForm(request.POST or None), act, done=_("已保存。"), heading=_("编写实操清单"), back=reverse("capability:quizzes")
+        request,
+        PracticeForm(request.POST or None, names=names),
+        act,
+        done=_("已保存。"),
+        heading=_("编写实操清单"),
+        back=reverse("capability:quizzes"),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.actions import Refused, lock_row
 from ronghe.common.calendar import add_working_days, today
 from ronghe.decisions.models import Assignment, DecisionList, Matter, NumberRange, Outcome, Step
@@ -205,6 +206,8 @@ def end_matter(matter: Matter, *, note: str, by: Any) -> None:
     matter.ended_on, matter.end_note = today(), note[:400]
     hold(matter, None, None)
     matter.save()
+    if matter.origin_type is not None:
+        registry.tell_ending(f"{matter.origin_type.app_label}.{matter.origin_type.model}", matter.origin_id)
 
 
 def tell(people: Iterable[Person], matter: Matter, title: str, *, by: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ronghe.accounts.models import User
 from ronghe.capability import actions
-from ronghe.capability.models import Bank, Question, Quiz
+from ronghe.capability.models import Bank, Practice, Question, Quiz
 from ronghe.org.models import Appointment, Person, Post, Unit
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
@@ -112,7 +112,9 @@ def drill(loaded: Loaded, unit: Unit, head: Any, chiefs: list[Person]) -> Story:
     yield moment_of(today - timedelta(days=18), 9)
     lines = [{"text": text, "options": list(options), "right": list(right), "why": why} for text, options, right, why in BANK]
     actions.import_questions(unit, bank="岗位应知应会", lines=lines, by=head)
-    actions.add_practice(unit, name="抽油机一级保养", steps=STEPS, basis="设备操作规程", by=head)
+    actions.set_requirement(unit, role="station_chief", kind="knowledge", name="设备保养", need=2, basis="设备操作规程", by=head)
+    actions.add_practice(unit, name="抽油机一级保养", steps=STEPS, basis="设备操作规程", shows="设备保养", level=2, by=head)
+    actions.check_practice(Practice.objects.get(area=unit), person=chiefs[0], done=range(len(STEPS)), note="", by=head)
     quiz = actions.open_quiz(
         Bank.objects.get(area=unit, name="岗位应知应会"), name="季度大练兵", count=10, pass_mark=80,
         starts_on=today - timedelta(days=18), ends_on=today + timedelta(days=12), by=head,

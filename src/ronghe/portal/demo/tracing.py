@@ -31,7 +31,7 @@ def trace(loaded: Loaded, area: str) -> Story:
         by = account(item.owner)
         row = actions.trace_cause(
             row, whys=WHYS, barriers={"list": "missing", "check": "weak", "person": "held"}, at_source="改用不需要人看的自动报警",
-            near_miss=row.near_miss, by=by,
+            near_miss=number == 1, by=by,
         )  # fmt: skip
         if number == 2:
             actions.need_no_change(row, reason="巡检清单上月已经补上这一项", by=by)

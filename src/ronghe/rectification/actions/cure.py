@@ -15,7 +15,17 @@ from ronghe.common.calendar import add_working_days, now, today
 from ronghe.documents.actions import attach
 from ronghe.documents.models import Document
 from ronghe.rectification.actions.items import Planned, add_measures
-from ronghe.rectification.actions.steps import drop_requests, end_parts, expect_measure, hold, pass_on, person_of, require_live, tell
+from ronghe.rectification.actions.steps import (
+    drop_requests,
+    end_parts,
+    expect_measure,
+    hold,
+    pass_on,
+    person_of,
+    require_live,
+    tell,
+    tell_origins,
+)
 from ronghe.rectification.models import Item, Measure, Proof, Request
 from ronghe.rectification.permissions import may_add_photo, may_finish_measure, may_plan, may_prove, may_verify
 from ronghe.rectification.queries.sources import find_source
@@ -142,6 +152,7 @@ def close_item(item: Item, *, by: Any, note: str = "", version: int | None = Non
     decide_proof(proof, Proof.Verdict.ACCEPTED, by=by, note=note)
     record(by=by, verb="销号", obj=item, area_id=item.area_id, note=note, changes={"state": ["待验证", "已销号"]})
     end_parts(item)
+    tell_origins(item)
     pass_on(item, result="已销号")
     text = _("整改已销号:%(title)s(观察期至 %(day)s)") % {"title": item.title, "day": item.watched_until}
     tell([item.owner, item.opened_by], item, text, by=by)

@@ -27,7 +27,7 @@ from ronghe.rectification.actions.steps import (
     plan_date,
     tell,
 )
-from ronghe.rectification.models import Item, Measure, NumberRange, Occurrence
+from ronghe.rectification.models import Item, Measure, NumberRange, Occurrence, Subject
 from ronghe.rectification.permissions import may_open, may_reopen
 from ronghe.rectification.queries.sources import find_source
 from ronghe.rectification.queries.takers import list_takers
@@ -60,6 +60,7 @@ def open_item(
     origin: models.Model | None = None,
     key: str | None = None,
     watch_days: int | None = None,
+    subject: str = "",
 ) -> Item:
     """Open an item for a problem of a unit, or return the one that already stands for it.
 
@@ -67,6 +68,7 @@ def open_item(
     `key` names the problem within the unit ('indicator:oil'). The same key while an item lives adds an occurrence to it; within
     the watch period after its closing it is reopened as 重复发生 with its history. Without `verifier` one of the 纪检小组
     verifies; without `due` the source's term applies. With measures the cure runs at once, else the owner is asked for a plan.
+    A `subject` (安全、环保、质量) makes the contexts that hear of it ask for more than the cure.
     """
     require(may_open, by, unit)
     if unit.area_id != area.pk:
@@ -80,11 +82,11 @@ def open_item(
     found: dict[str, Any] = {"source_name": rule.name, "origin": origin, "note": problem, "by": finder}
     standing = find_standing(area, unit, key or "", day)
     if standing is not None and standing.is_live:
-        return find_again(standing, actor=by, **found)
+        return name_subject(find_again(standing, actor=by, **found), subject, by=by)
     if due < day:
         raise ValidationError({"due": _("整改期限不能早于今天。")})
     if standing is not None:
-        return recur(standing, owner=owner, due=due, actor=by, **found)
+        return name_subject(recur(standing, owner=owner, due=due, actor=by, **found), subject, by=by)
     verifier = verifier or choose_verifier(area.pk, owner)
     check_takers(area.pk, owner=owner, verifier=verifier)
     check_two_people(owner, verifier)
@@ -116,6 +118,15 @@ def open_item(
     record(by=by, verb="提出整改", obj=item, area_id=area.pk, note=f"{rule.name};责任人 {owner.name},验证人 {verifier.name},{due} 前")
     pass_on(item, result="")
     tell([owner], item, _("有一项整改请您负责:%(title)s(%(due)s 前)") % {"title": title, "due": due}, by=by)
+    return name_subject(item, subject, by=by)
+
+
+def name_subject(item: Item, subject: str, *, by: Any) -> Item:
+    """Say what the finding is about, where nobody has yet; whoever asks more of such findings hears of it. Part of the opening."""
+    if subject and not item.subject:
+        item.subject = Subject(subject)
+        item.save()
+        registry.tell_subject(item, by)
     return item
 
 

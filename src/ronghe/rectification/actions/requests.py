@@ -24,6 +24,7 @@ from ronghe.rectification.actions.steps import (
     redate,
     require_live,
     tell,
+    tell_origins,
 )
 from ronghe.rectification.models import Item, Measure, Request
 from ronghe.rectification.permissions import may_ask_move, may_ask_void, may_decide
@@ -165,5 +166,6 @@ def void(item: Item, row: Request, actor: Person) -> dict[str, Any]:
     hold(item, None, None)
     item.save()
     end_parts(item, but=row)
+    tell_origins(item)
     pass_on(item, result="不成立", dropped=True)
     return {"state": [before, item.get_state_display()]}

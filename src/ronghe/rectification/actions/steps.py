@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ronghe.common import registry
 from ronghe.common.actions import Refused
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.notices.actions import notify
 from ronghe.org.models import Person
 from ronghe.org.queries import list_holders
 from ronghe.org.standing import standing_of
-from ronghe.rectification.models import READERS, Item, Measure, Proof, Request
+from ronghe.rectification.models import READERS, Item, Measure, Occurrence, Proof, Request
 from ronghe.rectification.queries.sources import find_source
 from ronghe.rectification.queries.takers import list_takers
 from ronghe.rectification.rules import LIVE, STEPS
@@ -120,6 +121,15 @@ def expect_measure(measure: Measure, item: Item) -> None:
         area_id=item.area_id,
         unit_id=item.unit_id,
     )
+
+
+def tell_origins(item: Item) -> None:
+    """Tell those on whose findings the item stands that it has ended."""
+    found = Occurrence.objects.filter(item=item, origin_id__isnull=False).select_related("origin_type")
+    for label, pk in dict.fromkeys(
+        (f"{row.origin_type.app_label}.{row.origin_type.model}", row.origin_id) for row in found if row.origin_type
+    ):
+        registry.tell_ending(label, pk)
 
 
 def drop_requests(item: Item, *, kinds: Iterable[str], but: Request | None = None) -> None:

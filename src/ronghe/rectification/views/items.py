@@ -26,6 +26,7 @@ from ronghe.rectification.models import READERS, Item
 from ronghe.rectification.permissions import is_in_area, leads_unit, may_open, oversees
 from ronghe.rectification.queries import detail
 from ronghe.rectification.queries.items import read_light
+from ronghe.rectification.rules import guess_subject
 
 RELATED = ("area", "unit", "party_group", "owner", "verifier", "opened_by", "holder", "ended_by")
 FIRST_ROWS, MORE_ROWS = 2, 2
@@ -124,12 +125,15 @@ def new_item(request: HttpRequest) -> HttpResponse:
 def open_from(request: HttpRequest, form: ItemForm, rows: Any, origin: models.Model | None) -> Item:
     values = form.cleaned_data
     require(may_open, request.user, values["unit"])
+    said = values.pop("subject")
+    subject = {"": guess_subject(f"{values['title']} {values['problem']}"), "other": ""}.get(said, said)
     return actions.open_item(
         area=values["unit"].area,
         by=request.user,
         measures=read_measures(rows),
         origin=origin,
         key=request.POST.get("key", "")[:120],
+        subject=subject,
         **values,
     )
 

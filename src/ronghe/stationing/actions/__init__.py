@@ -9,6 +9,7 @@ from ronghe.stationing.actions.visits import (
     file_visit,
     follow_points,
     note_arrival,
+    note_ending,
     rectify_point,
     solve_point,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "follow_points",
     "move_day",
     "note_arrival",
+    "note_ending",
     "plan_day",
     "plan_week",
     "rectify_point",

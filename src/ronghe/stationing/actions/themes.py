@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
+from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import today
 from ronghe.org.models import Unit
 from ronghe.stationing.actions.plan import person_of
+from ronghe.stationing.actions.visits import LABEL, end
 from ronghe.stationing.models import Point, Theme
 from ronghe.stationing.permissions import may_confirm_theme
+from ronghe.worklist.actions import settle_tasks
 
 
 @action
@@ -30,6 +33,9 @@ def confirm_theme(area: Unit, *, title: str, proposal: str, points: Sequence[Poi
     )
     for row in rows:
         row.theme = theme
+        if row.state == Point.State.OPEN:
+            row.send()  # the meeting is where it goes
+            settle_tasks(row, result="已并入共性问题")
         row.save()
     record(by=by, verb="确认共性问题", obj=theme, area_id=area.pk, note=_("%(n)d 条") % {"n": len(rows)})
     return theme
@@ -61,7 +67,19 @@ def close_theme(theme: Theme, *, result: str, by: Any, version: int | None = Non
     theme.result, theme.ended_on = result.strip()[:1000], today()
     theme.save()
     record(by=by, verb="共性问题不上会", obj=theme, area_id=theme.area_id, note=result)
+    answer_points(theme, by=by)
     return theme
+
+
+def answer_points(theme: Theme, *, by: Any) -> None:
+    """The answer to the theme is the answer to each of its problems that stands nowhere else. Part of the caller's action."""
+    points = [lock_row(row) for row in theme.points.filter(state=Point.State.SENT).order_by("pk")]
+    pks = [row.pk for row in points]
+    elsewhere = {*registry.find_cures(None, LABEL, pks), *registry.find_followed(None, LABEL, pks)}
+    for point in points:
+        if point.pk not in elsewhere:
+            point.answer()
+            end(point, f"共性问题:{theme.result}", by=by, verb="答复驻站问题")
 
 
 @action
@@ -73,4 +91,5 @@ def resolve_theme(theme: Theme, *, result: str, by: Any) -> Theme:
         theme.result, theme.ended_on = result[:1000], today()
         theme.save()
         record(by=by, verb="共性问题已议定", obj=theme, area_id=theme.area_id, note=theme.result)
+        answer_points(theme, by=by)
     return theme

@@ -22,6 +22,7 @@ from ronghe.org.queries import list_holders
 from ronghe.org.standing import standing_of
 from ronghe.rectification.actions import open_item
 from ronghe.rectification.models import Item
+from ronghe.rectification.rules import guess_subject
 from ronghe.stationing.actions.plan import person_of, tell
 from ronghe.stationing.models import PlanDay, Point, Visit
 from ronghe.stationing.permissions import may_settle, may_visit
@@ -170,8 +171,9 @@ def rectify_point(point: Point, *, by: Any, version: int | None = None) -> Item:
     if owner is None:
         raise Refused(_("%(unit)s 现在没有站长,请用“转督办”指定责任人。") % {"unit": point.unit.name})
     return open_item(
-        area=point.area, unit=point.unit, title=point.text[:40], problem=point.text, source="stationing", owner=owner, by=by, origin=point
-    )
+        area=point.area, unit=point.unit, title=point.text[:40], problem=point.text, source="stationing", owner=owner, by=by, origin=point,
+        subject=guess_subject(point.text),
+    )  # fmt: skip
 
 
 def note_arrival(origin: models.Model, words: str, by: Any) -> None:
@@ -220,6 +222,10 @@ def end(point: Point, result: str, *, by: Any, verb: str) -> None:
     point.save()
     record(by=by, verb=verb, obj=point, area_id=point.area_id, note=result)
     settle_tasks(point, result=point.get_state_display())
+    tell_station(point, by=by)
+
+
+def tell_station(point: Point, *, by: Any) -> None:
     chiefs = list_holders(("station_chief", "group_leader"), area_id=point.area_id, day=today(), unit_id=point.unit_id)
     text = _("带班问题有了结果:%(text)s") % {"text": point.text[:60]}
     tell(list(chiefs), text, area_id=point.area_id, by=by, path=reverse("stationing:point", args=[point.pk]))
@@ -231,6 +237,7 @@ def finish_sent(point: Point, *, words: Iterable[str], day: date) -> bool:
     point = lock_row(point)
     if point.state != Point.State.SENT:
         return False
+    settle_tasks(point, result="已解决")
     closed = Item.objects.filter(occurrences__origin_type__app_label="stationing", occurrences__origin_type__model="point")
     last = closed.filter(occurrences__origin_id=point.pk, ended_on__isnull=False).order_by("-ended_on").values_list("ended_on", flat=True)
     point.solve()
@@ -238,12 +245,25 @@ def finish_sent(point: Point, *, words: Iterable[str], day: date) -> bool:
     point.result = ";".join(words)[:500]
     point.save()
     record(by=None, verb="驻站问题已解决", obj=point, area_id=point.area_id, note=point.result)
+    tell_station(point, by=None)
     return True
 
 
+def note_ending(label: str, pk: int) -> None:
+    """Something that stood for a problem has ended: if it was the last of it, the problem is solved at this moment. Part of that action."""
+    if label == LABEL:
+        follow(Point.objects.filter(pk=pk, state=Point.State.SENT), today())
+
+
 def follow_points(day: date) -> str:
-    """End what was sent on and has ended there: the day's tick. A constant number of queries to look, one action for each that ended."""
-    rows = list(Point.objects.filter(state=Point.State.SENT).order_by("pk"))
+    """The day's tick: end what was missed (an end by hand in the database, a restored copy)."""
+    ended = follow(Point.objects.filter(state=Point.State.SENT), day)
+    return _("转办后已解决的驻站问题:%(n)d 条") % {"n": ended}
+
+
+def follow(points: models.QuerySet[Point], day: date) -> int:
+    """End what was sent on and has ended there. A constant number of queries to look, one action for each that ended."""
+    rows = list(points.order_by("pk"))
     pks = [row.pk for row in rows]
     cures, boards = registry.find_cures(None, LABEL, pks), registry.find_followed(None, LABEL, pks)
     ended = 0
@@ -251,4 +271,4 @@ def follow_points(day: date) -> str:
         lines = [*cures.get(row.pk, ()), *boards.get(row.pk, ())]
         if lines and all(line.ended for line in lines):
             ended += finish_sent(row, words=[f"{line.title} {line.word}" for line in lines], day=day)
-    return _("转办后已解决的驻站问题:%(n)d 条") % {"n": ended}
+    return ended

@@ -16,6 +16,7 @@ from ronghe.common.calendar import add_working_days, today
 from ronghe.common.registry import GaugeReading, gauges
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.actions import open_item
+from ronghe.rectification.rules import guess_subject
 from ronghe.supervision.actions.boards import open_board_item
 from ronghe.supervision.actions.people import Seats
 from ronghe.supervision.actions.steps import check_takers, expect, person_of, require_text, settle, tell
@@ -227,6 +228,7 @@ def cure_alert(alert: Alert, *, owner: Person, by: Any, due: date | None = None,
     item = open_item(
         area=alert.area, unit=alert.unit, title=alert.title, problem=f"{alert.text}{note and '。' + note}", source="supervision", owner=owner,
         by=by, due=due, origin=alert, key=f"alert:{alert.rule.code}:{alert.key}"[:120],
+        subject=guess_subject(f"{alert.title} {alert.text}"),
     )  # fmt: skip
     alert.cure()
     return end(alert, "预警转整改", str(item), by=by, outcome=item)

@@ -277,6 +277,8 @@ def end(item: BoardItem, me: Person, result: str, *, by: Any, verb: str) -> Boar
     record(by=by, verb=verb, obj=item, area_id=item.area_id, note=item.result)
     settle(item, result=item.get_state_display(), dropped=item.state == BoardItem.State.DROPPED)
     settle_week(item.owner, [item.area_id], monday_of(today()))
+    if item.origin_type is not None:
+        registry.tell_ending(f"{item.origin_type.app_label}.{item.origin_type.model}", item.origin_id)
     tell(
         [item.owner, item.supervisor, item.opened_by],
         item,

@@ -16,6 +16,7 @@ from ronghe.common.calendar import add_working_days, today
 from ronghe.org.models import Person, Unit
 from ronghe.org.queries import list_holders
 from ronghe.rectification.actions import open_item
+from ronghe.rectification.rules import guess_subject
 from ronghe.supervision.actions.people import Seats
 from ronghe.supervision.actions.steps import check_takers, expect, person_of, require_text, settle, tell
 from ronghe.supervision.models.checks import Check, CheckLine, Finding
@@ -175,6 +176,7 @@ def add_finding(found: Found, *, unit: Unit, business: str, key: str, me: Person
         open_item(
             area=row.area, unit=unit, title=row.title, problem=row.problem, source="supervision", owner=found.owner, by=by, due=found.due,
             verifier=me if me.pk != found.owner.pk else None, origin=row, key=key,
+            subject=guess_subject(f"{business} {row.title} {row.problem}"),
         )  # fmt: skip
     tell(
         list_holders("station_chief", area_id=row.area_id, day=today(), unit_id=unit.pk),

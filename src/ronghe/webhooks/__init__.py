@@ -1,0 +1,1 @@
+"""事件推送: other systems are told of what has happened, signed and retried."""
