@@ -14,7 +14,7 @@ PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "lib
 SPARK_PACKAGES := "openjdk-17-jre-headless:java -version"
 TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list" "libatomic1:/sbin/ldconfig -p | grep -q libatomic.so.1"
 
-.PHONY: run demo serve test test-sqlite test-postgres test-spark check format bench drill frontend docs bundle lock clean
+.PHONY: run demo serve test test-sqlite test-postgres test-spark check format messages bench drill frontend docs bundle lock clean
 
 run: .venv/.ready frontend print-packages ## demo data and the server, with its accounts printed
 	@RONGHE_DEMO=1 $(RONGHE) demo
@@ -41,8 +41,8 @@ test-spark: .venv/.spark
 	$(BIN)/pytest -q -p no:xdist -m spark tests/scoring
 
 check: .venv/.ready ## lint, types, import contracts, missing migrations
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/ruff format --check src tests bench scripts
 	$(BIN)/djlint src --check --quiet --lint
 	$(BIN)/mypy src
 	$(BIN)/lint-imports
@@ -50,8 +50,11 @@ check: .venv/.ready ## lint, types, import contracts, missing migrations
 	$(RONGHE) check --fail-level WARNING
 
 format: .venv/.ready
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench scripts
+	$(BIN)/ruff format src tests bench scripts
+
+messages: .venv/.ready ## take new texts into the English catalogues
+	$(BIN)/python scripts/messages.py update
 
 bench: .venv/.bench frontend ## benchmarks, as ratios of interleaved runs (RONGHE_BENCH=all: the year of 86.4 M values too)
 	$(BIN)/python -m bench
@@ -91,8 +94,12 @@ lock: .venv/.ready ## take current versions into the lock files
 	@touch $@
 
 # Node comes from a PyPI wheel; the bundle is rebuilt when its sources, or the templates that name icons, are newer
+MESSAGES := src/ronghe/locale/en/LC_MESSAGES
 FRONTEND_SOURCES := $(shell find frontend src/ronghe -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.html' -o -name '*.py')
-frontend: $(DIST)/.built
+frontend: $(DIST)/.built $(MESSAGES)/.built
+$(MESSAGES)/.built: .venv/.ready $(MESSAGES)/django.po $(MESSAGES)/phrases.po
+	@$(BIN)/python scripts/messages.py compile
+	@touch $@
 $(DIST)/.built: .venv/.ready node_modules/.ready $(FRONTEND_SOURCES)
 	@frontend/node.sh npm run --silent check
 	@frontend/node.sh npm run --silent build

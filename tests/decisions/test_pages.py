@@ -155,7 +155,34 @@ def test_the_whole_way_shows_the_same_people_and_the_ledger_has_41_columns(world
         today(), f"{today()} 会议", "举手", "李建国", "李建国、王海涛、陈晓燕、周卫东", "李建国、王海涛、陈晓燕、周卫东", "", 4, 4, 4, 0, 0, "通过", "否",
         "是",
     ]  # fmt: skip
+    rest = {
+        "是否属于依托治理型行权管控事项": "否",
+        "是否报国资委": "否",
+        "纪委书记是否列席": "否(纪检委员不在成员中)",
+        "是否召开沟通会": "",
+    }
+    assert {head: rows[1][HEADS.index(head)] for head in rest} == rest | {"是否召开沟通会": "否" if not has_step(matter, "consult") else ""}
     assert client.get(f"/decisions/{matter.pk}/print/").status_code == 200
+
+
+def has_step(matter, kind):
+    return matter.steps.filter(kind=kind).exists()
+
+
+def test_the_ledger_names_the_discipline_commissioner_who_was_there(world):
+    from ronghe.decisions.sheets import HEADS, build_ledger
+    from ronghe.org.models import Appointment
+
+    publish(world)
+    matter = finish_all(world, register(world))
+    held = Appointment.objects.select_related("post", "person").get(person__name="周卫东")
+    held.post.committee = ["discipline"]
+    held.post.save()
+    matter.rule.controlled, matter.rule.reported = True, True
+    matter.rule.save()
+    rows = build_ledger([fresh(matter)]).rows
+    assert [row[HEADS.index("纪委书记是否列席")] for row in rows] == ["是(周卫东,纪检委员、成员)"] * 2
+    assert [(row[HEADS.index("是否属于依托治理型行权管控事项")], row[HEADS.index("是否报国资委")]) for row in rows] == [("是", "是")] * 2
 
 
 def test_who_reads_what(world, login):

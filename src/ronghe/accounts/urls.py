@@ -10,5 +10,10 @@ urlpatterns = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("", include(([path("profile/", views.show_profile, name="profile")], "accounts"))),
+    path(
+        "",
+        include(
+            ([path("profile/", views.show_profile, name="profile"), path("language/", views.choose_language, name="language")], "accounts")
+        ),
+    ),
 ]

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from ronghe.accounts.actions import set_email
 from ronghe.accounts.forms import EmailForm
 from ronghe.common import registry
-from ronghe.common.access import access, signed_in
+from ronghe.common.access import access, anyone, signed_in
 from ronghe.common.once import new_key, submit_once
 
 
@@ -29,3 +31,10 @@ def show_profile(request: HttpRequest) -> HttpResponse:
     posts = [(post.title, post.unit_name) for post in standing_of(user).posts] if standing_of else []
     context = {"posts": posts, "form": form, "once": request.POST.get("once") or new_key()}
     return render(request, "accounts/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@access(anyone)
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen in this browser, and go back to the page."""
+    return set_language(request)

@@ -171,6 +171,8 @@ class RuleForm(forms.Form):
     owner_post = forms.ChoiceField(label=_("责任岗位"), choices=POSTS)
     front = forms.BooleanField(label=_("须前置研究"), required=False)
     decided_by = forms.ChoiceField(label=_("由谁决定"), choices=list(DECIDERS.items()))
+    controlled = forms.BooleanField(label=_("依托治理型行权管控事项"), required=False, help_text=_("按上级权责清单填写,导出台账时带出"))
+    reported = forms.BooleanField(label=_("须报国资委"), required=False)
     survey_form = forms.ChoiceField(label=_("调研论证表"))
     basis = forms.CharField(label=_("依据"), max_length=300)
     dropped = forms.BooleanField(label=_("移出清单"), required=False)

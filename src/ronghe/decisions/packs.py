@@ -29,6 +29,8 @@ def read_rules(pack: dict[str, Any]) -> list[dict[str, Any]]:
             "owner_post": row["owner"],
             "front": row["front"],
             "decided_by": row["decided_by"],
+            "controlled": row.get("controlled", False),
+            "reported": row.get("reported", False),
             "survey_form": row.get("survey_form", "survey"),
             "steps": row["steps"],
             "basis": row["basis"],

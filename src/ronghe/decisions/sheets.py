@@ -1,6 +1,6 @@
 """The 三重一大 ledger of 41 columns: one row a matter and meeting. What the product does not know stays empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,9 @@ from ronghe.common.exports import Sheet
 from ronghe.decisions.models import Matter, Outcome, Step
 from ronghe.decisions.queries.matters import label_step
 from ronghe.decisions.rules import THEMES, Sitting, count_base, count_voters
+from ronghe.org.models import Appointment
+
+DISCIPLINE = "discipline"
 
 HEADS = (
     "议题编号(内部使用)", "议题名称", "议题提出部门", "适用治理主体权责清单文件名及文号", "适用治理主体权责清单事项编号(含三重一大编号)及具体事项",
@@ -22,15 +25,23 @@ HEADS = (
 
 
 def build_ledger(rows: Sequence[Matter]) -> Sheet:
-    """Return the ledger; wants select_related(unit, edition, rule) and prefetch of steps and outcomes."""
-    return Sheet(_("三重一大台账"), HEADS, [line for matter in rows for line in list_lines(matter)])
+    """Return the ledger; wants select_related(unit, edition, rule) and prefetch of steps and outcomes. One query of its own."""
+    discipline = list_discipline({matter.area_id for matter in rows})
+    return Sheet(_("三重一大台账"), HEADS, [line for matter in rows for line in list_lines(matter, discipline)])
 
 
-def list_lines(matter: Matter) -> list[list[Any]]:
+def list_discipline(areas: Iterable[int]) -> list[Appointment]:
+    """Return who held the post of 纪检委员 in the areas, and when."""
+    held = Appointment.objects.filter(post__area_id__in=list(areas)).select_related("post")
+    return [one for one in held if DISCIPLINE in one.post.committee]
+
+
+def list_lines(matter: Matter, discipline: Sequence[Appointment] = ()) -> list[list[Any]]:
     """Return a row for each meeting that resolved on the matter; one without a meeting where none has yet."""
     steps = list(matter.steps.all())
     outcomes: list[Outcome | None] = list(matter.outcomes.all())
-    return [[*list_matter(matter, steps), *list_sitting(outcome)] for outcome in outcomes or [None]]
+    consult = next((step for step in steps if step.kind == "consult"), None)
+    return [[*list_matter(matter, steps), *list_sitting(outcome, consult, discipline)] for outcome in outcomes or [None]]
 
 
 def list_matter(matter: Matter, steps: Sequence[Step]) -> list[Any]:
@@ -58,14 +69,14 @@ def list_matter(matter: Matter, steps: Sequence[Step]) -> list[Any]:
         "例外" if matter.is_exception else "限额以下备案" if matter.kind == Matter.Kind.RECORD else matter.get_category_display(),
         say_done(by_kind["legal"], waits="是") if "legal" in by_kind else "否",
         say(rule is not None and (rule.theme == "staff" or "consult" in by_kind)) if rule else "",
-        "",  # not known here
+        say(rule.controlled) if rule else "",
         say_done(by_kind.get("front")),
         _("不涉及"),  # an area has no special committees
-        "",  # given by the official system
+        say(rule.reported) if rule else "",
     ]
 
 
-def list_sitting(outcome: Outcome | None) -> list[Any]:
+def list_sitting(outcome: Outcome | None, consult: Step | None, discipline: Sequence[Appointment]) -> list[Any]:
     """Return the last 19 columns."""
     if outcome is None:
         return [""] * 19
@@ -91,9 +102,9 @@ def list_sitting(outcome: Outcome | None) -> list[Any]:
         _("通过") if outcome.passed else _("未通过"),
         say_recused(sitting),
         say(count_voters(sitting) >= max(sitting.needed, count_base(sitting) // 2 + 1)),
-        "",  # the 纪检委员 is a member of both bodies, not an observer: see 参会人
+        say_discipline(sitting, discipline),
         _("不涉及"),  # an area has none
-        "",  # not recorded
+        str(consult.values.get("talked", "")) if consult is not None else "否",
         "、".join(sitting.observers),
     ]
 
@@ -107,6 +118,19 @@ def say_done(step: Step | None, *, waits: str = "否") -> str:
 
 def say(value: bool) -> str:
     return "是" if value else "否"
+
+
+def say_discipline(sitting: Sitting, discipline: Sequence[Appointment]) -> str:
+    """Return whether the 纪检委员 of that day was there; being a member of the bodies, as one of those who decide."""
+    own = {
+        one.person_id
+        for one in discipline
+        if one.valid_from <= sitting.held_on and (one.valid_to is None or sitting.held_on <= one.valid_to)
+    }
+    there = [sitting.names.get(pk, "") for pk in sitting.present if pk in own]
+    if there:
+        return f"是({'、'.join(there)},纪检委员、成员)"
+    return "否" if own & set(sitting.members) else "否(纪检委员不在成员中)"
 
 
 def say_recused(sitting: Sitting) -> str:

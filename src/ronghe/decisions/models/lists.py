@@ -101,6 +101,8 @@ class Rule(Record):
     owner_post = models.CharField(_("责任岗位"), max_length=30, choices=list(POST_TITLES.items()))
     front = models.BooleanField(_("须前置研究"), default=False)
     decided_by = models.CharField(_("由谁决定"), max_length=8, choices=list(DECIDERS.items()), default="leaders")
+    controlled = models.BooleanField(_("依托治理型行权管控事项"), default=False)
+    reported = models.BooleanField(_("须报国资委"), default=False)
     survey_form = models.CharField(_("调研论证表"), max_length=30, default="survey")
     steps: Any = models.JSONField(_("步骤"), default=list)
     basis = models.CharField(_("依据"), max_length=300)

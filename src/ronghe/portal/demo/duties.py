@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from ronghe.accounts.models import User
 from ronghe.common.calendar import add_working_days
 from ronghe.duties.actions.adopt import adopt_matrix
 from ronghe.duties.actions.findings import accept_finding, record_term, refresh_findings
@@ -13,6 +14,8 @@ from ronghe.org.kinds import LEADERS
 from ronghe.org.models import PartyOrg, Post
 from ronghe.portal.demo.diary import Story
 from ronghe.portal.demo.load import Loaded, moment_of
+from ronghe.supervision.actions.openness import hold_election, prepare_elections
+from ronghe.supervision.models import Election
 
 # (matter, post, side, kind): what each area has settled so far
 FIRST = (("企业文化", "deputy_engineering", "committee", "charge"), ("统战工作", "deputy_party", "committee", "charge"))
@@ -29,7 +32,19 @@ LATELY = (
     (6, "经营管理", "deputy_party", "committee", ""),
     (6, "经营管理", "deputy_business", "committee", "supervise"),
 )
+TERM = timedelta(days=3 * 365)
 PAIRS = (("deputy_geology", "deputy_engineering"), ("deputy_engineering", "deputy_geology"), ("deputy_production", "area_manager"))
+
+
+def enter_election(branch: PartyOrg, *, ends: date, day: date, by: User) -> None:
+    """Enter the last election from its papers; the term that it began ends in five months, and the next is asked for by then."""
+    record_term(branch, elected_on=ends - 2 * TERM, ends_on=ends - TERM, by=by)
+    prepare_elections(branch.unit, day)
+    row = Election.objects.get(branch=branch, state=Election.State.PREPARING)
+    hold_election(
+        row, held_on=ends - TERM - timedelta(days=6), ends_on=ends, entitled=118, present=109, votes=109, by=by, meeting="党员大会记录第 4 号",
+        elected="选出支部委员七名;支委会第一次会议选出书记、副书记各一名,纪检委员等分工已报上级党委批复。",
+    )  # fmt: skip
 
 
 def divide_work(loaded: Loaded, area: str) -> Story:
@@ -39,9 +54,10 @@ def divide_work(loaded: Loaded, area: str) -> Story:
     yield moment_of(adopted, 9)
     by = loaded.holder("branch_secretary", area, adopted)
     branch = PartyOrg.objects.get(area=unit, kind=PartyOrg.Kind.BRANCH)
-    # the first area's committee comes to the end of its term in five months: its election is asked for
-    ends = today + timedelta(days=150) if area == "A1" else date(year + 2, 5, 19)
-    record_term(branch, elected_on=ends - timedelta(days=3 * 365), ends_on=ends, by=by)
+    if area == "A1":
+        enter_election(branch, ends=today + timedelta(days=150), day=adopted, by=by)
+    else:
+        record_term(branch, elected_on=date(year - 1, 5, 20), ends_on=date(year + 2, 5, 19), by=by)
     adopt_matrix(unit, by=by, valid_from=adopted)
     posts = {post.kind: post for post in Post.objects.filter(area=unit, unit=unit)}
     for first, second in PAIRS:

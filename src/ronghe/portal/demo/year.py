@@ -1,6 +1,7 @@
 """The demo's year: figures month by month, confirmed, scored, published; the last two months by the product's own actions."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from ronghe.figures.actions.reviews import confirm_batch, return_batch
 from ronghe.figures.models import Batch, Figure, ReportingPeriod
 from ronghe.figures.queries.periods import propose_dates
 from ronghe.figures.rules import Entry, first_day
+from ronghe.meetings.queries.norms import prefill_org_life
 from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
@@ -225,6 +227,9 @@ def live_batch(
         Entry(loaded.units[one.unit].pk, loaded.indicators[area, one.indicator].pk, one.actual, one.remark[:300])
         for one in figures.get((row.unit, period), [])
     ]
+    life = loaded.indicators[area, "org_life"]
+    held = prefill_org_life(month.area_id, period, [life])
+    entries = [replace(one, actual=held[key].value) if (key := (one.unit_id, one.indicator_id)) in held else one for one in entries]
     batch = save_batch(month, loaded.units[row.unit], entries=entries, source=Batch.Source.SHEET, by=author)
     batch = submit_batch(batch, by=author)
     if row.state == "submitted":

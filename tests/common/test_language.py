@@ -1,0 +1,63 @@
+"""One chooses English in a browser: pages come in it; records, files and prints stay in the house's language."""
+
+from io import BytesIO
+
+import python_calamine as calamine
+
+from ronghe.audit.models import Entry
+from ronghe.worklist.models import Task
+from tests.rectification.cases import open_one
+from tests.rectification.test_new_item import form_of
+
+
+def choose(client, language, page="/"):
+    return client.post("/accounts/language/", {"language": language, "next": page})
+
+
+def read(client, path):
+    return client.get(path).content.decode()
+
+
+def test_page_is_in_the_language_chosen(world, login):
+    client = login(world.lijianguo)
+    assert '<html lang="zh-hans"' in client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert choose(client, "en", "/rectification/")["Location"] == "/rectification/"
+    page = read(client, "/rectification/")
+    assert ('<html lang="en"' in page, "Rectification" in page, "整改清单" in page, "李建国" in page) == (True, True, False, True)
+    choose(client, "zh-hans")
+    assert "整改清单" in read(client, "/rectification/")
+
+
+def test_unknown_language_and_foreign_page_are_not_taken(world, login):
+    client = login(world.lijianguo)
+    assert choose(client, "xx", "https://elsewhere.example/")["Location"] == "/"
+    assert '<html lang="zh-hans"' in read(client, "/")
+
+
+def test_login_page_offers_the_other_language(client, db):
+    assert "English" in read(client, "/accounts/login/")
+    choose(client, "en", "/accounts/login/")
+    page = read(client, "/accounts/login/")
+    assert ("Sign in" in page, "中文" in page) == (True, True)
+
+
+def test_what_an_english_reader_writes_down_and_takes_away_is_chinese(world, login):
+    seen = {}
+    for language in ("zh-hans", "en"):
+        client = login(world.lijianguo)
+        choose(client, language)
+        client.post("/rectification/new/", form_of(world, once=language))
+        entry, task = Entry.objects.order_by("-id").first(), Task.objects.order_by("-id").first()
+        export = BytesIO(b"".join(client.get("/rectification/export/").streaming_content))
+        heads = [row for row in calamine.CalamineWorkbook.from_filelike(export).get_sheet_by_index(0).to_python() if "责任单位" in row]
+        item = open_one(world)
+        seen[language] = (entry.verb, entry.label, task.title, heads, 'lang="zh-hans"' in read(client, f"/rectification/{item.pk}/print/"))
+    assert seen["en"] == seen["zh-hans"]
+    assert seen["en"][4]
+
+
+def test_problem_at_a_field_reads_in_english_and_what_was_typed_stays(world, login):
+    client = login(world.lijianguo)
+    choose(client, "en")
+    page = client.post("/rectification/new/", form_of(world, verifier=world.liuhaitao.pk)).content.decode()
+    assert ("验证人不能是责任人本人" in page, "通道堆油管 12 根" in page) == (False, True)
