@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -39,7 +40,7 @@ def serve_manifest(request: HttpRequest) -> JsonResponse:
         "name": name,
         "short_name": name,
         "description": _("采油管理区党建与中心工作融合"),
-        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "lang": get_language(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
