@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -134,7 +135,7 @@ def bring_people(admin, workbook):
     expect(page.locator("#main")).to_contain_text("首次密码")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载首次密码").click()
-    rows = openpyxl.load_workbook(download.value.path()).worksheets[0].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0].iter_rows(values_only=True)
     passwords = {row[3]: row[4] for row in rows if row[3] and row[4]}
     page.goto("/opening/")
     expect(page.locator("#step-posts")).to_contain_text("已办好")

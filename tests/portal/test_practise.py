@@ -38,7 +38,7 @@ def test_the_practice_looks_at_nothing_of_the_real_one(tmp_path):
     ] == []
     assert told["key"] != "the real key"
     assert told["engine"].endswith("sqlite3")
-    assert (told["mail"], told["metrics"]) == ("django.core.mail.backends.console.EmailBackend", "")
+    assert (told["mail"], told["metrics"]) == ("django.core.mail.backends.dummy.EmailBackend", "")
     assert (told["cookie"], told["login"]) == ("practice_session", "practice")
 
 

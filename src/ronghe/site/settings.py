@@ -301,7 +301,11 @@ COTTON_DIR = "cotton"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_CONFIG = env.dj_email_url("RONGHE_NO_MAIL" if SANDBOX else "EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = (
+    {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if SANDBOX
+    else env.dj_email_url("EMAIL_URL", default="consolemail://")
+)
 vars().update(EMAIL_CONFIG)
 # whose addresses may be entered for reminders, with those under them; empty: any
 RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
