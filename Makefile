@@ -12,7 +12,8 @@ VENV_PACKAGES := "python3-venv:$(PYTHON) -c 'import ensurepip, venv'"
 PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:/sbin/ldconfig -p | grep -q libpangoft2-1.0" \
 	"libharfbuzz-subset0:/sbin/ldconfig -p | grep -q libharfbuzz-subset" "fonts-noto-cjk:test -d /usr/share/fonts/opentype/noto || fc-list :lang=zh | grep -q ."
 SPARK_PACKAGES := "openjdk-17-jre-headless:java -version"
-TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list" "libatomic1:/sbin/ldconfig -p | grep -q libatomic.so.1"
+TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list" "libatomic1:/sbin/ldconfig -p | grep -q libatomic.so.1" \
+	"slapd:test -x /usr/sbin/slapd"
 
 .PHONY: run demo serve test test-sqlite test-postgres test-spark check format messages bench drill frontend docs bundle lock clean
 

@@ -157,6 +157,7 @@ def bring_rules(keeper):
     page.get_by_role("button", name="开始编写").click()
     page.wait_for_url("**/edit/")
     page.get_by_role("button", name="提交发布").click()
+    page.get_by_role("button", name="确定").click()
     expect(page.locator("#main")).to_contain_text("草稿等待另一位有权限")
     return page.url
 

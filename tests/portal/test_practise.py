@@ -17,7 +17,7 @@ from ronghe.site import settings as s
 names = ("DATA_DIR", "RONGHE_CHECKPOINTS", "RONGHE_KEYS", "RONGHE_URNS", "MEDIA_ROOT", "STATIC_ROOT")
 print(json.dumps({**{name: str(getattr(s, name)) for name in names}, "database": str(s.DATABASES["default"]["NAME"]),
     "engine": s.DATABASES["default"]["ENGINE"], "key": s.SECRET_KEY, "mail": s.EMAIL_BACKEND, "metrics": s.RONGHE_METRICS_TOKEN,
-    "cookie": s.SESSION_COOKIE_NAME, "login": s.LOGIN_URL}))
+    "ldap": s.RONGHE_LDAP_URI, "oidc": s.RONGHE_OIDC_ISSUER, "cookie": s.SESSION_COOKIE_NAME, "login": s.LOGIN_URL}))
 """
 
 
@@ -27,7 +27,7 @@ def test_the_practice_looks_at_nothing_of_the_real_one(tmp_path):
         **{key: value for key, value in os.environ.items() if not key.startswith(("RONGHE_", "DATABASE_URL", "DJANGO_"))},
         "RONGHE_SANDBOX": "1", "RONGHE_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{real}/real.sqlite3", "RONGHE_SECRET_KEY": "the real key",
         "RONGHE_KEYS": str(real), "RONGHE_CHECKPOINTS": str(real), "RONGHE_URNS": str(real), "EMAIL_URL": "smtp://mail.invalid",
-        "RONGHE_METRICS_TOKEN": "real", "PYTHONPATH": os.pathsep.join(sys.path),
+        "RONGHE_METRICS_TOKEN": "real", "RONGHE_LDAP_URI": "ldaps://real", "RONGHE_OIDC_ISSUER": "https://real", "PYTHONPATH": os.pathsep.join(sys.path),
     }  # fmt: skip
     told = json.loads(subprocess.run([sys.executable, "-c", ASK], env=environment, check=True, capture_output=True, text=True).stdout)
     own = str(tmp_path / "sandbox")
@@ -38,7 +38,7 @@ def test_the_practice_looks_at_nothing_of_the_real_one(tmp_path):
     ] == []
     assert told["key"] != "the real key"
     assert told["engine"].endswith("sqlite3")
-    assert (told["mail"], told["metrics"]) == ("django.core.mail.backends.dummy.EmailBackend", "")
+    assert (told["mail"], told["metrics"], told["ldap"], told["oidc"]) == ("django.core.mail.backends.dummy.EmailBackend", "", "", "")
     assert (told["cookie"], told["login"]) == ("practice_session", "practice")
 
 

@@ -25,10 +25,16 @@ def hide_name(name: str) -> str:
 
 
 @action
-def record_login(user: User, *, address: str) -> None:
-    """Note a login: the waiting is over."""
+def record_login(user: User, *, address: str, way: str = "") -> None:
+    """Note a login, and by which way it came where that is not our own password: the waiting is over."""
     Backoff.objects.filter(name=hide_name(user.username.lower())).delete()
-    record(by=user, verb="登录", obj=user, note=address)
+    record(by=user, verb="登录", obj=user, note=f"{address} {way}".strip())
+
+
+@action
+def record_refusal(note: str, *, address: str) -> None:
+    """Note that somebody whom the company's provider sent was not let in; who it said that was is not written down."""
+    record(by=None, verb="统一认证登录失败", name="(统一认证)", note=f"{note} {address}")
 
 
 @action

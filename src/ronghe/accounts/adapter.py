@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ronghe.accounts.actions import record_login, record_logout, record_password_change, record_second_factor, seconds_to_wait
 from ronghe.accounts.requests import find_address, find_login_name
+from ronghe.accounts.sso import name_way
 
 # what allauth tells of a changed second factor → what the audit calls it
 SECOND_FACTOR_VERBS = {
@@ -33,7 +34,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
-        record_login(user, address=find_address(request))
+        record_login(user, address=find_address(request), way=name_way(request))
 
     def logout(self, request: HttpRequest) -> None:
         record_logout(request.user, address=find_address(request))  # type: ignore[arg-type]

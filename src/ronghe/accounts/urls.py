@@ -9,6 +9,8 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("oidc/login/", views.begin_sign_on, name="company_login"),
+    path("oidc/login/callback/", views.end_sign_on, name="company_callback"),
     path("2fa/", include("allauth.mfa.urls")),
     path(
         "",

@@ -1,19 +1,51 @@
 """One's own account."""
 
+import logging
 from typing import Any
 
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
+from requests import RequestException
 
 from ronghe.accounts.actions import set_email
 from ronghe.accounts.forms import EmailForm
+from ronghe.accounts.provider import ID, CompanyAdapter
+from ronghe.accounts.sso import name_provider
 from ronghe.common import registry
 from ronghe.common.access import access, anyone, signed_in
 from ronghe.common.once import new_key, submit_once
+
+logger = logging.getLogger(__name__)
+
+
+@access(anyone)
+def begin_sign_on(request: HttpRequest) -> HttpResponse:
+    """Send the browser to the company's provider; 404 where none is configured."""
+    return sign_on(request, OAuth2LoginView)
+
+
+@access(anyone)
+def end_sign_on(request: HttpRequest) -> HttpResponse:
+    """Take the answer of the company's provider."""
+    return sign_on(request, OAuth2CallbackView)
+
+
+def sign_on(request: HttpRequest, view: Any) -> HttpResponse:
+    if not name_provider():
+        raise Http404
+    try:
+        answer: HttpResponse = view.adapter_view(CompanyAdapter(request, ID))(request)
+    except (RequestException, OAuth2Error, KeyError, ValueError):
+        logger.warning("统一认证服务没有答复或答复不完整", exc_info=True)
+        messages.error(request, _("统一认证没有完成,请重试;一直不行请找系统管理员。"))
+        return redirect("account_login")
+    return answer
 
 
 @access(signed_in)

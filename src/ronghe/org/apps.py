@@ -19,11 +19,13 @@ class OrgConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry, shell  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
+        from ronghe.org.actions.people import find_account  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area, is_security_admin, is_system_admin  # noqa: PLC0415
         from ronghe.org.queries import describe_user, search_people, search_units  # noqa: PLC0415
         from ronghe.org.standing import standing_of  # noqa: PLC0415
 
         registry.people.add("standing", standing_of)
+        registry.people.add("account", find_account)
         shell.describe_person.add("person", describe_user)
         registry.searches.add("people", search_people)
         registry.searches.add("units", search_units)

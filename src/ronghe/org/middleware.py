@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from ronghe.accounts.sso import came_by_directory
 from ronghe.common.calendar import today
 from ronghe.org.kinds import ADMINISTRATORS, LEADERS
 from ronghe.org.models import Person
@@ -34,7 +35,7 @@ class GateMiddleware:
         if has_left(request):
             logout(request)
             return redirect("account_login")
-        if getattr(request.user, "must_change_password", False):
+        if getattr(request.user, "must_change_password", False) and not came_by_directory(request):
             messages.warning(request, _("首次登录,请先修改密码。"))
             return redirect("account_change_password")
         if settings.RONGHE_REQUIRE_MFA and needs_second_factor(request) and not is_mfa_enabled(request.user):

@@ -1,9 +1,9 @@
 """Settings of the web application. Everything a deployment may change comes from the environment (docs/operations.md)."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env
 
@@ -16,9 +16,16 @@ env.read_env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent.parent
-# 练习: an installation of its own beside the real one (docs/adr/0006), opened by `ronghe sandbox`. Whatever the environment says of
-# the real one's database, keys, files, mail and ways in is not looked at: its folder holds all that it has
+# 练习: an installation of its own beside the real one (docs/adr/0011), opened by `ronghe sandbox`. Of the environment it keeps what says
+# how it is reached; the real one's database, keys, files, mail, ways in and ways out are forgotten before anything reads them
 SANDBOX = env.bool("RONGHE_SANDBOX", default=False)
+OPEN_TO_PRACTICE = (
+    "RONGHE_SANDBOX", "RONGHE_SANDBOX_URL", "RONGHE_DATA", "RONGHE_PACKS", "RONGHE_GUIDE", "RONGHE_HOSTS", "RONGHE_ORIGINS", "RONGHE_HTTPS",
+    "RONGHE_BEHIND_PROXY", "RONGHE_DEBUG", "RONGHE_LOG_FORMAT", "RONGHE_LOG_LEVEL",
+)  # fmt: skip
+if SANDBOX:
+    for name in [name for name in os.environ if name.startswith(("RONGHE_", "DATABASE_", "EMAIL_")) and name not in OPEN_TO_PRACTICE]:
+        del os.environ[name]
 # where the practice installation is reached; '': there is none, and no page speaks of it
 RONGHE_SANDBOX_URL = env.str("RONGHE_SANDBOX_URL", default="").rstrip("/")
 PACKS_DIR = env.path("RONGHE_PACKS", default=BASE_DIR / "packs")
@@ -27,18 +34,11 @@ GUIDE_DIR = env.path("RONGHE_GUIDE", default=BASE_DIR / "docs" / "guide")
 DATA_DIR = env.path("RONGHE_DATA", default=BASE_DIR / "var")
 DATA_DIR = DATA_DIR / "sandbox" if SANDBOX else DATA_DIR
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def read_place(name: str, folder: str) -> Path:
-    """Return the folder that the environment names; the practice keeps everything in its own."""
-    return DATA_DIR / folder if SANDBOX else env.path(name, default=DATA_DIR / folder)
-
-
 # where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
-RONGHE_CHECKPOINTS = read_place("RONGHE_CHECKPOINTS", "checkpoints")
-RONGHE_KEYS = read_place("RONGHE_KEYS", "keys")
+RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
+RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
 # keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0005)
-RONGHE_URNS = read_place("RONGHE_URNS", "urns")
+RONGHE_URNS = env.path("RONGHE_URNS", default=DATA_DIR / "urns")
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
 DEMO = env.bool("RONGHE_DEMO", default=False) or SANDBOX
@@ -46,7 +46,7 @@ DEMO = env.bool("RONGHE_DEMO", default=False) or SANDBOX
 
 def read_secret_key() -> str:
     """Return the deployment's key, made once and kept in the data folder when the environment names none."""
-    given: str = "" if SANDBOX else env.str("RONGHE_SECRET_KEY", default="")
+    given: str = env.str("RONGHE_SECRET_KEY", default="")
     if given:
         return given
     path = DATA_DIR / "secret_key"
@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "django_htmx",
     "django_filters",
@@ -166,8 +167,7 @@ TEMPLATES = [
     },
 ]
 
-OWN_FILE = f"sqlite:///{DATA_DIR / 'ronghe.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(OWN_FILE) if SANDBOX else env.dj_db_url("DATABASE_URL", default=OWN_FILE)}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ronghe.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -183,6 +183,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "ronghe.accounts.ldap.LdapBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
@@ -196,6 +197,27 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ronghe.accounts.adapter.ClosedAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "ronghe.accounts.social.CompanySocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere is what form-action forbids; beginning changes nothing
+SOCIALACCOUNT_STORE_TOKENS = False
+# sign-on by the company's OpenID Connect provider and LDAP directory; '': none (docs/operations.md)
+RONGHE_OIDC_ISSUER = env.str("RONGHE_OIDC_ISSUER", default="").rstrip("/")
+RONGHE_OIDC_CLIENT_ID = env.str("RONGHE_OIDC_CLIENT_ID", default="")
+RONGHE_OIDC_CLIENT_SECRET = env.str("RONGHE_OIDC_CLIENT_SECRET", default="")
+RONGHE_OIDC_NAME = env.str("RONGHE_OIDC_NAME", default="统一认证登录")
+RONGHE_OIDC_SCOPE = env.str("RONGHE_OIDC_SCOPE", default="openid profile email")
+RONGHE_OIDC_USERINFO = env.bool("RONGHE_OIDC_USERINFO", default=False)
+RONGHE_OIDC_CLAIM = env.str("RONGHE_OIDC_CLAIM", default="employee_number")
+RONGHE_OIDC_MATCH = env.str("RONGHE_OIDC_MATCH", default="number")
+RONGHE_LDAP_URI = env.str("RONGHE_LDAP_URI", default="")
+RONGHE_LDAP_BASE = env.str("RONGHE_LDAP_BASE", default="")
+RONGHE_LDAP_FILTER = env.str("RONGHE_LDAP_FILTER", default="(uid=%s)")
+RONGHE_LDAP_BIND_DN = env.str("RONGHE_LDAP_BIND_DN", default="")
+RONGHE_LDAP_BIND_PASSWORD = env.str("RONGHE_LDAP_BIND_PASSWORD", default="")
+RONGHE_LDAP_ATTRIBUTE = env.str("RONGHE_LDAP_ATTRIBUTE", default="employeeNumber")
+RONGHE_LDAP_MATCH = env.str("RONGHE_LDAP_MATCH", default="number")
+RONGHE_LDAP_CA = env.str("RONGHE_LDAP_CA", default="")
+RONGHE_SSO_CREATE = env.bool("RONGHE_SSO_CREATE", default=False)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -266,7 +288,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 
 # --- interface -------------------------------------------------------------------------------------------------
-RONGHE_METRICS_TOKEN = "" if SANDBOX else env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
+RONGHE_METRICS_TOKEN = env.str("RONGHE_METRICS_TOKEN", default="")  # '': there is no /metrics
 RONGHE_API_RATE = env.str("RONGHE_API_RATE", default="120/min")  # calls of one token
 
 # hosts, '*.domain' and networks of the intranet that events may be sent to; public addresses need none (by https)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from ronghe.accounts.models import User
 from ronghe.audit.actions import diff, record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
+from ronghe.common.calendar import today
 from ronghe.common.pinyin import index_name, make_sort_key
 from ronghe.org.kinds import ADMINISTRATORS
 from ronghe.org.models import Appointment, Membership, Person, Post, Unit
@@ -131,6 +133,30 @@ def open_account(person: Person, *, username: str, by: Any) -> tuple[User, str]:
     person.save()
     record(by=by, verb="开立账号", obj=person, area_id=person.area_id, note=username)
     return person.user, password
+
+
+@action
+def open_by_directory(person: Person) -> User:
+    """Open an account for somebody whom the company's directory has just vouched for, where the deployment says so: without a password."""
+    person = lock_row(person)
+    login = person.number.lower()
+    if person.user is not None or User.objects.filter(username__iexact=login).exists():
+        raise Refused(_("登录名 %(username)s 已有人使用。") % {"username": login})
+    person.user = User.objects.create_user(login)
+    person.save()
+    record(by=None, verb="开立账号", obj=person, area_id=person.area_id, note=f"{login},统一认证首次登录")
+    return person.user
+
+
+def find_account(number: str) -> User | None:
+    """Return the account of who has this 工号 and is still here; opened now where there is none and the deployment says so."""
+    person = Person.objects.filter(number__iexact=number).exclude(left_on__lte=today()).select_related("user").first()
+    if person is None or person.user is not None or not settings.RONGHE_SSO_CREATE:
+        return person.user if person is not None else None
+    try:
+        return open_by_directory(person)
+    except ValidationError:
+        return None
 
 
 @action

@@ -1,4 +1,4 @@
-"""`ronghe sandbox`: open the practice installation, a world of its own with demo data (docs/adr/0006)."""
+"""`ronghe sandbox`: open the practice installation, a world of its own with demo data (docs/adr/0011)."""
 
 import os
 import shutil
