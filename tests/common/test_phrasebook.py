@@ -47,6 +47,7 @@ BOOK = Phrasebook(
         ("采油一站", "采油一站"),
         ("采油一站的 3 项", "采油一站的 3 项"),
         ("plain", "plain"),
+        ("Units: 12。", "Units: 12."),
     ],
 )
 def test_text_is_said_in_english(chinese, english):

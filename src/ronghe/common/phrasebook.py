@@ -12,7 +12,19 @@ from html import escape, unescape
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 PLACE = re.compile(r"%\((\w+)\)[-#0 +]*[\d.]*[a-z]|\{(\w*)(?::[^}]*)?\}|%[sd]")
-BETWEEN = re.compile(r"(\s*(?:·|、|,|;|:|（|）|\(|\)|,|;|:|/|\||—|→|↑|↓|\n|。)\s*)")
+# where a text may be cut, the strongest first: lines and sentences, parts beside each other, a title and what it is of, clauses, brackets
+CUTS = tuple(
+    re.compile(cut)
+    for cut in (
+        r"(\s*\n\s*|(?<=。)\s*)",
+        r"(\s*[·|]\s*)",
+        r"(\s*[::]\s*)",
+        r"(\s*[;;]\s*)",
+        r"(\s*[,,。]\s*)",
+        r"(\s*[()（）]\s*)",
+        r"(\s*[、/—→↑↓]\s*)",
+    )
+)
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 ATTRIBUTE = re.compile(
@@ -27,6 +39,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 POINTS = str.maketrans(
     {",": ", ", "。": ". ", ":": ": ", ";": "; ", "(": " (", ")": ")", "、": ", ", "（": " (", "）": ")", "“": "“", "”": "”"}
 )
+STOPS = str.maketrans({"。": ".", "、": ", "})
+SIGNS = re.compile("[\u3400-\u9fff。、]")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = dict(zip("一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 
@@ -73,15 +87,18 @@ class Phrasebook:
 
     def _say(self, text: str) -> str:
         """The text in the other language; what is not known stays Chinese. Spaces at its ends are kept."""
-        if not CHINESE.search(text):
-            return text
         core = text.strip()
         start = text.index(core)
-        return text[:start] + (self._find(core) or self._say_parts(core)) + text[start + len(core) :]
+        said = (self._find(core) or self._say_parts(core)) if CHINESE.search(core) else core
+        if not CHINESE.search(said):
+            said = said.translate(STOPS)
+        return text[:start] + said + text[start + len(core) :]
 
     def _find(self, core: str, depth: int = 0) -> str | None:
         """A known phrase, a day, or a phrase with places; None when it is none of these."""
-        if (said := self.whole.get(core)) is not None:
+        if not core:
+            return core
+        if (said := self.whole.get(core) or self._say_ended(core)) is not None:
             return said
         if not CHINESE.search(said := _say_days(core)):
             return said
@@ -100,24 +117,28 @@ class Phrasebook:
             return f"{match[1]} {COUNTS[match[2]]}".strip()
         return None
 
-    def _say_parts(self, core: str, depth: int = 0) -> str:
-        if depth > 3:
+    def _say_ended(self, core: str) -> str | None:
+        """A known phrase but for the full stop at its end."""
+        if core.endswith("。"):
+            said = self.whole.get(core[:-1])
+            return said and f"{said.removesuffix('.')}."
+        said = self.whole.get(f"{core}。")
+        return said and said.removesuffix(".")
+
+    def _say_parts(self, core: str, depth: int = 0, level: int = 0) -> str:
+        """Cut where the text may be cut, say each part that is known, leave the others."""
+        if depth > 3 or not CHINESE.search(core):
             return core
-        pieces = BETWEEN.split(core)
-        if len(pieces) == 1:
+        if level == len(CUTS):
             return self._say_words(core, depth)
-        known = False
-        said = []
-        for place, piece in enumerate(pieces):
-            if place % 2 or not CHINESE.search(piece):
-                said.append(piece)
-                continue
-            found = self._find(piece, depth + 1)
-            if found is None and (words := self._say_words(piece, depth + 1)) != piece:
-                found = words
-            known = known or found is not None
-            said.append(found if found is not None else piece)
-        if not known:
+        pieces = CUTS[level].split(core)
+        if len(pieces) == 1:
+            return self._say_parts(core, depth, level + 1)
+        said = [
+            piece if place % 2 else self._find(piece, depth + 1) or self._say_parts(piece, depth, level + 1)
+            for place, piece in enumerate(pieces)
+        ]
+        if said == pieces:
             return core
         return "".join(piece.translate(POINTS) if place % 2 else piece for place, piece in enumerate(said))
 
@@ -196,7 +217,7 @@ def say_page(page: str, say: Callable[[str], str]) -> str:
 
 
 def _say_text(text: str, say: Callable[[str], str]) -> str:
-    if not CHINESE.search(text):
+    if not SIGNS.search(text):
         return text
     plain = unescape(text)
     said = say(plain)

@@ -2,6 +2,7 @@
 
 SQLite 3.7.0–3.51.2 can corrupt a WAL database that several connections write (the WAL-reset bug); Debian 12's
 own is in that range. So the `pysqlite3` wheel takes the place of the standard module before Django loads it.
+There is none for aarch64: there the product runs on PostgreSQL alone (docs/deploy.md).
 """
 
 import sys
@@ -12,11 +13,15 @@ SAFE_VERSION = (3, 51, 3)
 INIT_COMMAND = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
 
 
-def install_sqlite() -> None:
-    """Put pysqlite3 in the place of the standard sqlite3 module. Idempotent."""
-    import pysqlite3  # noqa: PLC0415  (must load before Django's backend, and only when Django is used)
-    from pysqlite3 import dbapi2  # noqa: PLC0415
-
+def install_sqlite(*, needed: bool = True) -> None:
+    """Put pysqlite3 in the place of the standard sqlite3 module. Idempotent. Raise RuntimeError where it is `needed` and not there."""
+    try:
+        import pysqlite3  # noqa: PLC0415  (must load before Django's backend, and only when Django is used)
+        from pysqlite3 import dbapi2  # noqa: PLC0415
+    except ImportError:
+        if needed:
+            raise RuntimeError("这台机器上没有安全的 SQLite(pysqlite3 没有 ARM 的轮子),请用 DATABASE_URL 指定 PostgreSQL。") from None
+        return
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = dbapi2
     require_safe_version(dbapi2.sqlite_version_info)

@@ -9,10 +9,9 @@ from environs import Env
 
 from ronghe.common.sqlite import INIT_COMMAND, install_sqlite
 
-install_sqlite()
-
 env = Env()
 env.read_env()
+install_sqlite(needed=not env.str("DATABASE_URL", default="").startswith("postgres"))
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent.parent
