@@ -36,6 +36,10 @@ FILES = {
     "assessment:scheme-file": "zhaomin",
     "assessment:scheme-xlsx": "zhaomin",
     "assessment:schemes-xlsx": "zhaomin",
+    "archive:dispatches-export": "zhaomin",
+    "archive:folder-download": "lijianguo",
+    "archive:folder-export": "lijianguo",
+    "archive:pack-download": "lijianguo",
     "audit:export": "shenji",
     "decisions:ledger": "zhaomin",
     "documents:download": "zhaomin",
@@ -76,6 +80,7 @@ FILES = {
     "capability:matrix-export": "lijianguo",
     "capability:training-template": "lijianguo",
     "tracing:export": "zhaomin",
+    "retention:report-export": "shenji",
     "stationing:points-export": "zhaomin",
     "stationing:results-export": "zhaomin",
     "supervision:board-export": "zhaomin",
@@ -91,6 +96,9 @@ FILES = {
     "worklist:month-export": "zhaomin",
 }
 PAPERS = {
+    "archive:dispatches-print": "zhaomin",
+    "archive:folder-print": "lijianguo",
+    "retention:report-print": "shenji",
     "assessment:benchmark-print": "zhaomin",
     "assessment:chase-print": "zhaomin",
     "assessment:ranking-print": "zhaomin",

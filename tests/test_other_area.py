@@ -22,14 +22,17 @@ from ronghe.figures.queries.history import read_file as read_history
 from ronghe.goals.actions.checks import check_leader
 from ronghe.goals.actions.members import MemberPart, split_members
 from ronghe.goals.models import Goal, Indicator
+from ronghe.lists.actions import save_view
 from ronghe.notices.actions import notify
 from ronghe.operations.tokens import make_token
 from ronghe.org.actions.rosters import keep_roster
 from ronghe.org.models import Appointment, Membership, Post, Track
 from ronghe.org.roster import RosterReading
 from ronghe.outlook.limits import propose_rule
+from ronghe.retention.actions import place_hold
 from ronghe.worklist.actions.calendar import make_calendar_key
 from tests.appraisal import cases as appraisal_cases
+from tests.archive import cases as archived
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.assessment.test_save_chase import save
 from tests.capability import cases as capable
@@ -55,6 +58,11 @@ from tests.worklist.cases import adopt, task_of
 STRANGERS = ("handong", "fengtao", "xunuo", "shenkuo", "xitong2", "anquan2", "shenji2")
 # addresses whose number is no object of an area: a year, one's own security key, a kind of reminder for all
 GLOBAL = {
+    "archive:term",
+    "retention:kind",
+    "retention:kind-propose",
+    "retention:kind-approve",
+    "retention:kind-decline",
     "operations:workdays-fill",
     "operations:workdays-confirm",
     "mfa_remove_webauthn",
@@ -127,6 +135,7 @@ def foreign(shown):  # noqa: F811
     letter = put_in_force(world)
     decision, stop, todo = stop_one(world)
     matter = DutyMatter.objects.filter(area=world.area).first()
+    held = place_hold(kind="", area=world.area, reason="配合巡察", by=world.anquan.user)
     return world, {
         "assessment:station": {"unit_id": station.pk},
         "assessment:mark": {"pk": Mark.objects.filter(run=world.run).first().pk},
@@ -189,7 +198,10 @@ def foreign(shown):  # noqa: F811
         **concerned.one_of_everything(world),
         **capable.one_of_everything(world),
         **traced.one_of_everything(world),
+        **archived.one_of_everything(world),
+        "retention:hold": {"pk": held.pk},
         **hooked.one_of_everything(world),
+        "lists:view": {"pk": save_view(page="org:people", name="视图", query="", by=world.lijianguo.user).pk},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.db import connection
 
 from ronghe.audit.actions import save_checkpoint
-from ronghe.audit.checkpoints import file_of, parse_public_key, public_key_hex
+from ronghe.audit.checkpoints import file_of, public_key_hex
 from ronghe.audit.models import Chain, Entry
 from ronghe.audit.rules import compute_digest
 from ronghe.audit.verification import verify_all
 from ronghe.common.calendar import now
+from ronghe.common.crypto.current import parse_public_keys
 
 FIELDS = ("actor_id", "actor_name", "verb", "label", "object_id", "object_name", "note", "changes")
 
@@ -144,7 +145,7 @@ def test_checkpoint_forged(chain):
 def test_signed_by_another_key(chain, settings, tmp_path):
     kept = public_key_hex()
     settings.RONGHE_KEYS = tmp_path / "a thief's keys"
-    assert verify_all(parse_public_key(kept)).is_sound
+    assert verify_all(parse_public_keys(kept)).is_sound
     assert "不是本系统所签" in faults()
 
 

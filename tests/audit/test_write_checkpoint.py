@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import transaction
 
 from ronghe.audit.actions import catch_up_checkpoints, record, write_checkpoint
-from ronghe.audit.checkpoints import file_of, key_path_of_audit, last_written, load_private_key
+from ronghe.audit.checkpoints import file_of, key_path_of_audit, last_written
 from ronghe.audit.models import Chain, Entry
 from ronghe.audit.verification import verify_all
 from ronghe.common.calendar import now
+from ronghe.common.crypto import current
 
 
 def act(count=1):
@@ -76,6 +77,6 @@ def test_half_a_line_is_survived(db, django_capture_on_commit_callbacks):
 
 
 def test_key_is_made_once_and_for_the_owner_alone(db):
-    first = load_private_key().private_bytes_raw()
-    assert load_private_key().private_bytes_raw() == first
+    first = current.signing_key(current.suite())
+    assert current.signing_key(current.suite()) == first
     assert stat.S_IMODE(key_path_of_audit().stat().st_mode) == 0o600

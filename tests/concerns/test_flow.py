@@ -16,6 +16,8 @@ from ronghe.concerns.holdings import hand_over, list_held
 from ronghe.concerns.models import Concern, Promise, Reading, Talk
 from ronghe.concerns.queries import build_report, count_talks
 from ronghe.notices.models import Notice
+from ronghe.retention.actions import run_rules
+from ronghe.retention.models import Removal
 from ronghe.worklist.models import Task
 from tests.concerns import cases
 
@@ -106,10 +108,11 @@ def test_late_goes_up_and_silence_ends_and_the_words_go(world):
     actions.tend_concerns(add_working_days(today(), actions.SILENT_DAYS) + timedelta(days=1))
     assert cases.fresh(concern).state == "closed"
     gone = today() + timedelta(days=91)
-    actions.tend_concerns(gone)
+    run_rules(gone)
     assert cases.fresh(concern).emptied_on is None  # a promise is still open
     actions.keep_promise(Promise.objects.get(), result="两台都装了", by=cases.user(world.wanghaitao))
-    actions.tend_concerns(gone)
+    run_rules(gone)
+    assert [(row.kind, row.count) for row in Removal.objects.filter(kind="concerns")] == [("concerns", 1)]
     concern = cases.fresh(concern)
     assert (concern.text, concern.answer, concern.raised_by, concern.topic, concern.state) == ("", "", None, "life", "closed")
     assert not Reading.objects.exists()

@@ -13,8 +13,9 @@ from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.calendar import now, today
 from ronghe.common.models import Export
+from ronghe.common.retention import Cut
 from ronghe.org.actions.people import register_person
-from ronghe.org.actions.rosters import drop_stale_rosters, give_passwords, keep_roster, take_roster
+from ronghe.org.actions.rosters import drop_stale, give_passwords, keep_roster, take_roster
 from ronghe.org.models import Appointment, Membership, Person, Roster
 from ronghe.org.roster import read_roster
 from ronghe.org.sheets import load_known, make_template
@@ -115,8 +116,8 @@ def test_newer_upload_drops_the_one_before(world):
 
 def test_names_are_not_kept_for_nothing(world):
     roster = keep(world)
-    assert drop_stale_rosters(now() - timedelta(days=7)) == 0
-    assert drop_stale_rosters(now() + timedelta(seconds=1)) == 1
+    assert drop_stale(Cut(now()), 9) == 0
+    assert drop_stale(Cut(now() + timedelta(days=7, seconds=1)), 9) == 1
     roster.refresh_from_db()
     assert (roster.data, roster.reading) == (None, {})
 

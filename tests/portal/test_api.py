@@ -17,9 +17,9 @@ from ronghe.common.calendar import today
 from ronghe.common.models import Export
 from ronghe.figures.models import Batch, Figure
 from ronghe.operations.models import ApiAnswer, ApiToken
-from ronghe.operations.tidying import tidy
 from ronghe.operations.tokens import make_token, revoke_token
 from ronghe.org.models import Person
+from ronghe.retention.actions import run_rules
 from ronghe.worklist.models import Task
 from tests.assessment.conftest import ready, shown  # noqa: F401  (fixtures)
 from tests.figures.factories import make_indicators, make_period, month
@@ -276,10 +276,10 @@ def test_a_refused_call_may_be_made_again_with_its_key(asked):
 def test_old_answers_are_forgotten(asked):
     token, _text = give_token(asked.hejing, "tasks:write")
     row = ApiAnswer.objects.create(token=token, key="k", digest="", status=200, body="{}")
-    tidy()
+    run_rules(today())
     assert ApiAnswer.objects.count() == 1
     ApiAnswer.objects.filter(pk=row.pk).update(at=row.at - timedelta(days=3))
-    tidy()
+    run_rules(today())
     assert ApiAnswer.objects.count() == 0
 
 

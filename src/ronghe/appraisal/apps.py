@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -18,6 +19,7 @@ class AppraisalConfig(AppConfig):
         from ronghe.appraisal.actions.ballots import name_open_keys  # noqa: PLC0415
         from ronghe.appraisal.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.appraisal.matters import count_matters  # noqa: PLC0415
+        from ronghe.appraisal.papers import register as register_papers  # noqa: PLC0415
         from ronghe.appraisal.permissions import is_in_area, may_read, may_read_results  # noqa: PLC0415
         from ronghe.appraisal.queries.lists import count_mine, list_mine, search_cycles  # noqa: PLC0415
         from ronghe.appraisal.queries.onsite import find_line_page, prefill_onsite  # noqa: PLC0415
@@ -40,3 +42,5 @@ class AppraisalConfig(AppConfig):
         registry.holdings.add("appraisal", registry.Holder(list_held, hand_over, LABELS))
         registry.matters.add("appraisal", count_matters)
         holders.add("appraisal", name_open_keys)
+        registry.lists.add("appraisal:list", registry.ListPage(_("述职评议")))
+        register_papers()

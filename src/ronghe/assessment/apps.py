@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentConfig(AppConfig):
@@ -13,6 +14,7 @@ class AssessmentConfig(AppConfig):
         from ronghe.assessment.gauges import GAUGES  # noqa: PLC0415
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
+        from ronghe.assessment.papers import register as register_papers  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
         from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
@@ -57,5 +59,30 @@ class AssessmentConfig(AppConfig):
         registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "assessment:ranking",
+            registry.ListPage(
+                _("考核排名"),
+                (
+                    registry.Column("leader", _("党小组长"), 3, ("党小组长",)),
+                    registry.Column(
+                        "change",
+                        _("较上月"),
+                        5,
+                        (
+                            "较上月",
+                            "名次变化",
+                        ),
+                    ),
+                    registry.Column("grade", _("等级"), 6, ("等级",)),
+                    registry.Column("party", _("党建"), 7, ("党建得分",)),
+                    registry.Column("business", _("业务"), 8, ("业务得分",)),
+                    registry.Column("year", _("近12个月"), -1),
+                ),
+            ),
+        )
+        registry.lists.add("assessment:objections", registry.ListPage(_("异议")))
+        registry.lists.add("assessment:runs", registry.ListPage(_("计分")))

@@ -1,7 +1,7 @@
 """Signed checkpoints, written outside the database: how long each chain was when, and the digest of its last entry.
 
 A bare chain stops no one who can rewrite all of it. A checkpoint is one line of JSON in a file of its chain that is only
-appended to, signed with the deployment's Ed25519 key; copy the files (and the public key) to another machine, and nobody
+appended to, signed with the deployment's key (Ed25519, or SM2 under 国密; the signature's tag says which); copy the files (and the public key) to another machine, and nobody
 who holds the database and this machine can move the past without it being found.
 """
 
@@ -15,15 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
 from ronghe.audit.rules import digest_texts, write_time
-from ronghe.common.keys import key_path, load_or_make
+from ronghe.common.crypto import current
+from ronghe.common.crypto.current import PublicKeys
+from ronghe.common.crypto.suites import WrongKey
+from ronghe.common.keys import key_path
 
-KEY_NAME = "audit_ed25519"
 LONGEST_LINE = 4096
 
 
@@ -46,25 +45,14 @@ class Checkpoint:
         return digest_texts((self.chain, str(self.number), self.digest, self.at, self.before)).encode()
 
 
-def load_private_key() -> Ed25519PrivateKey:
-    """Return the deployment's signing key, made once."""
-    raw = load_or_make(KEY_NAME, lambda: Ed25519PrivateKey.generate().private_bytes_raw())
-    return Ed25519PrivateKey.from_private_bytes(raw)
-
-
 def key_path_of_audit() -> Path:
-    return key_path(KEY_NAME)
+    """Return where the private key of the set in force is kept."""
+    return key_path(current.SIGNING[current.suite().code])
 
 
-def public_key_hex(key: Ed25519PublicKey | None = None) -> str:
-    """Return the public key as 64 hexadecimal digits: what one keeps elsewhere to check the checkpoints by."""
-    key = key or load_private_key().public_key()
-    return key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
-
-
-def parse_public_key(text: str) -> Ed25519PublicKey:
-    """Return the key of 64 hexadecimal digits. Raises ValueError for anything else."""
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text.strip()))
+def public_key_hex() -> str:
+    """Return the public keys as text: what one keeps elsewhere to check the checkpoints by."""
+    return str(current.public_keys())
 
 
 def folder() -> Path:
@@ -78,7 +66,6 @@ def file_of(chain: str, place: Path | None = None) -> Path:
 
 def append_checkpoint(chain: str, number: int, digest: str, at: datetime, place: Path | None = None) -> None:
     """Sign and append one line; it is on the disk when this returns. Raises OSError where it could not be written."""
-    key = load_private_key()
     path = file_of(chain, place)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "rb+", buffering=0) as handle:
@@ -89,7 +76,7 @@ def append_checkpoint(chain: str, number: int, digest: str, at: datetime, place:
         start = b"" if ends_a_line(handle) else b"\n"  # a power cut may have left half a line
         before = hashlib.sha256(last.rstrip(b"\n")).hexdigest() if last else ""
         point = Checkpoint(chain, number, digest, write_time(at), before)
-        line = json.dumps({**vars(point), "signature": key.sign(point.message).hex()}, sort_keys=True)
+        line = json.dumps({**vars(point), "signature": current.sign(point.message)}, sort_keys=True)
         handle.write(start + line.encode() + b"\n")
         os.fsync(handle.fileno())
 
@@ -126,7 +113,7 @@ def list_files(place: Path | None = None) -> list[str]:
     return sorted(path.stem for path in (place or folder()).glob("*.jsonl"))
 
 
-def read_checkpoints(chain: str, key: Ed25519PublicKey, place: Path | None = None) -> Iterator[Checkpoint]:
+def read_checkpoints(chain: str, key: PublicKeys, place: Path | None = None) -> Iterator[Checkpoint]:
     """Yield the chain's checkpoints in order. Raises BadCheckpoint at a line that is forged, moved or comes after one taken out."""
     before = ""
     path = file_of(chain, place)
@@ -139,10 +126,10 @@ def read_checkpoints(chain: str, key: Ed25519PublicKey, place: Path | None = Non
             continue  # half a line, left by a power cut; one cut off on purpose is missed by the next one's `before`
         try:
             values = json.loads(line)
-            signature = bytes.fromhex(values.pop("signature"))
+            signature = str(values.pop("signature"))
             point = Checkpoint(**values)
-            key.verify(signature, point.message)
-        except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature) as problem:
+            key.check(point.message, signature)
+        except (ValueError, TypeError, KeyError, AttributeError, WrongKey) as problem:
             raise BadCheckpoint(f"检查点文件第 {position} 行不是本系统所签") from problem
         if point.chain != chain or point.before != before:
             raise BadCheckpoint(f"检查点文件第 {position} 行之前缺行或被调换")

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connections
 
-from ronghe.audit.checkpoints import BadCheckpoint, Checkpoint, list_files, load_private_key, read_checkpoints
+from ronghe.audit.checkpoints import BadCheckpoint, Checkpoint, list_files, read_checkpoints
 from ronghe.audit.models import Chain, Entry
 from ronghe.audit.rules import digest_texts, write_changes, write_time
+from ronghe.common.crypto.current import PublicKeys, public_keys
 
 CHUNK = 20_000
 MOST_FAULTS = 20  # a chain; after a break everything follows wrong
@@ -50,12 +50,12 @@ class ChainReport:
         return len(self.faults) >= MOST_FAULTS
 
 
-def verify_all(key: Ed25519PublicKey | None = None, *, using: str = "default", place: Path | None = None) -> Report:
+def verify_all(key: PublicKeys | None = None, *, using: str = "default", place: Path | None = None) -> Report:
     """Read every chain and every file of checkpoints; see `verify_chain`. Writing may go on meanwhile.
 
     `using` and `place` name another database and another folder of checkpoints: those of a backup before it is restored.
     """
-    key = key or load_private_key().public_key()
+    key = key or public_keys()
     report = Report()
     # checkpoints first: what is appended while we read lies behind the lengths that are read after them
     points = {code: collect_checkpoints(code, key, place) for code in list_files(place)}
@@ -74,7 +74,7 @@ def verify_all(key: Ed25519PublicKey | None = None, *, using: str = "default", p
     return report
 
 
-def collect_checkpoints(code: str, key: Ed25519PublicKey, place: Path | None = None) -> tuple[list[Checkpoint], str]:
+def collect_checkpoints(code: str, key: PublicKeys, place: Path | None = None) -> tuple[list[Checkpoint], str]:
     """Return the good checkpoints of a chain and, where its file is damaged, what is wrong with it."""
     good: list[Checkpoint] = []
     try:

@@ -40,6 +40,23 @@ class Sheet:
     rows: Sequence[Sequence[Any]] = field(default=())
 
 
+def find_left_out(request: Any, page: str) -> set[str]:
+    """Return the heads of a list's sheet that belong to columns which its reader has left out of the list."""
+    listed = registry.lists.get(page)
+    hidden = {key for one in registry.shelves.values() for key in one.hidden(request, page)}
+    return {head for column in listed.columns if column.key in hidden for head in column.heads} if listed is not None else set()
+
+
+def narrow(request: Any, page: str, sheet: Sheet) -> Sheet:
+    """Return a list's sheet without the columns that its reader has left out of the list; its title then says that it is a selection."""
+    left_out = find_left_out(request, page)
+    kept = [place for place, head in enumerate(sheet.heads) if head not in left_out]
+    if len(kept) == len(sheet.heads):
+        return sheet
+    rows = [[row[place] for place in kept] for row in sheet.rows]
+    return Sheet(_("%(title)s(选列)") % {"title": sheet.title}, [sheet.heads[place] for place in kept], rows)
+
+
 def mark_export(user: Any, *, what: str, rows: int, area_id: int | None = None, mark: str = INTERNAL) -> str:
     """Log what is about to leave (who takes what, how many rows, when), and return the line that it must bear."""
     reader = name_reader(user)

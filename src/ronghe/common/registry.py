@@ -233,6 +233,39 @@ subjects: Registry[Callable[[Any, Any], None]] = Registry()
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a list that its reader may leave out. `place`: the how-manieth it is, from the end where it is negative (a box to tick may
+    stand before the first). `heads`: what it is called in the list's sheet."""
+
+    key: str
+    label: Any
+    place: int
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A list whose filters and columns can be saved as a view; known by the name of its address."""
+
+    title: Any
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """What the lists ask of who keeps views: `load(request)` → what stands above the list, or None; `hidden(request, list)` → keys of columns."""
+
+    load: Callable[..., Any]
+    hidden: Callable[[Any, str], list[str]]
+
+
+# lists: name of an address → the list there, with the columns that may be left out
+lists: Registry[ListPage] = Registry()
+# shelves: who keeps the views of lists
+shelves: Registry[Shelves] = Registry()
+
+
+@dataclass(frozen=True)
 class EventKind:
     """Something of which other systems may be told: an act on an object (`label`) that the audit knows by one of `verbs`.
 

@@ -1,10 +1,7 @@
 """Small secrets in the database (a robot's address): sealed with a key that lies beside the data, not in it."""
 
-from cryptography.fernet import Fernet, InvalidToken
-
-from ronghe.common.keys import load_or_make
-
-KEY_NAME = "sealing_fernet"
+from ronghe.common.crypto import current
+from ronghe.common.crypto.suites import WrongKey
 
 
 class CannotUnseal(ValueError):
@@ -12,13 +9,13 @@ class CannotUnseal(ValueError):
 
 
 def seal(text: str) -> str:
-    """Return the text encrypted."""
-    return Fernet(load_or_make(KEY_NAME, Fernet.generate_key)).encrypt(text.encode()).decode()
+    """Return the text encrypted under the set of algorithms in force."""
+    return current.seal(text)
 
 
 def unseal(sealed: str) -> str:
     """Return the text that was sealed. Raises CannotUnseal with another key."""
     try:
-        return Fernet(load_or_make(KEY_NAME, Fernet.generate_key)).decrypt(sealed.encode()).decode()
-    except InvalidToken as problem:
+        return current.unseal(sealed)
+    except WrongKey as problem:
         raise CannotUnseal("密钥与加密时的不同,请重新填写机器人地址") from problem

@@ -225,13 +225,12 @@ def empty(concern: Concern, *, day: date) -> bool:
 
 
 def tend_concerns(day: date) -> str:
-    """The day's tick: late ones go up, silent ones end, ended ones are emptied. Idempotent."""
+    """The day's tick: late ones go up, silent ones end. Ended ones are emptied by 保存期限 (`retained.py`). Idempotent."""
     late = sum(raise_late(row, day=day) for row in Concern.objects.filter(state=Concern.State.OPEN, due__lt=day).order_by("pk"))
     ended = 0
     for row in Concern.objects.filter(state=Concern.State.ANSWERED).order_by("pk"):
         ended += end_silent(row, day=day)
-    gone = sum(empty(row, day=day) for row in Concern.objects.filter(state=Concern.State.CLOSED, emptied_on=None).order_by("pk"))
-    return _("关切:逾期上报 %(late)d 件,了结 %(ended)d 件,清除内容 %(gone)d 件") % {"late": late, "ended": ended, "gone": gone}
+    return _("关切:逾期上报 %(late)d 件,了结 %(ended)d 件") % {"late": late, "ended": ended}
 
 
 @action

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
@@ -13,6 +14,7 @@ class DecisionsConfig(AppConfig):
         from ronghe.decisions import agenda, holdings, offers  # noqa: PLC0415
         from ronghe.decisions.events import EVENTS  # noqa: PLC0415
         from ronghe.decisions.gauges import GAUGES  # noqa: PLC0415
+        from ronghe.decisions.papers import register as register_papers  # noqa: PLC0415
         from ronghe.decisions.permissions import may_register  # noqa: PLC0415
         from ronghe.decisions.queries import count_mine, list_mine, list_stopped, search_matters  # noqa: PLC0415
         from ronghe.decisions.queries.matters import build_panel  # noqa: PLC0415
@@ -42,5 +44,20 @@ class DecisionsConfig(AppConfig):
             agenda.LABEL,
             registry.AgendaSource(agenda.list_offers, agenda.find_bar, agenda.take, agenda.find_follow_bar, agenda.look),
         )
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "decisions:list",
+            registry.ListPage(
+                _("议事决策"),
+                (
+                    registry.Column("light", _("灯"), -6),
+                    registry.Column("state", _("状态"), -5),
+                    registry.Column("step", _("到哪一步"), -4),
+                    registry.Column("holder", _("现由"), -3),
+                    registry.Column("category", _("分类"), -2),
+                    registry.Column("amount", _("金额(万元)"), -1),
+                ),
+            ),
+        )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GoalsConfig(AppConfig):
@@ -14,6 +15,7 @@ class GoalsConfig(AppConfig):
         from ronghe.goals.facts import list_facts  # noqa: PLC0415
         from ronghe.goals.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.goals.load import list_tallied  # noqa: PLC0415
+        from ronghe.goals.papers import register as register_papers  # noqa: PLC0415
         from ronghe.goals.permissions import (  # noqa: PLC0415
             is_goal_page,
             may_oversee,
@@ -51,3 +53,6 @@ class GoalsConfig(AppConfig):
         registry.searches.add("indicators", search_indicators)
         registry.links.add("goals.indicator", lambda pk: f"/goals/{pk}/")
         registry.links.add("goals.target", lambda pk: "/goals/targets/")
+        registry.lists.add("goals:targets", registry.ListPage(_("目标值")))
+        registry.lists.add("goals:indicators", registry.ListPage(_("指标手册")))
+        register_papers()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
@@ -15,6 +16,7 @@ class LettersConfig(AppConfig):
         from ronghe.letters.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.letters.load import list_asked  # noqa: PLC0415
         from ronghe.letters.paper import follow_letters  # noqa: PLC0415
+        from ronghe.letters.papers import register as register_papers  # noqa: PLC0415
         from ronghe.letters.permissions import may_see  # noqa: PLC0415
         from ronghe.letters.queries.letters import count_matters, search_letters  # noqa: PLC0415
         from ronghe.worklist.sources import demands  # noqa: PLC0415
@@ -27,5 +29,7 @@ class LettersConfig(AppConfig):
         registry.holdings.add("letters", registry.Holder(list_held, hand_over, ("letters.letter",)))
         demands.add("letters", list_asked)
         ticks.add("letters", Tick("责任书", follow_letters, hour=2))
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("letters:list", registry.ListPage(_("责任书")))

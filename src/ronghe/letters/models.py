@@ -1,7 +1,7 @@
 """责任书: templates with their basis, letters between two posts for a year, their lines, and who signed what (M21).
 
 What is signed is a text: the template filled in and taken apart into blocks (`Letter.text`), frozen when the letter goes out for
-signing. `Letter.digest` is the SHA-256 of that text together with parties, posts, number, year, dates and basis (rules.digest_letter
+signing. `Letter.digest` is the digest (SHA-256 or SM3) of that text together with parties, posts, number, year, dates and basis (rules.digest_letter
 says exactly of what); each `Signature` keeps the digest that its signer saw. The PDF is made from the same blocks afterwards and
 archived through documents; its own digest stands with the document.
 """
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from ronghe.common.crypto.suites import suite_of_digest
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.letters.kinds import KEEPERS, OVERSEERS
 from ronghe.org.models import AreaQuerySet, PartyOrg, Person, Post, Unit
@@ -89,7 +90,7 @@ class Letter(Record):
     extra = models.TextField(_("补充约定"), max_length=1000, blank=True)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
     text = models.JSONField(default=list, editable=False)
-    digest = models.CharField(max_length=64, blank=True, editable=False)
+    digest = models.CharField(max_length=80, blank=True, editable=False)
     code = models.CharField(_("核验码"), max_length=20, null=True, unique=True, editable=False)  # noqa: DJ001  (unique, empty until signed)
     sent_at = models.DateTimeField(_("送签时间"), null=True, blank=True)
     active_at = models.DateTimeField(_("生效时间"), null=True, blank=True)
@@ -120,6 +121,11 @@ class Letter(Record):
 
     def __str__(self) -> str:
         return f"{self.template.title}({self.year}年,{self.second.name})"
+
+    @property
+    def digest_name(self) -> str:
+        """By which algorithm the digest was made."""
+        return suite_of_digest(self.digest).digest_name
 
     @transition(field=state, source=[State.DRAFT, State.RETURNED], target=State.PENDING)
     def send(self) -> None:
@@ -205,7 +211,7 @@ class Signature(models.Model):
     post_title = models.CharField(_("职务"), max_length=60)
     at = models.DateTimeField(_("签订时间"))
     how = models.CharField(_("身份核验"), max_length=14, choices=How)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=80)
     void_at = models.DateTimeField(null=True, blank=True)
 
     objects = LetterPartQuerySet.as_manager()

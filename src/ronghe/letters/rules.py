@@ -1,6 +1,5 @@
 """What may stand in a template, what a signature is over, and when a letter is reviewed. Pure: no Django."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping
@@ -8,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from ronghe.common.crypto.suites import FIRST, Suite, write_digest
 
 # field → what it stands for; a template may use these and no others
 FIELDS = {
@@ -139,15 +140,15 @@ def judge_name(name: str, loops: Mapping[str, str], used: set[str]) -> Iterator[
         yield f"没有字段“{name}”,可以用:{'、'.join((*FIELDS, *LISTS))}"
 
 
-def digest_letter(content: Mapping[str, Any]) -> str:
-    """Return what both parties sign: the SHA-256 of the letter as JSON, keys sorted, without blanks, in UTF-8.
+def digest_letter(content: Mapping[str, Any], suite: Suite = FIRST) -> str:
+    """Return what both parties sign: the digest (SHA-256, or SM3 behind its tag) of the letter as JSON, keys sorted, without blanks, in UTF-8.
 
     `content` holds: number, title, year, basis, valid_from, valid_to (ISO dates), first and second (name, post, unit), text (the
     blocks of the filled-in template, in order), lines (kind, category, what, how, degree, in order). Nothing of the pages, of the
     signatures or of the PDF is in it.
     """
     plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return write_digest(suite, plain.encode())
 
 
 def review_opens(valid_to: date) -> date:

@@ -2,6 +2,7 @@ from datetime import date
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def ask_for_near(day: date) -> str:
@@ -33,6 +34,7 @@ class MeetingsConfig(AppConfig):
         from ronghe.meetings.facts import list_facts  # noqa: PLC0415
         from ronghe.meetings.gauges import GAUGES  # noqa: PLC0415
         from ronghe.meetings.matters import count_matters  # noqa: PLC0415
+        from ronghe.meetings.papers import register as register_papers  # noqa: PLC0415
         from ronghe.meetings.permissions import is_in_area, may_propose, may_read_norms, may_read_urgents  # noqa: PLC0415
         from ronghe.meetings.queries.home import build_panel, count_ballots, list_ballots  # noqa: PLC0415
         from ronghe.meetings.queries.lists import find_meeting, search_meetings  # noqa: PLC0415
@@ -62,3 +64,6 @@ class MeetingsConfig(AppConfig):
         holders.add("meetings", name_open_keys)
         registry.agenda.add(plans.LABEL, registry.AgendaSource(plans.offer_plans, plans.find_bar, plans.take_resolution))
         ticks.add("meetings", Tick("近期会议与票箱", ask_for_near, hour=1))
+        registry.lists.add("meetings:list", registry.ListPage(_("会议")))
+        registry.lists.add("meetings:assignments", registry.ListPage(_("决议落实")))
+        register_papers()

@@ -11,13 +11,6 @@ def verify_daily(day: date) -> str:
     return f"{row.entries} 条记录,发现 {len(row.faults)} 处问题"
 
 
-def tidy_daily(day: date) -> str:
-    """Delete what has run out: sessions, waits, keys of forms, results of jobs. No business row is among them."""
-    from ronghe.operations.tidying import tidy  # noqa: PLC0415
-
-    return tidy()
-
-
 class OperationsConfig(AppConfig):
     name = "ronghe.operations"
     label = "operations"
@@ -27,11 +20,12 @@ class OperationsConfig(AppConfig):
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.operations.actions import watch_export  # noqa: PLC0415
+        from ronghe.operations.retained import register  # noqa: PLC0415
         from ronghe.operations.watch import build_panel  # noqa: PLC0415
         from ronghe.org.permissions import is_security_admin, is_system_admin  # noqa: PLC0415
 
         ticks.add("audit-verify", Tick("审计链核验", verify_daily, hour=2))
-        ticks.add("tidy", Tick("清理过期会话", tidy_daily, hour=3))
+        register()
         registry.export_watchers.add("volume", watch_export)
         registry.panels.add("operations", registry.Panel("operations/panel.html", build_panel, 5))
         add, item = registry.menu.add, registry.MenuItem

@@ -1,4 +1,4 @@
-"""Backup and restore: database, documents, checkpoints and keys in one encrypted file, verified before anything is replaced."""
+"""Backup and restore: database, documents, yearly folders, checkpoints and keys in one encrypted file, verified before anything is replaced."""
 
 import gzip
 import hashlib
@@ -17,16 +17,17 @@ from django.db import connection, transaction
 
 from ronghe import VERSION
 from ronghe.audit.actions import record
-from ronghe.audit.checkpoints import append_checkpoint, file_of, list_files, parse_public_key, public_key_hex
+from ronghe.audit.checkpoints import append_checkpoint, file_of, list_files, public_key_hex
 from ronghe.audit.verification import verify_all
 from ronghe.common.calendar import now
+from ronghe.common.crypto.current import parse_public_keys
 from ronghe.documents.actions import storage_path
 from ronghe.documents.models import Document
 from ronghe.operations.sealedfile import CannotOpen, SealedReader, SealedWriter
 from ronghe.operations.snapshots import Facts, count_rows, is_empty, put_back, take_snapshot, unpack
 
 DATABASE, MANIFEST = "database", "manifest.json"
-FOLDERS = ("documents", "checkpoints", "keys")
+FOLDERS = ("documents", "archive", "checkpoints", "keys")
 
 
 class NotRestored(Exception):
@@ -51,7 +52,13 @@ class Manifest:
 
 def folder_of(name: str) -> Path:
     """Return where one of the folders stands in this deployment."""
-    return Path({"documents": settings.MEDIA_ROOT, "checkpoints": settings.RONGHE_CHECKPOINTS, "keys": settings.RONGHE_KEYS}[name])
+    places = {
+        "documents": settings.MEDIA_ROOT,
+        "archive": Path(settings.RONGHE_ARCHIVE) / "folders",  # inspection packs are made again when they are wanted
+        "checkpoints": settings.RONGHE_CHECKPOINTS,
+        "keys": settings.RONGHE_KEYS,
+    }
+    return Path(places[name])
 
 
 @contextmanager
@@ -77,6 +84,7 @@ def make_backup(target: Path, passphrase: str) -> Manifest:
             add_file(bundle, place / DATABASE, DATABASE, manifest)
             for name, folder in (
                 ("documents", folder_of("documents")),
+                ("archive", folder_of("archive")),
                 ("checkpoints", place / "checkpoints"),
                 ("keys", folder_of("keys")),
             ):
@@ -189,7 +197,7 @@ def verify_extracted(place: Path, manifest: Manifest) -> None:
         if rows != manifest.rows:
             wrong = sorted(table for table in rows.keys() | manifest.rows.keys() if rows.get(table) != manifest.rows.get(table))
             raise NotRestored(f"行数与清单不符(表 {'、'.join(wrong[:5])}),没有恢复。")
-        report = verify_all(parse_public_key(manifest.public_key), using=using, place=place / "checkpoints")
+        report = verify_all(parse_public_keys(manifest.public_key), using=using, place=place / "checkpoints")
         if report.faults:
             raise NotRestored(f"备份中的审计链有问题,没有恢复:{report.faults[0]}")
         for digest in Document.objects.using(using).order_by().values_list("digest", flat=True).distinct().iterator():

@@ -1,4 +1,6 @@
-"""One encrypted file written and read as a stream: AES-256-GCM by chunks, the key from a passphrase by scrypt.
+"""One encrypted file written and read as a stream: AES-256-GCM (or SM4-GCM) by chunks, the key from a passphrase by scrypt.
+
+The first line says which: RONGHE-BACKUP-1 is AES, RONGHE-BACKUP-2 is SM4; both are read whichever set is in force.
 
 Each chunk's nonce holds its number and whether it is the last, so that chunks can't be swapped, repeated, or cut off unnoticed.
 """
@@ -8,11 +10,13 @@ import os
 import struct
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-MAGIC = b"RONGHE-BACKUP-1\n"
+from ronghe.common.crypto import current
+from ronghe.common.crypto.suites import FIRST, GUOMI, Suite, WrongKey
+
+MAGICS = {FIRST.code: b"RONGHE-BACKUP-1\n", GUOMI.code: b"RONGHE-BACKUP-2\n"}
+MAGIC = 16  # bytes of either
 CHUNK = 1024 * 1024
 SALT, PREFIX, TAG = 16, 7, 16
 
@@ -21,13 +25,21 @@ class CannotOpen(Exception):
     """The file is none of ours, the passphrase is another, or it is damaged; the text says which."""
 
 
-def derive_key(passphrase: str, salt: bytes) -> bytes:
-    """Return the key: a fifth of a second and 32 MB a guess."""
-    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
+def derive_key(passphrase: str, head: bytes, length: int) -> bytes:
+    """Return the key by the salt in a file's head: a fifth of a second and 32 MB a guess."""
+    return Scrypt(salt=head[MAGIC : MAGIC + SALT], length=length, n=2**15, r=8, p=1).derive(passphrase.encode())
 
 
 def make_nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
     return prefix + struct.pack(">IB", number, last)
+
+
+def find_suite(head: bytes) -> Suite:
+    """Return the set that a file was encrypted under. Raises CannotOpen for a file that is none of ours."""
+    for suite in (FIRST, GUOMI):
+        if head.startswith(MAGICS[suite.code]) and len(head) == MAGIC + SALT + PREFIX:
+            return suite
+    raise CannotOpen("这不是融合的备份文件。")
 
 
 class SealedWriter(io.RawIOBase):
@@ -36,8 +48,9 @@ class SealedWriter(io.RawIOBase):
     def __init__(self, target: BinaryIO, passphrase: str) -> None:
         super().__init__()
         self._target = target
-        self._head = MAGIC + os.urandom(SALT) + os.urandom(PREFIX)
-        self._cipher = AESGCM(derive_key(passphrase, self._head[len(MAGIC) : len(MAGIC) + SALT]))
+        self._suite = current.suite()
+        self._head = MAGICS[self._suite.code] + os.urandom(SALT) + os.urandom(PREFIX)
+        self._key = derive_key(passphrase, self._head, self._suite.stream_key)
         self._number, self._waiting = 0, bytearray()
         target.write(self._head)
 
@@ -58,7 +71,7 @@ class SealedWriter(io.RawIOBase):
         super().close()
 
     def _seal(self, plain: bytes, *, last: bool) -> None:
-        sealed = self._cipher.encrypt(make_nonce(self._head[-PREFIX:], self._number, last=last), plain, self._head)
+        sealed = self._suite.encrypt(self._key, make_nonce(self._head[-PREFIX:], self._number, last=last), plain, self._head)
         self._target.write(struct.pack(">I", len(sealed)) + sealed)
         self._number += 1
 
@@ -69,10 +82,9 @@ class SealedReader(io.RawIOBase):
     def __init__(self, source: BinaryIO, passphrase: str) -> None:
         super().__init__()
         self._source = source
-        self._head = source.read(len(MAGIC) + SALT + PREFIX)
-        if not self._head.startswith(MAGIC) or len(self._head) < len(MAGIC) + SALT + PREFIX:
-            raise CannotOpen("这不是融合的备份文件。")
-        self._cipher = AESGCM(derive_key(passphrase, self._head[len(MAGIC) : len(MAGIC) + SALT]))
+        self._head = source.read(MAGIC + SALT + PREFIX)
+        self._suite = find_suite(self._head)
+        self._key = derive_key(passphrase, self._head, self._suite.stream_key)
         self._number, self._plain, self._ended = 0, b"", False
         self._next = self._read_sealed()
         self._open_next()
@@ -105,8 +117,9 @@ class SealedReader(io.RawIOBase):
         if sealed:
             self._next = self._read_sealed()
         try:
-            self._plain = self._cipher.decrypt(make_nonce(self._head[-PREFIX:], self._number, last=not self._next), sealed, self._head)
-        except (InvalidTag, ValueError) as problem:
+            nonce = make_nonce(self._head[-PREFIX:], self._number, last=not self._next)
+            self._plain = self._suite.decrypt(self._key, nonce, sealed, self._head)
+        except WrongKey as problem:
             text = "口令不对(或备份文件开头已损坏)。" if self._number == 0 else "备份文件不完整或已损坏。"
             raise CannotOpen(text) from problem
         self._number += 1

@@ -14,14 +14,13 @@ from ronghe.audit.actions import record
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.api import SCOPES
 from ronghe.common.calendar import now, today
-from ronghe.operations.models import ApiAnswer, ApiToken
+from ronghe.operations.models import ApiToken
 from ronghe.org.permissions import is_security_admin
 from ronghe.org.standing import standing_of
 
 MOST_TOKENS = 10
 LONGEST = timedelta(days=366)
 NOTED_EVERY = timedelta(minutes=5)
-ANSWERS_KEPT = timedelta(days=2)
 
 
 def digest_token(text: str) -> str:
@@ -81,8 +80,3 @@ def find_token(text: str) -> ApiToken | None:
     if token.seen_at is None or now() - token.seen_at > NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(seen_at=now())
     return token
-
-
-def forget_answers() -> int:
-    """Delete answers that nobody asks for again. Called by the daily tick."""
-    return ApiAnswer.objects.filter(at__lt=now() - ANSWERS_KEPT).delete()[0]

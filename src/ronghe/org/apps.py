@@ -1,14 +1,5 @@
-from datetime import date, timedelta
-
 from django.apps import AppConfig
-
-
-def drop_rosters(day: date) -> str:
-    """Drop the content of lists that nobody took in within a week."""
-    from ronghe.common.calendar import now  # noqa: PLC0415
-    from ronghe.org.actions.rosters import drop_stale_rosters  # noqa: PLC0415
-
-    return f"清理 {drop_stale_rosters(now() - timedelta(days=7))} 份"
+from django.utils.translation import gettext_lazy as _
 
 
 class OrgConfig(AppConfig):
@@ -18,8 +9,8 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry, shell  # noqa: PLC0415
-        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.actions.people import find_account  # noqa: PLC0415
+        from ronghe.org.actions.rosters import register  # noqa: PLC0415
         from ronghe.org.permissions import is_in_area, is_security_admin, is_system_admin  # noqa: PLC0415
         from ronghe.org.queries import describe_user, search_people, search_units  # noqa: PLC0415
         from ronghe.org.standing import standing_of  # noqa: PLC0415
@@ -39,6 +30,17 @@ class OrgConfig(AppConfig):
         add("structure", item("系统", "单位与岗位", "org:admin-units", icon="sitemap", may=is_system_admin, order=88))
         add("tracks", item("系统", "赛道", "org:admin-tracks", icon="layout-columns", may=is_system_admin, order=89))
         add("rosters", item("系统", "导入人员", "org:admin-rosters", icon="users-plus", may=is_system_admin, order=91))
-        ticks.add("rosters", Tick("清理未导入的花名册", drop_rosters, hour=3))
+        register()
         registry.links.add("org.person", lambda pk: f"/org/people/{pk}/")
         registry.links.add("org.unit", lambda pk: f"/org/units/{pk}/")
+        registry.lists.add(
+            "org:people",
+            registry.ListPage(
+                _("通讯录"),
+                (
+                    registry.Column("unit", _("单位"), 2),
+                    registry.Column("posts", _("岗位"), 3),
+                    registry.Column("number", _("工号"), 4),
+                ),
+            ),
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from environs import Env
+from environs import validate as checks
 
 from ronghe.common.sqlite import INIT_COMMAND, install_sqlite
 
@@ -38,6 +39,13 @@ RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoi
 RONGHE_KEYS = env.path("RONGHE_KEYS", default=DATA_DIR / "keys")
 # keys of open secret ballots: never in a backup, destroyed at each close (docs/adr/0005)
 RONGHE_URNS = env.path("RONGHE_URNS", default=DATA_DIR / "urns")
+
+# digests, signatures and seals that are made from now on; what was made before is read under either (common/crypto)
+RONGHE_CRYPTO = env.str("RONGHE_CRYPTO", default="international", validate=checks.OneOf(["international", "guomi"]))
+
+# zips of the year's folders and inspection packs, and how large one may be
+RONGHE_ARCHIVE = env.path("RONGHE_ARCHIVE", default=DATA_DIR / "archive")
+RONGHE_BUNDLE_BYTES = env.int("RONGHE_BUNDLE_BYTES", default=300 * 1024 * 1024)
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
 DEMO = env.bool("RONGHE_DEMO", default=False) or SANDBOX
@@ -82,10 +90,13 @@ INSTALLED_APPS = [
     "ronghe.duties",
     "ronghe.rectification",
     "ronghe.worklist",
+    "ronghe.archive",
+    "ronghe.retention",
     "ronghe.operations",
     "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
+    "ronghe.lists",
     "ronghe.org",
     "ronghe.accounts",
     "ronghe.audit",
@@ -128,6 +139,7 @@ MIDDLEWARE = [
     "ronghe.accounts.middleware.SeenMiddleware",
     "ronghe.org.middleware.GateMiddleware",
     "ronghe.common.access.AccessMiddleware",
+    "ronghe.lists.middleware.DefaultViewMiddleware",
     "ronghe.common.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -51,3 +52,4 @@ class StationingConfig(AppConfig):
         registry.holdings.add("stationing", registry.Holder(list_held, hand_over, LABELS))
         registry.proof_places.add("stationing", registry.ProofKeeper(list_places, put_photo))
         ticks.add("stationing", Tick("驻站问题", follow_points, hour=3))
+        registry.lists.add("stationing:points", registry.ListPage(_("驻站问题")))

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -29,14 +30,17 @@ class SupervisionConfig(AppConfig):
         from ronghe.supervision.gauges import GAUGES  # noqa: PLC0415
         from ronghe.supervision.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.supervision.matters import count_matters  # noqa: PLC0415
+        from ronghe.supervision.papers import register as register_papers  # noqa: PLC0415
         from ronghe.supervision.permissions import is_in_area, may_open_board, may_read_daily, oversees  # noqa: PLC0415
         from ronghe.supervision.queries.alerts import search_alerts  # noqa: PLC0415
         from ronghe.supervision.queries.boards import count_mine, list_followed, list_mine, search_items  # noqa: PLC0415
         from ronghe.supervision.queries.checks import list_amended, prefill_discipline, search_findings, search_lines  # noqa: PLC0415
         from ronghe.supervision.queries.openness import find_opinion_page  # noqa: PLC0415
         from ronghe.supervision.queries.works import find_form_page, search_works  # noqa: PLC0415
+        from ronghe.supervision.retained import register  # noqa: PLC0415
         from ronghe.worklist.sources import demands  # noqa: PLC0415
 
+        register()
         item, add = registry.MenuItem, registry.menu.add
         add("board", item("监督", "周督办", "supervision:board", icon="flag-check", may=is_in_area, order=51, count=count_mine))
         add("supervision-lists", item("监督", "监督清单", "supervision:lists", icon="eye-check", may=is_in_area, order=52))
@@ -83,5 +87,10 @@ class SupervisionConfig(AppConfig):
         registry.amended.add("supervision", list_amended)
         registry.holdings.add("supervision", registry.Holder(list_held, hand_over, LABELS))
         ticks.add("boards", Tick("周督办", tend_boards, hour=4))
+        register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("supervision:board", registry.ListPage(_("周督办")))
+        registry.lists.add("supervision:alerts", registry.ListPage(_("预警")))
+        registry.lists.add("supervision:checks", registry.ListPage(_("监督检查")))
+        registry.lists.add("supervision:works", registry.ListPage(_("重点工程")))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TracingConfig(AppConfig):
@@ -9,6 +10,7 @@ class TracingConfig(AppConfig):
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.tracing.actions import trace_subject  # noqa: PLC0415
+        from ronghe.tracing.papers import register as register_papers  # noqa: PLC0415
         from ronghe.tracing.permissions import is_in_area  # noqa: PLC0415
         from ronghe.tracing.queries import (  # noqa: PLC0415
             describe_aspect,
@@ -31,3 +33,5 @@ class TracingConfig(AppConfig):
         registry.gauges.add(
             "hse-recurring", registry.Gauge("安全环保质量问题重复发生(项)", "项", read_recurring, "safety、environment 或 quality")
         )
+        registry.lists.add("tracing:list", registry.ListPage(_("三册溯源")))
+        register_papers()

@@ -10,15 +10,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ronghe.audit.actions import diff, record
 from ronghe.common import registry
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import now, today
+from ronghe.common.retention import Cut, kinds, rows_kind
 from ronghe.common.sealing import CannotUnseal, seal, unseal
 from ronghe.notices.actions import notify
 from ronghe.org.models import Appointment, Person, Unit
@@ -32,7 +34,6 @@ logger = logging.getLogger(__name__)
 PING = "ping"
 LEASE = timedelta(minutes=2)
 BATCH = 50
-KEPT = timedelta(days=30)
 MOST = 20
 
 
@@ -274,8 +275,11 @@ def give_up(row: Subscription, problem: str) -> None:
     notify(people, kind="事件推送", title=_("推送到“%(name)s”多次失败,已暂停") % {"name": row.name}, path=path, area_id=row.area_id)
 
 
-def forget_events(_day: Any) -> str:
-    """The day's tick: forget what was told or given up a month ago."""
-    old = Event.objects.filter(at__lt=now() - KEPT).exclude(deliveries__state=Delivery.State.QUEUED)
-    count, _kinds = old.delete()
-    return _("清理推送记录 %(n)d 条") % {"n": count}
+def list_over(cut: Cut) -> QuerySet[Event]:
+    """Return what was told or given up before a cut."""
+    return Event.objects.filter(at__lt=cut.before).exclude(deliveries__state=Delivery.State.QUEUED).exclude(area_id__in=cut.spared)
+
+
+def register() -> None:
+    """Tell 保存期限 of the events that were sent."""
+    kinds.add("pushes", rows_kind(gettext_lazy("推送记录"), gettext_lazy("已送达或已放弃的事件推送"), list_over, "at", by_area=True))

@@ -8,12 +8,11 @@ class WebhooksConfig(AppConfig):
 
     def ready(self) -> None:
         from ronghe.common import registry  # noqa: PLC0415
-        from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
-        from ronghe.webhooks.actions import forget_events, note_act  # noqa: PLC0415
+        from ronghe.webhooks.actions import note_act, register  # noqa: PLC0415
         from ronghe.webhooks.permissions import is_system_admin  # noqa: PLC0415
 
         registry.witnesses.add("webhooks", note_act)
         registry.menu.add(
             "webhooks", registry.MenuItem("系统", "事件推送", "webhooks:list", icon="broadcast", may=is_system_admin, order=96)
         )
-        ticks.add("webhooks", Tick("清理推送记录", forget_events, hour=3))
+        register()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorklistConfig(AppConfig):
@@ -50,3 +51,5 @@ class WorklistConfig(AppConfig):
         ticks.add("reminders", Tick("待办提醒", send_reminders, hour=6))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("worklist:list", registry.ListPage(_("待办")))
+        registry.lists.add("worklist:month", registry.ListPage(_("月度任务")))

@@ -13,6 +13,7 @@ from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
+from ronghe.common.crypto import current
 from ronghe.documents.actions import attach
 from ronghe.letters.actions.templates import read_file
 from ronghe.letters.models import Letter, LetterLine, LetterTemplate, Signature
@@ -221,7 +222,7 @@ def check_holders(letter: Letter) -> None:
 def freeze_text(letter: Letter, *, by: Any) -> None:
     data = fill_letter(letter)
     letter.text = take_apart(data)
-    letter.digest = digest_letter(collect_signed(letter))
+    letter.digest = digest_letter(collect_signed(letter), current.suite())
     attach(letter, data=data, name=WORD.format(number=letter.number), by=by, area_id=letter.area_id, purpose=TEXT)
 
 

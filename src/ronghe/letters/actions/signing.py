@@ -10,6 +10,7 @@ from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
+from ronghe.common.crypto.suites import suite_of_digest
 from ronghe.documents.actions import attach
 from ronghe.documents.models import Document
 from ronghe.documents.queries import list_documents
@@ -47,7 +48,7 @@ def sign_letter(letter: Letter, *, digest: str, how: str, by: Any) -> Letter:
     require(may_sign, by, letter)
     if letter.state != Letter.State.PENDING:
         raise Refused(_("这份责任书%(state)s,不在待签订。") % {"state": letter.get_state_display()})
-    if digest != letter.digest or digest_letter(collect_signed(letter)) != letter.digest:
+    if digest != letter.digest or digest_letter(collect_signed(letter), suite_of_digest(letter.digest)) != letter.digest:
         raise Refused(_("文本在您打开之后有变化,没有签。请重新看一遍再签。"))
     me = standing_of(by).person_id
     side = Signature.Side.FIRST if me == letter.first_id else Signature.Side.SECOND

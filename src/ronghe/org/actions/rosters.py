@@ -1,17 +1,20 @@
 """A 花名册: kept as it was read, shown, and taken in as a whole or not at all; its first passwords are handed out once."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ronghe.accounts.models import User
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import now
+from ronghe.common.retention import Cut, Kind, kinds, span_of
 from ronghe.org.actions.party import join_group
 from ronghe.org.actions.people import appoint, make_password, register_person
 from ronghe.org.actions.posts import make_post
@@ -23,6 +26,7 @@ from ronghe.org.rules import number_login
 
 # a random first password of 14 letters needs no slow hash; the owner's own, which replaces it at once, gets one
 FIRST_ITERATIONS = 10_000
+KEPT = timedelta(days=7)
 
 
 @action
@@ -136,10 +140,26 @@ def give_passwords(roster: Roster, *, by: Any) -> list[tuple[str, str, str, str,
     return rows
 
 
+def list_stale(cut: Cut) -> QuerySet[Roster]:
+    """Return lists that were uploaded and never taken in within a week: names and numbers are not kept for nothing."""
+    return Roster.objects.filter(taken_at=None, created_at__lt=cut.before - KEPT).exclude(data=None).exclude(area_id__in=cut.spared)
+
+
 @action
-def drop_stale_rosters(before: datetime) -> int:
-    """Drop the content of lists that were uploaded and never taken in: names and numbers are not kept for nothing."""
-    return Roster.objects.filter(taken_at=None, created_at__lt=before).exclude(data=None).update(data=None, reading={})
+def drop_stale(cut: Cut, limit: int) -> int:
+    """Drop their content."""
+    return Roster.objects.filter(pk__in=list(list_stale(cut).values_list("pk", flat=True)[:limit])).update(data=None, reading={})
+
+
+def register() -> None:
+    """Tell 保存期限 of them."""
+    kinds.add(
+        "rosters",
+        Kind(
+            gettext_lazy("未导入的花名册"), gettext_lazy("上传后没有导入的人员表"), "empty", lambda cut: span_of(list_stale(cut), "created_at"),
+            drop_stale, by_area=True, own_term=gettext_lazy("上传后 7 天"),
+        ),
+    )  # fmt: skip
 
 
 def hash_first_password(password: str) -> str:

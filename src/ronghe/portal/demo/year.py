@@ -23,6 +23,7 @@ from ronghe.notices.models import Notice
 from ronghe.outlook.actions import refresh_all
 from ronghe.portal.demo import batches as scripts
 from ronghe.portal.demo.appraisals import appraise, check_on_site
+from ronghe.portal.demo.archive import keep_papers
 from ronghe.portal.demo.capability import grow_people
 from ronghe.portal.demo.chases import chase_from_month
 from ronghe.portal.demo.coaching import coach, follow_coaching
@@ -90,6 +91,7 @@ def live_year(loaded: Loaded) -> None:
         stories += raise_concerns(loaded, area)
         stories += grow_people(loaded, area)
         stories += trace_findings(loaded, area)
+        stories.append(keep_papers(loaded, area))
         stories += [*follow_board(loaded, area), *follow_works(loaded, area)]
         stories += [supervise(loaded, area), run_works(loaded, area), make_known(loaded, area), watch_numbers(loaded, area)]
         if world.today > date(world.today.year, 1, 10):

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ronghe.audit.actions import write_checkpoint
-from ronghe.audit.checkpoints import folder, parse_public_key, public_key_hex
+from ronghe.audit.checkpoints import folder, public_key_hex
 from ronghe.audit.models import Chain
 from ronghe.audit.verification import verify_all
+from ronghe.common.crypto.current import parse_public_keys
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parts = parser.add_subparsers(dest="part", required=True)
         verify = parts.add_parser("verify", help="逐条核验所有审计链,有问题时退出码为 1")
-        verify.add_argument("--public-key", default="", help="以另处保存的公钥(64 位十六进制)核对检查点")
+        verify.add_argument("--public-key", default="", help="以另处保存的公钥(ronghe audit key 所显示的)核对检查点")
         parts.add_parser("key", help="显示检查点公钥,请另处保存")
         parts.add_parser("checkpoint", help="立即为每条链写检查点")
 
@@ -35,9 +36,9 @@ class Command(BaseCommand):
 
     def verify(self, public_key: str) -> None:
         try:
-            key = parse_public_key(public_key) if public_key else None
+            key = parse_public_keys(public_key) if public_key else None
         except ValueError as problem:
-            raise CommandError("公钥应为 64 位十六进制(ronghe audit key 所显示的)") from problem
+            raise CommandError("公钥应为 ronghe audit key 所显示的那一行") from problem
         begun = time.perf_counter()
         report = verify_all(key)
         for chain in report.chains.values():
