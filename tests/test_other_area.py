@@ -71,6 +71,10 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "opening:guide",
+    "opening:picture",
+    "opening:skip",  # the name of a step; of one's own area (tests/opening/test_open_unit.py)
+    "opening:resume",
     "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 

@@ -172,6 +172,29 @@ aspects: Registry[Callable[[Any, Any], Aspect | None]] = Registry()
 proof_bars: Registry[Callable[[Any], str]] = Registry()
 # amended: name → function(area id, since) → the lines of an upper context that were changed since a day
 amended: Registry[Callable[[int, date], list[Amended]]] = Registry()
+
+
+@dataclass(frozen=True)
+class ProofPlace:
+    """Something open to which a person may attach a photo: `key` names it within its keeper, `kind` says what the photo becomes."""
+
+    key: str
+    kind: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ProofKeeper:
+    """`list(user)` → what this person may attach a photo to now; `put(user, key, name, data, line)` attaches it by the context's own
+    action and returns the address where it stands. What the user may not reach raises Refused like a thing that is not there."""
+
+    list: Callable[[Any], list[ProofPlace]]
+    put: Callable[[Any, str, str, bytes, str], str]
+
+
+# proof_places: name → who keeps what a shared photo can be proof of
+proof_places: Registry[ProofKeeper] = Registry()
 # lessons: name → function(user, label, keys) → key → the findings from which these lines come
 lessons: Registry[Callable[[Any, str, Iterable[str]], dict[str, list[CureLine]]]] = Registry()
 

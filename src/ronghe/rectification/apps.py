@@ -18,6 +18,7 @@ class RectificationConfig(AppConfig):
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.papers import register as register_papers  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
+        from ronghe.rectification.photos import list_places, put_photo  # noqa: PLC0415
         from ronghe.rectification.queries import build_panel, count_mine, list_cures, list_mine, search_items  # noqa: PLC0415
 
         registry.menu.add(
@@ -31,6 +32,7 @@ class RectificationConfig(AppConfig):
         registry.destinations.add(
             "rectification", registry.Destination("转整改", lambda: reverse("rectification:new"), may_open, icon="clipboard-plus")
         )
+        registry.proof_places.add("rectification", registry.ProofKeeper(list_places, put_photo))
         registry.cures.add("rectification", list_cures)
         registry.facts.add("rectification", list_facts)
         registry.matters.add("rectification", count_matters)
