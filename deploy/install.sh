@@ -28,7 +28,7 @@ install -d -m 0755 "$base" /etc/ronghe
 
 place="$base/$version-$(date +%Y%m%d%H%M%S)"
 install -d "$place"
-(cd "$here" && tar cf - src packs requirements/run.txt) | tar xf - -C "$place"
+(cd "$here" && tar cf - src packs docs/guide docs/pictures requirements/run.txt) | tar xf - -C "$place"
 python3 -m venv "$place/venv"
 from_where=${WHEELS:+--no-index --find-links $WHEELS}
 # shellcheck disable=SC2086

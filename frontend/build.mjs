@@ -1,5 +1,6 @@
 // Builds every browser asset from npm packages and our own sources; nothing third-party is committed.
 // Names are stable: WhiteNoise's manifest adds the hashes.
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -51,9 +52,17 @@ async function symbol(name) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([
-  build({ ...shared, entryPoints: ["theme.ts", "app.ts", "charts.ts", "grid.ts", "field.ts"].map(entry), format: "iife" }),
+  build({ ...shared, entryPoints: ["theme.ts", "app.ts", "charts.ts", "grid.ts", "field.ts", "tour.ts"].map(entry), format: "iife" }),
   build({ ...shared, entryPoints: ["app.css", "print.css"].map((name) => entry(name)) }),
 ]);
+// a phone's home screen wants pictures of fixed sizes: drawn from our own icon
+await initWasm(await readFile(path.join(root, "node_modules/@resvg/resvg-wasm/index_bg.wasm")));
+const icon = await readFile(path.join(root, "src/ronghe/common/static/ronghe/icon.svg"), "utf8");
+// a maskable icon fills its square; the system cuts its own shape out of the middle
+const square = icon.replace('rx="7"', "").replace("<path ", '<path transform="translate(3.2 3.2) scale(.8)" ');
+for (const [name, svg, width] of [["icon-180", icon.replace('rx="7"', ""), 180], ["icon-192", icon, 192], ["icon-512", icon, 512], ["icon-maskable", square, 512]]) {
+  await writeFile(path.join(out, `${name}.png`), new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng());
+}
 const names = await iconNames();
 const symbols = await Promise.all(names.map(symbol));
 await writeFile(path.join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);

@@ -71,6 +71,7 @@ FILES = {
     "initiatives:projects-export": "zhaomin",
     "org:admin-roster-marked": "xitong",
     "org:admin-rosters-template": "xitong",
+    "org:admin-units-import-template": "xitong",
     "outlook:lights-xlsx": "zhaomin",
     "outlook:xlsx": "zhaomin",
     "rectification:export": "zhaomin",

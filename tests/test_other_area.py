@@ -22,6 +22,7 @@ from ronghe.figures.queries.history import read_file as read_history
 from ronghe.goals.actions.checks import check_leader
 from ronghe.goals.actions.members import MemberPart, split_members
 from ronghe.goals.models import Goal, Indicator
+from ronghe.lists.actions import save_view
 from ronghe.notices.actions import notify
 from ronghe.operations.tokens import make_token
 from ronghe.org.actions.rosters import keep_roster
@@ -70,6 +71,10 @@ GLOBAL = {
     "rectification:source",
     "worklist:feed",
     "duties:norm",
+    "opening:guide",
+    "opening:picture",
+    "opening:skip",  # the name of a step; of one's own area (tests/opening/test_open_unit.py)
+    "opening:resume",
     "letters:verify-code",  # open to all: it answers true or false and nothing more (tests/letters/test_pages.py)
 }
 
@@ -196,6 +201,7 @@ def foreign(shown):  # noqa: F811
         **archived.one_of_everything(world),
         "retention:hold": {"pk": held.pk},
         **hooked.one_of_everything(world),
+        "lists:view": {"pk": save_view(page="org:people", name="视图", query="", by=world.lijianguo.user).pk},
         "duties:matter": {"pk": matter.pk},
         "duties:cell": {"pk": matter.pk, "post": posts["area_manager"].pk},
         "duties:list": {"pk": listed.duty_list_id},

@@ -13,7 +13,7 @@ SCRIPT = "<script>x()</script>"
 READERS = ("zhaomin", "lijianguo", "hejing", "xitong")
 CONTEXTS = (
     "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "archive", "retention",
-    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "webhooks",
+    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "webhooks", "lists", "opening",
 )  # fmt: skip
 # what the program itself writes and reads back: codes, months, states, addresses, digests, the rules' own text
 OWN = {

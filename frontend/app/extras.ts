@@ -23,5 +23,6 @@ export function startExtras(): void {
   onContent((root) => {
     if (root.querySelector("[data-chart]")) load("charts");
     if (root.querySelector("[data-grid]")) load("grid");
+    if (root.querySelector("[data-tour]")) load("tour");
   });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.abc import MetaPathFinder
 
@@ -18,6 +19,9 @@ def main() -> int:
         from ronghe.forecast.cli import main as forecast  # noqa: PLC0415
 
         return forecast(arguments[1:])
+    if arguments[:1] == ["sandbox"]:
+        # before the settings are read: this process never learns where the real data is
+        os.environ["RONGHE_SANDBOX"] = "1"
     # Django is imported only here: scoring a file must not wait for a web application.
     from ronghe.site.manage import main as manage  # noqa: PLC0415
 

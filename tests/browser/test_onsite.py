@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.visitor import WORKER_READY
+
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "ERR_FAILED")
 
 
@@ -14,7 +16,7 @@ def test_a_sheet_offline(visitor):
     checker.look("onsite-phone")
     address = page.url
     # the worker has the page before the signal goes
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(WORKER_READY, "/appraisal/checks/sw.js")
     context.set_offline(True)
     page.goto(address)
     expect(page.get_by_text("现在没有信号,照常填写")).to_be_visible()

@@ -6,6 +6,8 @@ import re
 from playwright.sync_api import expect
 from pypinyin import lazy_pinyin
 
+from tests.browser.visitor import WORKER_READY
+
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "ERR_FAILED")
 PROOF = {"name": "记录.txt", "mimeType": "text/plain", "buffer": "已更换,刻度清楚。".encode()}
 
@@ -16,7 +18,7 @@ def write_offline(leader):
     leader.visit("/stationing/")
     leader.visit("/stationing/field/")
     # the worker has the page before the signal goes
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(WORKER_READY, "/stationing/sw.js")
     context.set_offline(True)
     page.goto("/stationing/field/")
     expect(page.get_by_role("heading", name="写带班记录")).to_be_visible()

@@ -15,6 +15,14 @@ PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # the fonts have come and the page has been drawn
 DRAWN = "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))"
+# the worker of the page's own folder is at work, not that of the whole site
+WORKER_READY = """async (script) => {
+  for (;;) {
+    const found = await navigator.serviceWorker.getRegistration();
+    if (found?.active?.scriptURL.endsWith(script)) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
 PICTURES = ROOT / "docs" / "pictures"
 
 

@@ -26,6 +26,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("可登录"), default=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+    tours = models.JSONField(_("看过的导览"), default=list, blank=True)
     date_joined = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
     objects = UserManager()

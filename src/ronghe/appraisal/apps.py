@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -41,4 +42,5 @@ class AppraisalConfig(AppConfig):
         registry.holdings.add("appraisal", registry.Holder(list_held, hand_over, LABELS))
         registry.matters.add("appraisal", count_matters)
         holders.add("appraisal", name_open_keys)
+        registry.lists.add("appraisal:list", registry.ListPage(_("述职评议")))
         register_papers()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentConfig(AppConfig):
@@ -61,3 +62,27 @@ class AssessmentConfig(AppConfig):
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "assessment:ranking",
+            registry.ListPage(
+                _("考核排名"),
+                (
+                    registry.Column("leader", _("党小组长"), 3, ("党小组长",)),
+                    registry.Column(
+                        "change",
+                        _("较上月"),
+                        5,
+                        (
+                            "较上月",
+                            "名次变化",
+                        ),
+                    ),
+                    registry.Column("grade", _("等级"), 6, ("等级",)),
+                    registry.Column("party", _("党建"), 7, ("党建得分",)),
+                    registry.Column("business", _("业务"), 8, ("业务得分",)),
+                    registry.Column("year", _("近12个月"), -1),
+                ),
+            ),
+        )
+        registry.lists.add("assessment:objections", registry.ListPage(_("异议")))
+        registry.lists.add("assessment:runs", registry.ListPage(_("计分")))

@@ -1,6 +1,7 @@
 """The ranking as a workbook: text stays text, so that no cell is taken for a formula."""
 
 import io
+from collections.abc import Collection
 
 from ronghe.assessment.models import Run
 from ronghe.assessment.queries.ranking import RankingRow, TrackTable
@@ -26,8 +27,9 @@ HEADS = (
 WIDTHS = (6, 18, 10, 9, 9, 10, 10, 14, 14, 6, 6, 14, 24, 48)
 
 
-def write_ranking(run: Run, tables: list[TrackTable], *, watermark: str) -> bytes:
+def write_ranking(run: Run, tables: list[TrackTable], *, watermark: str, left_out: Collection[str] = ()) -> bytes:
     """Return the track tables of a run as xlsx, one sheet a track, each with the watermark above its heads and on every printed page."""
+    kept = [place for place, head in enumerate(HEADS) if head not in left_out]
     import xlsxwriter  # noqa: PLC0415  (only an export needs it)
 
     stream = io.BytesIO()
@@ -41,15 +43,18 @@ def write_ranking(run: Run, tables: list[TrackTable], *, watermark: str) -> byte
         names: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(name_sheet(table.name, names))
-            sheet.write_string(0, 0, f"{run.area.name} {describe_month(run.period)}考核排名 · {table.name}", title)
+            sheet.write_string(
+                0, 0, f"{run.area.name} {describe_month(run.period)}考核排名 · {table.name}{'(选列)' if left_out else ''}", title
+            )
             sheet.write_string(1, 0, f"{run.get_state_display()};方案:{run.scheme};结果摘要 {run.results_digest[:16]}")
             sheet.write_string(2, 0, watermark, mark)
             sheet.set_footer(f"&L{watermark.replace('&', '&&')}&R&P/&N")
-            for column, (text, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
+            for column, (text, width) in enumerate((HEADS[place], WIDTHS[place]) for place in kept):
                 sheet.write_string(3, column, text, head)
                 sheet.set_column(column, column, width)
             for line, row in enumerate(table.rows, start=4):
-                for column, value in enumerate(list_cells(row)):
+                cells = list_cells(row)
+                for column, value in enumerate(cells[place] for place in kept):
                     if isinstance(value, (int, float)):
                         sheet.write_number(line, column, value, number if isinstance(value, float) else wrap)
                     else:

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -42,3 +43,4 @@ class CapabilityConfig(AppConfig):
         registry.facts.add("capability", list_facts)
         registry.matters.add("capability", count_matters)
         ticks.add("certificates", Tick("证书到期提醒", tend_certificates, hour=3))
+        registry.lists.add("capability:people", registry.ListPage(_("能力")))

@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -40,3 +41,4 @@ class CoachingConfig(AppConfig):
         registry.holdings.add("coaching", registry.Holder(list_held, hand_over, LABELS))
         registry.facts.add("coaching", list_facts)
         ticks.add("coaching", Tick("措施建议", propose_all, hour=6))
+        registry.lists.add("coaching:list", registry.ListPage(_("措施")))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from ronghe.common import registry
 from ronghe.common.models import Export
 
 INTERNAL = "内部"
+PRACTICE = "练习,数据是假的"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # what a spreadsheet, or a CSV saved from it, takes for the start of a formula; full-width too, which input methods turn back
 DANGEROUS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
@@ -36,6 +38,23 @@ class Sheet:
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]] = field(default=())
+
+
+def find_left_out(request: Any, page: str) -> set[str]:
+    """Return the heads of a list's sheet that belong to columns which its reader has left out of the list."""
+    listed = registry.lists.get(page)
+    hidden = {key for one in registry.shelves.values() for key in one.hidden(request, page)}
+    return {head for column in listed.columns if column.key in hidden for head in column.heads} if listed is not None else set()
+
+
+def narrow(request: Any, page: str, sheet: Sheet) -> Sheet:
+    """Return a list's sheet without the columns that its reader has left out of the list; its title then says that it is a selection."""
+    left_out = find_left_out(request, page)
+    kept = [place for place, head in enumerate(sheet.heads) if head not in left_out]
+    if len(kept) == len(sheet.heads):
+        return sheet
+    rows = [[row[place] for place in kept] for row in sheet.rows]
+    return Sheet(_("%(title)s(选列)") % {"title": sheet.title}, [sheet.heads[place] for place in kept], rows)
 
 
 def mark_export(user: Any, *, what: str, rows: int, area_id: int | None = None, mark: str = INTERNAL) -> str:
@@ -74,6 +93,7 @@ def send_file(data: bytes, *, name: str, media_type: str) -> FileResponse:
 def mark_name(name: str, reader: str, mark: str = INTERNAL) -> str:
     """Return a file's name with mark, reader and day before its ending."""
     stem, dot, ending = name.rpartition(".")
+    mark = PRACTICE if settings.SANDBOX else mark
     note = f"【{mark} {reader} {timezone.localdate():%Y%m%d}】"
     return f"{stem}{note}{dot}{ending}" if dot and stem else f"{name}{note}"
 
@@ -87,6 +107,7 @@ def name_reader(user: Any) -> str:
 
 def write_watermark(reader: str, mark: str) -> str:
     """Return the line that stands at the head and foot of every sheet."""
+    mark = PRACTICE if settings.SANDBOX else mark
     at = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     return _("【%(mark)s】导出人 %(reader)s · %(at)s · 注意保管,涉密不上网") % {"mark": mark, "reader": reader, "at": at}
 

@@ -172,6 +172,29 @@ aspects: Registry[Callable[[Any, Any], Aspect | None]] = Registry()
 proof_bars: Registry[Callable[[Any], str]] = Registry()
 # amended: name → function(area id, since) → the lines of an upper context that were changed since a day
 amended: Registry[Callable[[int, date], list[Amended]]] = Registry()
+
+
+@dataclass(frozen=True)
+class ProofPlace:
+    """Something open to which a person may attach a photo: `key` names it within its keeper, `kind` says what the photo becomes."""
+
+    key: str
+    kind: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ProofKeeper:
+    """`list(user)` → what this person may attach a photo to now; `put(user, key, name, data, line)` attaches it by the context's own
+    action and returns the address where it stands. What the user may not reach raises Refused like a thing that is not there."""
+
+    list: Callable[[Any], list[ProofPlace]]
+    put: Callable[[Any, str, str, bytes, str], str]
+
+
+# proof_places: name → who keeps what a shared photo can be proof of
+proof_places: Registry[ProofKeeper] = Registry()
 # lessons: name → function(user, label, keys) → key → the findings from which these lines come
 lessons: Registry[Callable[[Any, str, Iterable[str]], dict[str, list[CureLine]]]] = Registry()
 
@@ -207,6 +230,39 @@ def tell_arrival(origin: Any, words: str, by: Any) -> None:
 
 # subjects: name → function(item of 整改, by), called in the transaction that says what a finding is about (安全、环保、质量)
 subjects: Registry[Callable[[Any, Any], None]] = Registry()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list that its reader may leave out. `place`: the how-manieth it is, from the end where it is negative (a box to tick may
+    stand before the first). `heads`: what it is called in the list's sheet."""
+
+    key: str
+    label: Any
+    place: int
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A list whose filters and columns can be saved as a view; known by the name of its address."""
+
+    title: Any
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """What the lists ask of who keeps views: `load(request)` → what stands above the list, or None; `hidden(request, list)` → keys of columns."""
+
+    load: Callable[..., Any]
+    hidden: Callable[[Any, str], list[str]]
+
+
+# lists: name of an address → the list there, with the columns that may be left out
+lists: Registry[ListPage] = Registry()
+# shelves: who keeps the views of lists
+shelves: Registry[Shelves] = Registry()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -94,7 +95,8 @@ def keep_longest_match(lines: list[MenuLine]) -> None:
 
 
 def add_shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `shell`, built only if a template asks for it."""
+    """Context processor: `shell`, built only if a template asks for it; whether this is the practice, and where it is."""
+    practice = {"practice": settings.SANDBOX, "practice_url": "" if settings.SANDBOX else settings.RONGHE_SANDBOX_URL}
     if not hasattr(request, "user"):
-        return {}
-    return {"shell": SimpleLazyObject(lambda: build_shell(request))}
+        return practice
+    return {"shell": SimpleLazyObject(lambda: build_shell(request)), **practice}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
@@ -46,3 +47,17 @@ class DecisionsConfig(AppConfig):
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "decisions:list",
+            registry.ListPage(
+                _("议事决策"),
+                (
+                    registry.Column("light", _("灯"), -6),
+                    registry.Column("state", _("状态"), -5),
+                    registry.Column("step", _("到哪一步"), -4),
+                    registry.Column("holder", _("现由"), -3),
+                    registry.Column("category", _("分类"), -2),
+                    registry.Column("amount", _("金额(万元)"), -1),
+                ),
+            ),
+        )

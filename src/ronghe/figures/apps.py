@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FiguresConfig(AppConfig):
@@ -49,3 +50,18 @@ class FiguresConfig(AppConfig):
         ticks.add("open-periods", Tick("开放填报期", open_due, hour=1, each_day=True))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "figures:batches",
+            registry.ListPage(
+                _("批次"),
+                (
+                    registry.Column("period", _("月份"), 2),
+                    registry.Column("unit", _("填报单位"), 3),
+                    registry.Column("figures", _("数值"), 4),
+                    registry.Column("source", _("来源"), 5),
+                    registry.Column("author", _("填报人"), 6),
+                    registry.Column("at", _("提交时间"), 7),
+                    registry.Column("state", _("状态"), 8),
+                ),
+            ),
+        )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GoalsConfig(AppConfig):
@@ -52,4 +53,6 @@ class GoalsConfig(AppConfig):
         registry.searches.add("indicators", search_indicators)
         registry.links.add("goals.indicator", lambda pk: f"/goals/{pk}/")
         registry.links.add("goals.target", lambda pk: "/goals/targets/")
+        registry.lists.add("goals:targets", registry.ListPage(_("目标值")))
+        registry.lists.add("goals:indicators", registry.ListPage(_("指标手册")))
         register_papers()

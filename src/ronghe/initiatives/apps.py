@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InitiativesConfig(AppConfig):
@@ -36,3 +37,5 @@ class InitiativesConfig(AppConfig):
         registry.credits.add("initiatives", load_credits)
         ticks.add("late-ideas", Tick("创效建议逾期上报", raise_late_ideas, hour=1))
         ticks.add("project-reports", Tick("项目组月报", ask_reports, hour=2))
+        registry.lists.add("initiatives:list", registry.ListPage(_("创效")))
+        registry.lists.add("initiatives:projects", registry.ListPage(_("项目组")))

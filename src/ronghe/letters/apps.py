@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
@@ -31,3 +32,4 @@ class LettersConfig(AppConfig):
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("letters:list", registry.ListPage(_("责任书")))

@@ -2,6 +2,7 @@ from datetime import date
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def ask_for_near(day: date) -> str:
@@ -63,4 +64,6 @@ class MeetingsConfig(AppConfig):
         holders.add("meetings", name_open_keys)
         registry.agenda.add(plans.LABEL, registry.AgendaSource(plans.offer_plans, plans.find_bar, plans.take_resolution))
         ticks.add("meetings", Tick("近期会议与票箱", ask_for_near, hour=1))
+        registry.lists.add("meetings:list", registry.ListPage(_("会议")))
+        registry.lists.add("meetings:assignments", registry.ListPage(_("决议落实")))
         register_papers()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrgConfig(AppConfig):
@@ -32,3 +33,14 @@ class OrgConfig(AppConfig):
         register()
         registry.links.add("org.person", lambda pk: f"/org/people/{pk}/")
         registry.links.add("org.unit", lambda pk: f"/org/units/{pk}/")
+        registry.lists.add(
+            "org:people",
+            registry.ListPage(
+                _("通讯录"),
+                (
+                    registry.Column("unit", _("单位"), 2),
+                    registry.Column("posts", _("岗位"), 3),
+                    registry.Column("number", _("工号"), 4),
+                ),
+            ),
+        )

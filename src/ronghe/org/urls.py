@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.org.views import admin, directory, party, rosters, structure
+from ronghe.org.views import admin, directory, party, rosters, structure, unit_lists
 
 app_name = "org"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("admin/people/<int:pk>/leave/", admin.dismiss_person, name="admin-leave"),
     path("admin/units/", structure.list_structure, name="admin-units"),
     path("admin/units/new/", structure.add_unit, name="admin-units-new"),
+    path("admin/units/import/", unit_lists.bring_units, name="admin-units-import"),
+    path("admin/units/import/template/", unit_lists.download_template, name="admin-units-import-template"),
     path("admin/units/<int:pk>/", structure.show_structure, name="admin-unit"),
     path("admin/units/<int:pk>/edit/", structure.edit_unit, name="admin-unit-edit"),
     path("admin/units/<int:pk>/close/", structure.close_unit, name="admin-unit-close"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutlookConfig(AppConfig):
@@ -26,3 +27,4 @@ class OutlookConfig(AppConfig):
         registry.followers.add("outlook", follow_decision)
         registry.matters.add("outlook", count_matters)
         ticks.add("outlook", Tick("进度与预测", refresh_all, hour=2))
+        registry.lists.add("outlook:list", registry.ListPage(_("进度与预测")))

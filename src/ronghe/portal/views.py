@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ronghe.common.access import access, anyone, signed_in
+from ronghe.opening.tours import is_tour_due
 from ronghe.org.permissions import is_upper_committee
 from ronghe.portal.matters import table_by_area, table_by_owner, table_by_unit
 from ronghe.portal.permissions import may_read_area_matters, may_read_matters
@@ -18,7 +19,8 @@ from ronghe.portal.queries import FOUND, SUGGESTED, build_panels, search_all
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show the workbench: what must I do now, how do we stand, what is new."""
     main, aside = build_panels(request.user)
-    return render(request, "portal/home.html", {"main": main, "aside": aside})
+    tour = "tour" in request.GET or is_tour_due(request.user)
+    return render(request, "portal/home.html", {"main": main, "aside": aside, "tour": tour})
 
 
 @access(signed_in)

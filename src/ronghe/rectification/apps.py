@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RectificationConfig(AppConfig):
@@ -17,6 +18,7 @@ class RectificationConfig(AppConfig):
         from ronghe.rectification.matters import count_matters  # noqa: PLC0415
         from ronghe.rectification.papers import register as register_papers  # noqa: PLC0415
         from ronghe.rectification.permissions import may_open  # noqa: PLC0415
+        from ronghe.rectification.photos import list_places, put_photo  # noqa: PLC0415
         from ronghe.rectification.queries import build_panel, count_mine, list_cures, list_mine, search_items  # noqa: PLC0415
 
         registry.menu.add(
@@ -30,6 +32,7 @@ class RectificationConfig(AppConfig):
         registry.destinations.add(
             "rectification", registry.Destination("转整改", lambda: reverse("rectification:new"), may_open, icon="clipboard-plus")
         )
+        registry.proof_places.add("rectification", registry.ProofKeeper(list_places, put_photo))
         registry.cures.add("rectification", list_cures)
         registry.facts.add("rectification", list_facts)
         registry.matters.add("rectification", count_matters)
@@ -38,3 +41,25 @@ class RectificationConfig(AppConfig):
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add(
+            "rectification:list",
+            registry.ListPage(
+                _("整改清单"),
+                (
+                    registry.Column("light", _("灯"), -6, ("灯",)),
+                    registry.Column("state", _("状态"), -5, ("状态",)),
+                    registry.Column(
+                        "holder",
+                        _("现由"),
+                        -4,
+                        (
+                            "现由",
+                            "本步期限",
+                        ),
+                    ),
+                    registry.Column("owner", _("责任人"), -3, ("责任人",)),
+                    registry.Column("due", _("整改期限"), -2, ("整改期限",)),
+                    registry.Column("source", _("来源"), -1, ("来源",)),
+                ),
+            ),
+        )

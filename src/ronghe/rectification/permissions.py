@@ -51,11 +51,18 @@ def stands_apart(user: Any, item: Any = None) -> bool:
     return item is None or standing_of(user).person_id != item.owner_id
 
 
+@rules.predicate
+def does_measure(user: Any, item: Any = None) -> bool:
+    """Is responsible for one of the item's measures."""
+    return item is None or Measure.objects.filter(item=item, responsible_id=standing_of(user).person_id or 0).exists()
+
+
 # (user, unit): a finding of the area by whoever oversees it, a station's own by those who lead it
 may_open = oversees | leads_unit
 may_plan = is_in_area & (is_owner | leads_unit)
 may_finish_measure = is_in_area & is_responsible
 may_prove = is_in_area & is_owner
+may_add_photo = is_in_area & (is_owner | is_verifier | does_measure)
 may_verify = is_in_area & is_verifier & stands_apart
 may_ask_move = is_in_area & (is_owner | leads_unit)
 may_ask_void = is_in_area & (is_owner | is_opener | is_verifier | oversees | leads_unit)

@@ -1,5 +1,6 @@
 """Settings of the web application. Everything a deployment may change comes from the environment (docs/operations.md)."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +16,23 @@ install_sqlite(needed=not env.str("DATABASE_URL", default="").startswith("postgr
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent.parent
+# 练习: an installation of its own beside the real one (docs/adr/0011), opened by `ronghe sandbox`. Of the environment it keeps what says
+# how it is reached; the real one's database, keys, files, mail, ways in and ways out are forgotten before anything reads them
+SANDBOX = env.bool("RONGHE_SANDBOX", default=False)
+OPEN_TO_PRACTICE = (
+    "RONGHE_SANDBOX", "RONGHE_SANDBOX_URL", "RONGHE_DATA", "RONGHE_PACKS", "RONGHE_GUIDE", "RONGHE_HOSTS", "RONGHE_ORIGINS", "RONGHE_HTTPS",
+    "RONGHE_BEHIND_PROXY", "RONGHE_DEBUG", "RONGHE_LOG_FORMAT", "RONGHE_LOG_LEVEL",
+)  # fmt: skip
+if SANDBOX:
+    for name in [name for name in os.environ if name.startswith(("RONGHE_", "DATABASE_", "EMAIL_")) and name not in OPEN_TO_PRACTICE]:
+        del os.environ[name]
+# where the practice installation is reached; '': there is none, and no page speaks of it
+RONGHE_SANDBOX_URL = env.str("RONGHE_SANDBOX_URL", default="").rstrip("/")
 PACKS_DIR = env.path("RONGHE_PACKS", default=BASE_DIR / "packs")
+# the guides that the help of each page shows
+GUIDE_DIR = env.path("RONGHE_GUIDE", default=BASE_DIR / "docs" / "guide")
 DATA_DIR = env.path("RONGHE_DATA", default=BASE_DIR / "var")
+DATA_DIR = DATA_DIR / "sandbox" if SANDBOX else DATA_DIR
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 # where the audit's signed checkpoints go: best a mount of another machine; and the deployment's keys
 RONGHE_CHECKPOINTS = env.path("RONGHE_CHECKPOINTS", default=DATA_DIR / "checkpoints")
@@ -32,7 +48,7 @@ RONGHE_ARCHIVE = env.path("RONGHE_ARCHIVE", default=DATA_DIR / "archive")
 RONGHE_BUNDLE_BYTES = env.int("RONGHE_BUNDLE_BYTES", default=300 * 1024 * 1024)
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)
-DEMO = env.bool("RONGHE_DEMO", default=False)
+DEMO = env.bool("RONGHE_DEMO", default=False) or SANDBOX
 
 
 def read_secret_key() -> str:
@@ -55,6 +71,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("RONGHE_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "ronghe.portal",
+    "ronghe.opening",
     "ronghe.appraisal",
     "ronghe.coaching",
     "ronghe.assessment",
@@ -79,6 +96,7 @@ INSTALLED_APPS = [
     "ronghe.webhooks",
     "ronghe.documents",
     "ronghe.notices",
+    "ronghe.lists",
     "ronghe.org",
     "ronghe.accounts",
     "ronghe.audit",
@@ -121,6 +139,7 @@ MIDDLEWARE = [
     "ronghe.accounts.middleware.SeenMiddleware",
     "ronghe.org.middleware.GateMiddleware",
     "ronghe.common.access.AccessMiddleware",
+    "ronghe.lists.middleware.DefaultViewMiddleware",
     "ronghe.common.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -183,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "practice" if SANDBOX else "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -224,7 +243,7 @@ MFA_ADAPTER = "ronghe.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {"add_webauthn": "ronghe.accounts.second_factor.AddKeyForm", "edit_webauthn": "ronghe.accounts.second_factor.EditKeyForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: an address is only where one's own reminders go
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demo has no HTTPS; browsers then offer keys on http://localhost only
-RONGHE_REQUIRE_MFA = env.bool("RONGHE_REQUIRE_MFA", default=not DEMO)
+RONGHE_REQUIRE_MFA = not SANDBOX and env.bool("RONGHE_REQUIRE_MFA", default=not DEMO)
 AXES_FAILURE_LIMIT = env.int("RONGHE_LOGIN_FAILURES", default=8)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -245,6 +264,8 @@ SESSION_ENGINE = "ronghe.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("RONGHE_IDLE_SECONDS", default=2 * 3600)  # idle: use moves the end on
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if SANDBOX:  # cookies know no port: the two installations on one machine must not throw each other's out
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "practice_session", "practice_csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = env.bool("RONGHE_HTTPS", default=False)
@@ -287,7 +308,7 @@ RONGHE_HOOK_HOSTS: list[str] = env.list("RONGHE_HOOK_HOSTS", default=[])
 # --- messages ---------------------------------------------------------------------------------------------------
 RONGHE_ROBOT_TIMEOUT = 8  # seconds
 # the address under which people reach the product: links in mails and robots begin with it
-RONGHE_URL = env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
+RONGHE_URL = RONGHE_SANDBOX_URL if SANDBOX else env.str("RONGHE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- files ------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -313,7 +334,11 @@ COTTON_DIR = "cotton"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = (
+    {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if SANDBOX
+    else env.dj_email_url("EMAIL_URL", default="consolemail://")
+)
 vars().update(EMAIL_CONFIG)
 # whose addresses may be entered for reminders, with those under them; empty: any
 RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])

@@ -4,10 +4,12 @@ from django.urls import URLPattern, include, path
 
 from ronghe.common.access import anyone, declare_foreign, signed_in
 from ronghe.operations.views.metrics import show_metrics
+from ronghe.portal import phone, practice
 from ronghe.portal.api import api
 
 urlpatterns = [
     path("", include("ronghe.portal.urls")),
+    path("opening/", include("ronghe.opening.urls")),
     path("appraisal/", include("ronghe.appraisal.urls")),
     path("coaching/", include("ronghe.coaching.urls")),
     path("assessment/", include("ronghe.assessment.urls")),
@@ -31,11 +33,20 @@ urlpatterns = [
     path("retention/", include("ronghe.retention.urls")),
     path("operations/", include("ronghe.operations.urls")),
     path("webhooks/", include("ronghe.webhooks.urls")),
+    path("lists/", include("ronghe.lists.urls")),
     path("notices/", include("ronghe.notices.urls")),
     path("org/", include("ronghe.org.urls")),
     path("audit/", include("ronghe.audit.urls")),
     path("accounts/", include("ronghe.accounts.urls")),
     path("api/v1/", api.urls),
+    # at the root: a worker reaches what lies below its own address
+    path("manifest.webmanifest", phone.serve_manifest, name="manifest"),
+    path("sw.js", phone.serve_worker, name="worker"),
+    path("offline/", phone.show_offline, name="offline"),
+    path("share/", phone.show_share, name="share"),
+    path("share/attach/", phone.attach_photo, name="share-attach"),
+    path("practice/", practice.show_roles, name="practice"),
+    path("practice/enter/", practice.enter, name="practice-enter"),
     path("metrics", show_metrics, name="metrics"),
 ]
 

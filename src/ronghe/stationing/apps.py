@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -25,6 +26,7 @@ class StationingConfig(AppConfig):
         from ronghe.stationing.holdings import LABELS, hand_over, list_held  # noqa: PLC0415
         from ronghe.stationing.matters import count_matters  # noqa: PLC0415
         from ronghe.stationing.permissions import is_in_area, may_visit  # noqa: PLC0415
+        from ronghe.stationing.photos import list_places, put_photo  # noqa: PLC0415
         from ronghe.stationing.queries.visits import count_open, list_open, search_points  # noqa: PLC0415
 
         add, item = registry.menu.add, registry.MenuItem
@@ -48,4 +50,6 @@ class StationingConfig(AppConfig):
         registry.facts.add("stationing", list_facts)
         registry.matters.add("stationing", count_matters)
         registry.holdings.add("stationing", registry.Holder(list_held, hand_over, LABELS))
+        registry.proof_places.add("stationing", registry.ProofKeeper(list_places, put_photo))
         ticks.add("stationing", Tick("驻站问题", follow_points, hour=3))
+        registry.lists.add("stationing:points", registry.ListPage(_("驻站问题")))

@@ -29,6 +29,8 @@ may_answer_swap = is_leader & is_asked
 may_visit = is_leader
 # where a problem goes is said by whoever found it, or by the two heads
 may_settle = is_leader & (is_own | is_head)
+# a photo that its leader chose, never asked for
+may_add_photo = is_leader & is_own
 may_confirm_theme = is_leader
 # who writes visits with nothing in them is told so in quiet: the own ones, and the two heads all
 may_see_quiet = is_leader

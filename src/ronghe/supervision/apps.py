@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 def page_of(route: str, pk: int) -> str:
@@ -89,3 +90,7 @@ class SupervisionConfig(AppConfig):
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("supervision:board", registry.ListPage(_("周督办")))
+        registry.lists.add("supervision:alerts", registry.ListPage(_("预警")))
+        registry.lists.add("supervision:checks", registry.ListPage(_("监督检查")))
+        registry.lists.add("supervision:works", registry.ListPage(_("重点工程")))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TracingConfig(AppConfig):
@@ -32,4 +33,5 @@ class TracingConfig(AppConfig):
         registry.gauges.add(
             "hse-recurring", registry.Gauge("安全环保质量问题重复发生(项)", "项", read_recurring, "safety、environment 或 quality")
         )
+        registry.lists.add("tracing:list", registry.ListPage(_("三册溯源")))
         register_papers()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorklistConfig(AppConfig):
@@ -19,6 +20,7 @@ class WorklistConfig(AppConfig):
         from ronghe.worklist.holdings import hand_over, list_held  # noqa: PLC0415
         from ronghe.worklist.matters import count_matters  # noqa: PLC0415
         from ronghe.worklist.permissions import may_read_load  # noqa: PLC0415
+        from ronghe.worklist.photos import list_places, put_photo  # noqa: PLC0415
         from ronghe.worklist.queries import build_panel, count_open, list_open  # noqa: PLC0415
         from ronghe.worklist.queries.guided import list_asked, list_guided  # noqa: PLC0415
         from ronghe.worklist.queries.search import search_guides  # noqa: PLC0415
@@ -42,9 +44,12 @@ class WorklistConfig(AppConfig):
         ticks.add("month-tasks", Tick("月度任务", generate_due, hour=5))
         registry.panels.add("worklist", registry.Panel("worklist/panel.html", build_panel, 10))
         registry.matters.add("worklist", count_matters)
+        registry.proof_places.add("worklist", registry.ProofKeeper(list_places, put_photo))
         registry.facts.add("worklist", list_facts)
         registry.crops.add("worklist", list_crops)
         registry.holdings.add("worklist", registry.Holder(list_held, hand_over))
         ticks.add("reminders", Tick("待办提醒", send_reminders, hour=6))
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)
+        registry.lists.add("worklist:list", registry.ListPage(_("待办")))
+        registry.lists.add("worklist:month", registry.ListPage(_("月度任务")))

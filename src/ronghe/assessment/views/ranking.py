@@ -14,7 +14,7 @@ from ronghe.assessment.queries.ranking import TrackTable, build_tables, count_fl
 from ronghe.assessment.rules import describe_month
 from ronghe.assessment.sheets import write_ranking
 from ronghe.common.access import access
-from ronghe.common.exports import XLSX, mark_export, send_file
+from ronghe.common.exports import XLSX, find_left_out, mark_export, send_file
 from ronghe.org.standing import standing_of
 
 
@@ -56,7 +56,11 @@ def export_ranking(request: HttpRequest) -> FileResponse:
         raise Http404
     tables = build_tables(run)
     watermark = mark_ranking(request, run, tables, what=_("考核排名"))
-    return send_file(write_ranking(run, tables, watermark=watermark), name=f"ranking-{run.period}.xlsx", media_type=XLSX)
+    return send_file(
+        write_ranking(run, tables, watermark=watermark, left_out=find_left_out(request, "assessment:ranking")),
+        name=f"ranking-{run.period}.xlsx",
+        media_type=XLSX,
+    )
 
 
 @access(may_read_ranking)

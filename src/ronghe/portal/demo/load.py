@@ -17,6 +17,7 @@ from ronghe.common.calendar import at_time, today
 from ronghe.common.pinyin import index_name, make_sort_key
 from ronghe.goals.models import Indicator, Target
 from ronghe.goals.packs import adopt_indicators
+from ronghe.opening.tours import ORDER
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, Track, TrackPlace, Unit
 from ronghe.org.packs import read_organisation
@@ -90,7 +91,7 @@ def load_units(loaded: Loaded) -> None:
 def load_people(loaded: Loaded) -> None:
     """Write everybody with an account; the shared demo password is hashed once."""
     password = make_password(entities.DEMO_PASSWORD)
-    users = [User(username=row.login, password=password) for row in loaded.world.people]
+    users = [User(username=row.login, password=password, tours=list(ORDER)) for row in loaded.world.people]  # nobody here is new
     User.objects.bulk_create(users)
     people = [
         Person(

@@ -13,6 +13,7 @@ from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, now, today
 from ronghe.documents.actions import attach
+from ronghe.documents.models import Document
 from ronghe.rectification.actions.items import Planned, add_measures
 from ronghe.rectification.actions.steps import (
     drop_requests,
@@ -26,10 +27,12 @@ from ronghe.rectification.actions.steps import (
     tell_origins,
 )
 from ronghe.rectification.models import Item, Measure, Proof, Request
-from ronghe.rectification.permissions import may_finish_measure, may_plan, may_prove, may_verify
+from ronghe.rectification.permissions import may_add_photo, may_finish_measure, may_plan, may_prove, may_verify
 from ronghe.rectification.queries.sources import find_source
 from ronghe.rectification.rules import find_bar_to_closing
 from ronghe.worklist.actions import settle_tasks
+
+PHOTO = "现场照片"
 
 
 @action
@@ -122,6 +125,20 @@ def file_proof(item: Item, *, text: str, files: Sequence[tuple[str, bytes]], by:
     pass_on(item, result="已提交证明")
     tell([item.verifier], item, _("整改证明请您验证:%(title)s") % {"title": item.title}, by=by)
     return proof
+
+
+@action
+def add_photo(item: Item, *, name: str, data: bytes, line: str, by: Any) -> Document:
+    """Attach a photo of one's own choice to a live item, along the way: it is read with the item; the proof itself is filed as before."""
+    item = lock_row(item)
+    require(may_add_photo, by, item)
+    require_live(item)
+    document = attach(item, data=data, name=name, by=by, area_id=item.area_id, purpose=PHOTO)
+    if not document.media_type.startswith("image/"):
+        raise ValidationError(_("请选一张照片(JPG、PNG)。"))
+    if line.strip():
+        record(by=by, verb="现场照片说明", obj=item, area_id=item.area_id, note=line.strip()[:300])
+    return document
 
 
 @action

@@ -16,9 +16,11 @@ from ronghe.common.exports import mark_export
 from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.origins import find_origin
+from ronghe.documents.queries import list_documents
 from ronghe.org.models import Person, Unit
 from ronghe.org.standing import standing_of
 from ronghe.rectification import actions, queries
+from ronghe.rectification.actions.cure import PHOTO
 from ronghe.rectification.forms import DecideForm, ItemForm, build_measures, read_measures
 from ronghe.rectification.models import READERS, Item
 from ronghe.rectification.permissions import is_in_area, leads_unit, may_open, oversees
@@ -54,6 +56,7 @@ def item_context(request: HttpRequest, item: Item, **extra: Any) -> dict[str, An
         "measures": measures,
         "left": left,
         "proofs": detail.list_proofs(item),
+        "photos": [file for file in list_documents(item) if file.purpose == PHOTO],
         "requests": detail.list_requests(item, request.user),
         "occurrences": detail.list_occurrences(item),
         "next": detail.find_next_step(item, request.user, left),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
 from ronghe.common.calendar import today
-from ronghe.common.exports import hand_out, mark_export
+from ronghe.common.exports import hand_out, mark_export, narrow
 from ronghe.common.forms import PROBLEMS, show_problem
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
@@ -68,7 +68,13 @@ def export_items(request: HttpRequest) -> FileResponse:
     items = list(rows.prefetch_related("measures__responsible")[:MOST_EXPORTED])
     day = today()
     name = f"整改清单-{day:%Y%m%d}"
-    return hand_out(request.user, what=_("整改清单"), sheets=[list_rows(items, day)], name=name, area_id=home_area(request))
+    return hand_out(
+        request.user,
+        what=_("整改清单"),
+        sheets=[narrow(request, "rectification:list", list_rows(items, day))],
+        name=name,
+        area_id=home_area(request),
+    )
 
 
 def home_area(request: HttpRequest) -> int | None:

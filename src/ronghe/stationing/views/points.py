@@ -18,10 +18,12 @@ from ronghe.common.exports import hand_out
 from ronghe.common.forms import posted_version, read_number
 from ronghe.common.once import new_key, submit_once
 from ronghe.common.pages import paginate
+from ronghe.documents.queries import list_documents
 from ronghe.org.models import Unit
 from ronghe.stationing import actions, permissions
 from ronghe.stationing.forms import PointFilter, ResultForm
 from ronghe.stationing.models import Point, Visit
+from ronghe.stationing.photos import PHOTO
 from ronghe.stationing.queries import visits as reading
 from ronghe.stationing.sheets import list_outcomes
 from ronghe.stationing.sheets import list_points as sheet_of_points
@@ -102,6 +104,7 @@ def show_point(request: HttpRequest, pk: int) -> HttpResponse:
         "is_problem": point.kind == Point.Kind.PROBLEM,
         "is_open": point.state == Point.State.OPEN,
         "ways": ways,
+        "photos": [file for file in list_documents(point) if file.purpose == PHOTO],
         "idea_url": f"{reverse('initiatives:new')}?origin={prefill['origin']}&unit={point.unit_id}",
         "history": list_history(point),
         "once": new_key(),

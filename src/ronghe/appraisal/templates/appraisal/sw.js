@@ -1,8 +1,10 @@
-// Keeps the open sheets of one checker and what their page is made of, so that they open where there is no signal. It touches no other address.
+// Keeps the open sheets of one checker and what their page is made of, so that they open where there is no signal. Other pages of its folder get the page that says so.
 const NAME = "ronghe-sheets-{{ version }}";
 const ROOT = "{{ root }}";
 const PAGES = [{% for page in pages %}"{{ page }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const PARTS = [{% for part in parts %}"{{ part }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+// kept by the worker of the whole site (portal/sw.js), for every page that nobody keeps
+const OFFLINE = "{% url 'offline' %}";
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
@@ -38,5 +40,6 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate" && url.pathname.startsWith(ROOT) && url.pathname.endsWith("/fill/")) event.respondWith(openPage(request));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(async () => (await caches.match(OFFLINE)) ?? Response.error()));
   else if (PARTS.includes(url.pathname)) event.respondWith(openPart(request));
 });

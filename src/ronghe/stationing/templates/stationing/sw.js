@@ -1,7 +1,9 @@
-// Keeps the page of a visit and what it is made of, so that it opens where there is no signal. It touches no other address.
+// Keeps the page of a visit and what it is made of, so that it opens where there is no signal. Other pages of its folder get the page that says so.
 const NAME = "ronghe-field-{{ version }}";
 const PAGE = "{{ page }}";
 const PARTS = [{% for part in parts %}"{{ part }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+// kept by the worker of the whole site (portal/sw.js), for every page that nobody keeps
+const OFFLINE = "{% url 'offline' %}";
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
@@ -37,5 +39,6 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(openPage(request));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(async () => (await caches.match(OFFLINE)) ?? Response.error()));
   else if (PARTS.includes(url.pathname)) event.respondWith(openPart(request));
 });
