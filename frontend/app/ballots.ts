@@ -30,7 +30,18 @@ function restore(form: HTMLFormElement): void {
   count(form);
 }
 
+/** A personal invitation stands behind the # of its address, where no server and no log sees it: it goes into the form, and out of the address. */
+function acceptInvitation(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>('[name="code"]');
+  const text = decodeURIComponent(location.hash.slice(1));
+  if (!field || text.length < 20) return;
+  history.replaceState(null, "", location.pathname);
+  field.value = text;
+  form.requestSubmit();
+}
+
 export function startBallots(): void {
+  all<HTMLFormElement>(document, "form[data-invitation]").forEach(acceptInvitation);
   delegate("change", "form[data-tab-draft]", (target) => {
     const form = target as HTMLFormElement;
     const kept = Object.fromEntries(choices(form).filter((field) => field.checked).map((field) => [field.name, field.value]));

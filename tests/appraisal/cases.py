@@ -4,9 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from ronghe.accounts.models import User
-from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, templates
-from ronghe.appraisal.actions.pay import set_pay_rule
-from ronghe.appraisal.models import Outcome, Report, Template
+from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, signing, templates
+from ronghe.appraisal.actions.pay import add_pool, set_pay_rule
+from ronghe.appraisal.models import Outcome, Report, Signature, Template
 from ronghe.common.calendar import today
 from tests.people import make_person
 
@@ -106,17 +106,24 @@ def see_all(cycle):
 
 
 def grade_all(world, cycle, grade="称职"):
-    for outcome in Outcome.objects.filter(report__cycle=cycle, current=True):
-        by = world.wanghaitao if outcome.report.person_id == world.lijianguo.pk else world.lijianguo
+    for outcome in Outcome.objects.filter(report__cycle=cycle, current=True).select_related("report"):
+        by = world.gaoming if outcome.report.part == "own" else world.lijianguo
         outcomes.grade_outcome(outcome, grade=grade, reason="按分数", by=user(by))
+
+
+def sign_all(world, cycle):
+    """Everybody signs whose signature is wanting, the heads first."""
+    fillers = {"secretary": world.lijianguo, "manager": world.wanghaitao, "upper": world.gaoming}
+    for who in Signature.objects.filter(cycle=cycle, person=None).values_list("who", flat=True):
+        signing.sign_cycle(fresh(cycle), by=user(fillers[who]))
+    return fresh(cycle)
 
 
 def signed(world, code="chief-year", levels=None):
     cycle = shown(world, code, levels=levels)
     see_all(cycle)
     grade_all(world, cycle)
-    outcomes.sign_cycle(fresh(cycle), by=user(world.lijianguo))
-    return outcomes.sign_cycle(fresh(cycle), by=user(world.wanghaitao))
+    return sign_all(world, cycle)
 
 
 def published(world, code="chief-year"):
@@ -135,6 +142,9 @@ def one_of_everything(world):
     onsite_cases.issue_duties(world, "注采二站")
     found = onsite_cases.open_round(world)
     checked = onsite_cases.fill(onsite_cases.sheet_of(world, "注采二站"), p1="none")
+    pool = add_pool(
+        shown_round.template, code="line", name="一线", kinds=["station"], own_rule=True, basis="办法", by=user(world.lijianguo)
+    )
     set_pay_rule(
         shown_round.template, bands=[{"grade": grade, "coefficient": "1"} for grade in outcomes.list_grades(shown_round.template)], unit_share=Decimal(30),
         basis="厂绩效办法", reason="", by=user(world.lijianguo),
@@ -143,6 +153,10 @@ def one_of_everything(world):
         "appraisal:check-round": {"pk": found.pk},
         "appraisal:check-export": {"pk": found.pk},
         "appraisal:sheet": {"pk": checked.pk},
+        "appraisal:pool": {"pk": pool.pk},
+        "appraisal:pool-rule": {"pk": pool.pk},
+        "appraisal:pool-end": {"pk": pool.pk},
+        "appraisal:invitations": {"pk": open_one.pk},
         "appraisal:template": {"pk": shown_round.template_id},
         "appraisal:cycle": of_cycle,
         "appraisal:codes": {"pk": open_one.pk, "group": "delegates"},

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
-from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, templates
+from ronghe.appraisal.actions import ballots, count, cycles, doubts, outcomes, reports, signing, templates
 from ronghe.appraisal.models import Cycle, Outcome, Template
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.calendar import today
@@ -85,7 +85,7 @@ def take(step, cycle, world, by, me):
     if step == "grade":
         return outcomes.grade_outcome(outcome, grade="称职", reason="按分数", by=by)
     if step == "sign":
-        return outcomes.sign_cycle(cycle, by=by)
+        return signing.sign_cycle(cycle, by=by)
     return outcomes.publish_cycle(cycle, by=by)
 
 

@@ -12,7 +12,10 @@ from ronghe.appraisal.models import CheckRound, CheckSheet
 from ronghe.appraisal.queries.onsite import prefill_onsite
 from ronghe.appraisal.rules.onsite import VERDICTS, Answer, assign, find_faults, find_score, say_score
 from ronghe.common.calendar import today
+from ronghe.figures.queries.asked import load_asked
+from ronghe.figures.queries.inputs import collect_inputs
 from ronghe.goals.models import Indicator
+from ronghe.goals.packs import adopt_indicators
 from ronghe.rectification.models import Item
 from ronghe.worklist.models import Task
 from tests.appraisal import onsite_cases as cases
@@ -84,6 +87,15 @@ def test_what_was_not_reached_goes_to_cure_and_the_mark_to_the_scheme(world):
     offered = prefill_onsite(world.area.pk, "2026-09", [code])
     assert {key: one.value for key, one in offered.items()} == {(sheet.unit_id, 9): done.score}
     assert prefill_onsite(world.area.pk, "2026-08", [code]) == {}
+
+
+def test_the_mark_is_asked_and_scored_once_a_quarter(world):
+    """In the quarter's last month it is asked and offered; in the others nobody is asked, and the score says why it does not count."""
+    adopt_indicators(world.area, offices={}, by=user(world.zhaomin))
+    asked = {month: {row.code for row in load_asked(world.area.pk, month).indicators} for month in ("2026-08", "2026-09")}
+    assert asked["2026-09"] - asked["2026-08"] == {"onsite"}
+    rows = {month: {row["exempt"] for row in collect_inputs(world.area, month, ["onsite"])} for month in asked}
+    assert rows == {"2026-08": {"每季填报一次,季末月才计分"}, "2026-09": {None}}
 
 
 def test_it_is_passed_on_but_not_home(world):

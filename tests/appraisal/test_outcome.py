@@ -4,10 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from ronghe.appraisal.actions import count, doubts, outcomes, templates
-from ronghe.appraisal.models import Outcome, Tally, Template
+from ronghe.appraisal.actions import count, doubts, outcomes, signing, templates
+from ronghe.appraisal.models import Outcome, Signature, Tally, Template
+from ronghe.appraisal.permissions import may_grade
 from ronghe.appraisal.queries.measures import Measures
 from ronghe.appraisal.rules.periods import days_of
 from ronghe.common.actions import Refused
@@ -130,15 +131,78 @@ def test_an_objection_makes_a_new_version_and_keeps_the_old(world):
         doubts.answer_doubt(ballots, upheld=True, answer="更正", right=Decimal(95), by=user(world.lijianguo))
 
 
-def test_signed_by_both_heads_after_everybody_has_looked(world):
+def test_nobody_grades_or_signs_the_own_result(world):
+    """班子: the committee above grades and signs 书记 and 经理, the two of them the others; nobody else anything."""
     cycle = cases.shown(world, "leader-year")
+    parts = {report.person.name: report.part for report in cycle.reports.select_related("person")}
+    assert parts == {"李建国": "own", "王海涛": "own", "陈晓燕": "plain", "周卫东": "plain"}
+    named = {name: result_of(cycle, world.person[name]) for name in parts}
+    may = {
+        name: {other for other, outcome in named.items() if may_grade(user(world.person[name]), fresh(outcome))}
+        for name in ("李建国", "王海涛", "高明", "陈晓燕", "郑爽", "韩冬")
+    }
+    rest = {"陈晓燕", "周卫东"}
+    assert may == {"李建国": rest, "王海涛": rest, "高明": {"李建国", "王海涛"}, "陈晓燕": set(), "郑爽": set(), "韩冬": set()}
+    with pytest.raises(PermissionDenied):
+        outcomes.grade_outcome(named["李建国"], grade="优秀", reason="自评", by=user(world.wanghaitao))
+    seen = {name: Outcome.objects.visible_to(user(world.person[name])).count() for name in ("高明", "李建国", "陈晓燕", "韩冬")}
+    assert seen == {"高明": 2, "李建国": 4, "陈晓燕": 1, "韩冬": 0}
     cases.grade_all(world, cycle)
     with pytest.raises(Refused, match="没有看过"):
-        outcomes.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+        signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
     cases.see_all(cycle)
-    once = outcomes.sign_cycle(fresh(cycle), by=user(world.lijianguo))
-    assert once.state == "shown"
-    assert outcomes.sign_cycle(fresh(cycle), by=user(world.wanghaitao)).state == "signed"
+    for name in ("陈晓燕", "郑爽", "韩冬"):
+        with pytest.raises(PermissionDenied):
+            signing.sign_cycle(fresh(cycle), by=user(world.person[name]))
+    signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+    with pytest.raises(PermissionDenied):
+        signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+    with pytest.raises(Refused, match="不能再改"):
+        outcomes.grade_outcome(fresh(named["陈晓燕"]), grade="优秀", reason="再想想", by=user(world.wanghaitao))
+    assert signing.sign_cycle(fresh(cycle), by=user(world.gaoming)).state == "shown"
+    assert signing.sign_cycle(fresh(cycle), by=user(world.wanghaitao)).state == "signed"
+    signed = {(row.part, row.who): row.person.name for row in Signature.objects.filter(cycle=cycle).select_related("person")}
+    assert signed == {("plain", "secretary"): "李建国", ("plain", "manager"): "王海涛", ("own", "upper"): "高明"}
+
+
+def test_a_correction_takes_the_signatures_of_its_part_back(world):
+    cycle = cases.shown(world)
+    cases.see_all(cycle)
+    cases.grade_all(world, cycle)
+    signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+    outcome = result_of(cycle, world.liuhaitao)
+    doubt = doubts.object_to_outcome(outcome, code="discipline", reason="是上年的", by=user(world.liuhaitao))
+    made = doubts.answer_doubt(doubt, upheld=True, answer="核实", right=Decimal(0), by=user(world.wanghaitao)).made
+    assert not Signature.objects.filter(cycle=cycle).exclude(person=None).exists()
+    outcomes.note_seen(made, by=user(world.liuhaitao))
+    outcomes.grade_outcome(fresh(made), grade="称职", reason="按更正后的分数", by=user(world.lijianguo))
+    assert cases.sign_all(world, cycle).state == "signed"
+
+
+def test_signers_are_data_with_a_basis(world):
+    """A unit may let 纪检小组 sign too; a line in which somebody would sign the own is refused with its reason."""
+    template = cases.adopt(world)["chief-year"]
+    old = template.signed_by
+    for wrong in (
+        {**old, "basis": " "},
+        {**old, "sign": []},
+        {**old, "own": {"grade": ["upper"], "sign": ["manager"]}},
+        {**old, "grade": ["upper"]},
+        {**old, "sign": ["somebody"]},
+    ):
+        with pytest.raises(ValidationError) as problem:
+            templates.revise_template(fresh(template), {"signing": wrong}, reason="试", by=user(world.lijianguo))
+        assert set(problem.value.message_dict) == {"signing"}
+    wider = {**old, "sign": ["secretary", "discipline"], "basis": "厂考核办法第七条"}
+    templates.revise_template(fresh(template), {"signing": wider}, reason="按厂办法", by=user(world.lijianguo))
+    cycle = cases.shown(world)
+    assert Outcome.objects.visible_to(user(world.zhengshuang)).count() == 3
+    cases.see_all(cycle)
+    cases.grade_all(world, cycle)
+    with pytest.raises(PermissionDenied):
+        signing.sign_cycle(fresh(cycle), by=user(world.wanghaitao))
+    signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+    assert signing.sign_cycle(fresh(cycle), by=user(world.zhengshuang)).state == "signed"
 
 
 def test_shares_hold_only_by_the_units_own_rule(world):
@@ -150,7 +214,7 @@ def test_shares_hold_only_by_the_units_own_rule(world):
     cases.see_all(cycle)
     cases.grade_all(world, cycle, "优秀")
     with pytest.raises(Refused, match="厂考核办法第九条"):
-        outcomes.sign_cycle(fresh(cycle), by=user(world.lijianguo))
+        signing.sign_cycle(fresh(cycle), by=user(world.lijianguo))
 
 
 def test_grades_are_known_only_where_the_rule_says_so(world, login):
@@ -171,7 +235,6 @@ def test_a_round_that_tells_only_the_person_is_not_published(world):
     cycle = outcomes.show_outcomes(fresh(cycle), by=user(world.lijianguo))
     cases.see_all(cycle)
     cases.grade_all(world, cycle)
-    outcomes.sign_cycle(fresh(cycle), by=user(world.lijianguo))
-    cycle = outcomes.sign_cycle(fresh(cycle), by=user(world.wanghaitao))
+    cycle = cases.sign_all(world, cycle)
     with pytest.raises(Refused, match="不公布"):
         outcomes.publish_cycle(cycle, by=user(world.lijianguo))

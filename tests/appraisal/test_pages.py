@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from ronghe.appraisal.actions import ballots
 from ronghe.appraisal.models import Code, Cycle, Doubt, Outcome, Template
 from ronghe.common.registry import find_facts
+from ronghe.org.models import Person
 from tests.appraisal import cases
 from tests.appraisal.cases import fresh, user
 from tests.goals.cases import issue, write_plan
@@ -125,6 +126,35 @@ def test_a_ballot_by_a_slip_without_a_login(world, client):
     assert Code.objects.filter(used=True).count() == 1
     assert client.post("/appraisal/vote/", {"code": code}).status_code == 422
     assert "已投票" in client.get("/appraisal/vote/?done=1").content.decode()
+
+
+def test_a_ballot_by_a_personal_link_without_a_login(world, login, client, mailoutbox):
+    """Mail where there is an address, a slip for the rest; the link stands behind the #, the form takes what stands there."""
+    cycle = cases.ballot(world)
+    Person.objects.filter(pk=world.sunlihua.pk).update(user=None)  # who has no account judges too
+    world.hejing.user.email = "hejing@example.test"
+    world.hejing.user.save()
+    path = f"/appraisal/cycles/{cycle.pk}/invitations/"
+    assert login(world.wanghaitao).get(path).status_code == 403
+    boss = login(world.lijianguo)
+    assert boss.get(path).status_code == 200
+    paper = boss.post(path, {"mail": "on", "once": "i"}).content.decode()
+    assert "已发到邮箱 1 封" in paper
+    assert "孙丽华" in paper
+    assert "何静" not in paper
+    [letter] = mailoutbox
+    assert letter.to == ["hejing@example.test"]
+    text = letter.body.partition("/appraisal/vote/#")[2].split()[0]
+    client.logout()
+    opened = client.post("/appraisal/vote/", {"code": text}).content.decode()
+    assert "用一次作废" in opened
+    seats = cases.marks_for(cycle, world.hejing)
+    marks = {f"m-{pk}-{place}": str(place % 2) for pk, row in seats.items() for place, _one in enumerate(row)}
+    assert client.post("/appraisal/vote/", {"marks": "1", "code": text, **dict(list(marks.items())[1:])}).status_code == 422
+    assert client.post("/appraisal/vote/", {"marks": "1", "code": text, **marks}).status_code == 302
+    assert cycle.judges.get(person=world.hejing).voted
+    assert client.post("/appraisal/vote/", {"code": text}).status_code == 422
+    assert "测评" not in login(world.hejing).get("/").content.decode().partition("待办")[2].partition("</section>")[0]
 
 
 def test_the_committee_above_judges_by_name_and_sees_no_result(world, login):

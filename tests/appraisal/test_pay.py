@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ronghe.appraisal.actions.pay import set_pay_rule
-from ronghe.appraisal.models import PayRule
+from ronghe.appraisal.models import PayPool, PayRule
 from ronghe.appraisal.rules.pay import find_coefficient, find_factor, find_faults, split_pool
+from ronghe.common.calendar import today
 from tests.appraisal import cases
 from tests.appraisal.cases import fresh, user
+from tests.people import appoint
+from tests.portal.test_api import call_as
 
 GRADES = ["优秀", "称职", "基本称职", "不称职"]
 BANDS = [{"grade": grade, "coefficient": value} for grade, value in zip(GRADES, ("1.2", "1.0", "0.8", "0.5"), strict=True)]
@@ -65,13 +68,71 @@ def test_a_signed_round_is_tried_and_nothing_of_it_is_kept(world, login, setting
     assert boss.post(path, {**form, "g0": "1.3", "version": rule.version, "reason": "按新办法"}).status_code == 302
     assert [(one.number, one.valid_to is None) for one in PayRule.objects.order_by("number")] == [(1, False), (2, True)]
     before = {model: model._default_manager.count() for model in apps.get_models()}
-    page = boss.get(f"/appraisal/cycles/{cycle.pk}/pay/?pool=100000.01").content.decode()
+    page = boss.get(f"/appraisal/cycles/{cycle.pk}/pay/?amount-{cycle.pk}-all=100000.01").content.decode()
     assert "100000.01 元,各人合计 100000.01 元" in page
     assert {model: model._default_manager.count() for model in apps.get_models()} == before
-    assert boss.get(f"/appraisal/cycles/{cycle.pk}/pay/export/?pool=100000.01").status_code == 200
+    assert boss.get(f"/appraisal/cycles/{cycle.pk}/pay/export/?amount-{cycle.pk}-all=100000.01").status_code == 200
     for name, status in (("李建国", 200), ("陈晓燕", 403), ("刘海涛", 403), ("韩冬", 404)):
         assert login(world.person[name]).get(f"/appraisal/cycles/{cycle.pk}/pay/").status_code == status
     with pytest.raises(PermissionDenied):
         set_pay_rule(cycle.template, bands=BANDS, unit_share=Decimal(0), basis="x", reason="x", by=user(world.chenxiaoyan))
     with pytest.raises(ValidationError):
         set_pay_rule(fresh(cycle.template), bands=BANDS, unit_share=Decimal(0), basis=" ", reason="", by=user(world.lijianguo))
+
+
+# --- pools ------------------------------------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_several_pools_each_to_the_cent_on_the_page_and_by_the_api(world, login, settings, tmp_path):
+    """Two pools of one round: stations with the shared rule, offices with their own; last year's and this year's round side by side."""
+    settings.RONGHE_URNS = tmp_path / "urns"
+    appoint(world.songwen, "group_leader", world.unit["综合党群室"])
+    cycle = cases.signed(world)
+    boss = login(world.wanghaitao)
+    template = cycle.template
+    set_pay_rule(template, bands=BANDS, unit_share=Decimal(0), basis="厂绩效办法", reason="", by=user(world.lijianguo))
+    path = f"/appraisal/templates/{template.pk}/pools/"
+    line = {"code": "first-line", "name": "一线", "kinds": ["station"], "basis": "厂绩效办法第五条"}
+    assert boss.post(path, {**line, "code": "一线"}).status_code == 422
+    assert boss.post(path, line).status_code == 302
+    twice = boss.post(path, {**line, "code": "x2", "kinds": ["station", "office"]})
+    assert twice.status_code == 422
+    assert "一个人只能在一池" in twice.content.decode()
+    assert boss.post(path, {"code": "office", "name": "管理", "kinds": ["office"], "own_rule": "on", "basis": "同上"}).status_code == 302
+    office = PayPool.objects.get(code="office")
+    at = f"/appraisal/cycles/{cycle.pk}/pay/"
+    assert "没有适用的系数规则" in boss.get(at).content.decode()
+    own = {**{f"g{place}": "1" for place in range(4)}, "unit_share": "0", "basis": "室绩效办法"}
+    assert boss.post(f"/appraisal/pay/pools/{office.pk}/rule/", own).status_code == 302
+    asked = f"?year={cycle.period[:4]}&amount-{cycle.pk}-first-line=100.00&amount-{cycle.pk}-office=50.01"
+    page = " ".join(boss.get(f"/appraisal/pay/year/{asked}").content.decode().split())
+    assert "总额 100.00 元,各人合计 100.00 元" in page
+    assert "总额 50.01 元,各人合计 50.01 元" in page
+    assert "各池总额合计 150.01 元,各人合计 150.01 元" in page
+    assert boss.get(f"/appraisal/pay/year/export/{asked}").status_code == 200
+    edit = {"name": "机关", "kinds": ["office"], "own_rule": "on", "basis": "同上", "version": office.version}
+    assert boss.post(f"/appraisal/pay/pools/{office.pk}/", edit).status_code == 302
+    assert login(world.chenxiaoyan).get("/appraisal/pay/year/").status_code == 403
+
+    caller = call_as(world.lijianguo, "pay:read")
+    [signed] = caller.get("/pay/a1")[1]
+    assert (signed["round"], signed["template"], signed["signed_on"]) == (cycle.pk, "chief-year", str(today()))
+    before = {model: model._default_manager.count() for model in apps.get_models()}
+    status, found = caller.get(f"/pay/a1/{cycle.pk}", amounts="first-line:100.00,office:50.01")
+    assert status == 200
+    pools = {pool["pool"]: pool for pool in found["pools"]}
+    assert {code: (len(pool["lines"]), pool["amount"], pool["total"]) for code, pool in pools.items()} == {
+        "first-line": (3, "100.00", "100.00"), "office": (1, "50.01", "50.01"),
+    }  # fmt: skip
+    assert [line["amount"] for line in pools["first-line"]["lines"]] == ["33.34", "33.33", "33.33"]
+    assert pools["first-line"]["lines"][0]["number"] == world.liuhaitao.number
+    after = {model: model._default_manager.count() for model in apps.get_models()}
+    assert {model.__name__ for model in after if after[model] != before[model]} <= {"Export", "Entry"}, "no amount is kept"
+    assert caller.get(f"/pay/a1/{cycle.pk}", amounts="nobody:1")[0] == 422
+    assert caller.get(f"/pay/a1/{cycle.pk}", amounts="first-line:1,first-line:2")[0] == 422
+    assert caller.get(f"/pay/a1/{cycle.pk}", amounts="first-line:-1")[0] == 422
+    assert call_as(world.chenxiaoyan, "pay:read").get(f"/pay/a1/{cycle.pk}")[0] == 404
+    assert call_as(world.handong, "pay:read").get("/pay/a1") == (200, [])
+
+    boss = login(world.wanghaitao)
+    assert boss.post(f"/appraisal/pay/pools/{office.pk}/end/", {"version": fresh(office).version}).status_code == 302
+    assert "不在任何一池" in boss.get(at).content.decode()

@@ -210,3 +210,78 @@ def test_nobody_counts_before_the_day_while_somebody_is_still_to_judge(world, se
     cycle.ballot_due = today() - timedelta(days=1)
     cycle.save()
     assert count.count_ballots(fresh(cycle), by=user(world.lijianguo)).state == "counted"
+
+
+# --- personal invitations ---------------------------------------------------------------------------------------------
+def invite(world, cycle):
+    return {person.name: text for person, text in ballots.invite_judges(fresh(cycle), by=user(world.lijianguo))}
+
+
+def test_an_invitation_ties_nothing_to_a_ballot(world, django_capture_on_commit_callbacks, caplog):
+    """Everybody votes by link; two worlds that differ only in who of the staff gave which marks are equal in all that is kept."""
+    cycle = cases.ballot(world)
+    staff, links = staff_of(cycle, world), invite(world, cycle)
+    caplog.set_level(logging.DEBUG)
+    seen = []
+    for levels in ([0, 1, 2, 3, 0, 1, 2, 0], [2, 0, 1, 0, 3, 0, 1, 2]):
+        point = transaction.savepoint()
+        caplog.clear()
+        with django_capture_on_commit_callbacks():
+            for judge in cycle.judges.select_related("person").order_by("pk"):
+                level = levels[staff.index(judge.person)] if judge.person in staff else 1
+                ballots.cast_by_invitation(links[judge.person.name], marks_for(cycle, judge.person, level))
+            during = hide(strip(dump_rows(), cycle))
+            count.count_ballots(fresh(cycle), by=user(world.lijianguo))
+        kept = dump_rows()
+        texts = [one.getMessage() for one in caplog.records if not one.name.startswith("django.db")]
+        seen.append((during, hide(strip(kept, cycle)), texts))
+        whole = f"{kept} {texts}"
+        assert not any(text in whole or text.partition(":")[0] in whole or ballots.digest(text) in whole for text in links.values())
+        entries = set(Entry.objects.filter(verb="已测评").values_list("actor_id", "actor_name", "note"))
+        assert {(actor, note) for actor, _name, note in entries} == {(None, "邀请链接")}
+        transaction.savepoint_rollback(point)
+    assert seen[0] == seen[1]
+
+
+def test_an_invitation_is_one_persons_for_one_round_and_once(world, django_capture_on_commit_callbacks, settings):
+    cycle = cases.ballot(world)
+    links = invite(world, cycle)
+    assert set(links) == set(cycle.judges.values_list("person__name", flat=True))
+    assert not any(text in str(dump_rows()) for text in links.values()), "only digests are kept"
+    mine = marks_for(cycle, world.hejing)
+    for wrong in (links["何静"][:-1] + ("A" if links["何静"][-1] != "A" else "B"), "x" * 52, "", links["何静"].partition(":")[0]):
+        with pytest.raises(Refused, match="不对"):
+            ballots.cast_by_invitation(wrong, mine)
+    with pytest.raises(ValidationError):
+        ballots.cast_by_invitation(links["何静"], marks_for(cycle, world.wanghaitao))  # whom another one judges
+    ballots.cast_by_invitation(links["何静"], mine)
+    assert cycle.judges.get(person=world.hejing).voted
+    with pytest.raises(Refused):
+        ballots.cast_by_invitation(links["何静"], mine)
+    with pytest.raises(Refused, match="一人一票"):
+        cast(cycle, world.hejing)
+    cast(cycle, world.wutong)  # by the account: the link is worth nothing any more
+    with pytest.raises(Refused):
+        ballots.cast_by_invitation(links["吴桐"], marks_for(cycle, world.wutong))
+    again = invite(world, cycle)
+    assert not {"何静", "吴桐"} & set(again)
+    with pytest.raises(Refused):
+        ballots.cast_by_invitation(links["孙丽华"], marks_for(cycle, world.sunlihua))  # void since the new ones were drawn
+    cycle = fresh(cycle)
+    cycle.ballot_due = today() - timedelta(days=1)
+    cycle.save()
+    with pytest.raises(Refused, match="结束"):
+        ballots.cast_by_invitation(again["孙丽华"], marks_for(cycle, world.sunlihua))
+    with django_capture_on_commit_callbacks(execute=True):
+        count.count_ballots(fresh(cycle), by=user(world.lijianguo))
+    assert set(cycle.judges.values_list("link", flat=True)) == {""}
+    with pytest.raises(Refused):
+        ballots.cast_by_invitation(again["孙丽华"], {})
+
+
+def test_invitations_only_where_the_template_says_so(world):
+    quarter = cases.ballot(world, "leader-quarter", f"{today().year - 1}Q4")
+    with pytest.raises(Refused, match="凭账号"):
+        ballots.invite_judges(quarter, by=user(world.lijianguo))
+    with pytest.raises(PermissionDenied):
+        ballots.invite_judges(cases.ballot(world), by=user(world.wanghaitao))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ronghe.accounts.models import User
 from ronghe.assessment.models import Mark, Result, Run, SchemeVersion
-from ronghe.coaching.actions import kinds, measures, pairs, talks
+from ronghe.coaching.actions import displays, kinds, measures, pairs, talks
 from ronghe.coaching.models import Kind
 from ronghe.common.calendar import at_time, today
 from ronghe.goals.models import Indicator
@@ -115,12 +115,16 @@ def one_of_everything(world):
         area=world.area, unit=world.unit["注采一站"], kind=kind, ground="late", key="late:x", text="三项整改逾期", found_on=today(), due=today(),
         evidence=[{"text": "整改 1", "url": "/rectification/"}], owner=world.lijianguo,
     )  # fmt: skip
+    run = Run.objects.filter(area=world.area).in_force().first() or publish_year(world, [(80, 95, 40)])[0]
+    display = displays.show_month(run, scope="area", names=False, basis="考核办法", by=user(world.lijianguo))
     pair = run_pair(world)
     pairs.note_visit(
         pair, day=today(), seen="看了巡检", taken="看板", task="挂看板", owner=world.maxiaoyan, due=today(), by=user(world.maxiaoyan)
     )
     return {
         "coaching": {"pk": measure.pk},
+        "coaching:display-new": {"pk": run.pk},
+        "coaching:display-withdraw": {"pk": display.pk},
         "coaching:look": {"pk": measure.pk, "follow": measure.follows.first().pk},
         "coaching:proposal": {"pk": proposal.pk},
         "coaching:proposal-dismiss": {"pk": proposal.pk},

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from ronghe.assessment.models import Run
+from ronghe.audit.models import Entry
 from ronghe.coaching.actions import pairs
-from ronghe.coaching.models import Pair
+from ronghe.coaching.models import Display, Pair
 from ronghe.common.calendar import today
 from ronghe.worklist.models import Task
 from tests.coaching import cases
@@ -82,20 +84,58 @@ def test_the_marks_propose_and_the_form_opens_filled(world, login):
     assert fresh(pair).weak_agreed == world.maxiaoyan
 
 
-def test_the_poster_shows_units_and_no_person(world, login):
-    """Places, both sides, findings and cures for the screen on the wall; praise of a person stays where the area's people read it."""
+def test_a_month_is_shown_by_an_act_and_taken_back_with_a_reason(world, login):
+    """Nobody sees a poster before it is shown; then the declared circle alone; no person but the praised, and these only where it is said."""
     from tests.rectification.cases import open_one
 
-    client = login(world.wutong)
-    assert client.get("/coaching/poster/").status_code == 404
-    cases.publish_year(world, [(80, 95, 40), (85, 95, 50)])
+    poster, page = "/coaching/poster/", "/coaching/displays/"
+    assert login(world.wutong).get(poster).status_code == 404
+    run = cases.publish_year(world, [(80, 95, 40), (85, 95, 50)])[-1]
     open_one(world, by="李建国")
     cases.decide(world, "praise-unit", person=None, unit=world.unit["注采二站"], ground="连续两月第一")
     cases.decide(world, "praise-person", person="吴桐", owner="刘海涛")
     cases.run_pair(world)
-    page = client.get("/coaching/poster/").content.decode()
-    assert [word in page for word in ("注采二站:连续两月第一", "注采三站向注采二站学原油产量", "新 1 销 0 余 1")] == [True] * 3
-    assert [name for name in world.person if name in page] == []
-    printed = client.get("/coaching/poster/print/?track=production").content.decode()
-    assert ("注采一站" in printed, [name for name in world.person if name in printed and name != "吴桐"]) == (True, [])
-    assert client.get("/coaching/poster/?period=1999-13").status_code == 404
+    assert login(world.wutong).get(poster).status_code == 404, "published, and not shown yet"
+    new = f"/coaching/displays/runs/{run.pk}/"
+    for name, status in (("吴桐", 403), ("陈晓燕", 403), ("高明", 403), ("韩冬", 404)):
+        assert login(world.person[name]).post(new, {"scope": "area", "basis": "办法"}).status_code == status
+    boss = login(world.wanghaitao)
+    assert "先看样子" in boss.get(page).content.decode()
+    assert "别人看不到" in boss.get(f"{poster}?preview=1").content.decode()
+    assert boss.get(f"{poster}print/?preview=1").status_code == 302
+    assert boss.post(new, {"scope": "area", "basis": " "}).status_code == 422
+    assert boss.post(new, {"scope": "chiefs", "basis": "考核办法第三条"}).status_code == 302
+    assert boss.post(new, {"scope": "area", "basis": "办法"}).status_code == 422, "once a month"
+    first = Display.objects.get()
+    seen = {name: login(world.person[name]).get(poster).status_code for name in ("刘海涛", "陈晓燕", "吴桐", "高明", "韩冬")}
+    assert seen == {"刘海涛": 200, "陈晓燕": 200, "吴桐": 404, "高明": 404, "韩冬": 404}
+    boss = login(world.lijianguo)
+    back = f"/coaching/displays/{first.pk}/withdraw/"
+    assert boss.post(back, {"reason": "", "version": first.version}).status_code == 422
+    assert boss.post(back, {"reason": "范围选错", "version": first.version}).status_code == 302
+    assert login(world.liuhaitao).get(poster).status_code == 404
+    assert "范围选错" not in login(world.liuhaitao).get(page).content.decode()
+    boss = login(world.lijianguo)
+    assert "范围选错" in boss.get(page).content.decode()
+    assert boss.post(new, {"scope": "area", "basis": "考核办法第三条"}).status_code == 302
+    told = list(Entry.objects.filter(verb__contains="晾晒").order_by("pk").values_list("verb", "actor_name", "note"))
+    assert told == [
+        ("晾晒", "王海涛", "班子成员和班站长、党小组长;不写受表扬的个人姓名"), ("撤回晾晒", "李建国", "范围选错"),
+        ("晾晒", "李建国", "本管理区全体人员;不写受表扬的个人姓名"),
+    ]  # fmt: skip
+    client = login(world.wutong)
+    text = client.get(poster).content.decode()
+    assert [word in text for word in ("注采二站:连续两月第一", "注采三站向注采二站学原油产量", "新 1 销 0 余 1")] == [True] * 3
+    assert [name for name in world.person if name in text] == ["李建国"], "who showed it"
+    printed = client.get(f"{poster}print/?track=production").content.decode()
+    assert ("注采一站" in printed, [name for name in world.person if name in printed]) == (True, ["李建国", "吴桐"])
+    assert client.get(f"{poster}?period=1999-13").status_code == 404
+    assert login(world.gaoming).get(f"{poster}?area={world.area.pk}").status_code == 200
+    boss = login(world.lijianguo)
+    again = Display.objects.get(state="shown")
+    boss.post(f"/coaching/displays/{again.pk}/withdraw/", {"reason": "写上受表扬的", "version": again.version})
+    boss.post(new, {"scope": "area", "names": "on", "basis": "考核办法第三条"})
+    text = login(world.liuhaitao).get(poster).content.decode()
+    assert "吴桐(注采一站)" in text
+    Run.objects.filter(pk=run.pk).update(state="superseded")
+    assert login(world.liuhaitao).get(poster).status_code == 404, "a corrected result is shown anew or not at all"

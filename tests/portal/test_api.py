@@ -154,6 +154,8 @@ def test_who_looks_after_security_ends_a_token(world, login):
         ("results:read", "/results/a1"),
         ("results:read", "/results/a1/2026-10"),
         ("results:read", "/results/a1/2026-10/a1-s1"),
+        ("pay:read", "/pay/a1"),
+        ("pay:read", "/pay/a1/1"),
         ("tasks:read", "/tasks"),
     ],
 )

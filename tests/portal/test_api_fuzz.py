@@ -62,6 +62,8 @@ OPERATIONS = {
     "GET /api/v1/results/{area}",
     "GET /api/v1/results/{area}/{period}",
     "GET /api/v1/results/{area}/{period}/{unit}",
+    "GET /api/v1/pay/{area}",
+    "GET /api/v1/pay/{area}/{round}",
     "GET /api/v1/tasks",
     "POST /api/v1/tasks/{pk}/finish",
 }

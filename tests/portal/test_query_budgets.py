@@ -87,6 +87,7 @@ PLAIN_LISTS = [
     "/appraisal/quadrant/",
     "/appraisal/checks/",
     "/coaching/",
+    "/coaching/displays/",
     "/coaching/kinds/",
     "/decisions/",
     "/decisions/map/",

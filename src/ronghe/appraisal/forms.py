@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from ronghe.appraisal import kinds
-from ronghe.appraisal.models import Template
+from ronghe.appraisal.models import PayPool, Template
 from ronghe.common.forms import SECRECY
 from ronghe.initiatives.forms import FilesField, area_text
 from ronghe.org.forms import date_field
@@ -32,13 +32,17 @@ class CodesForm(forms.Form):
     number = forms.IntegerField(label=_("印多少张"), min_value=1, max_value=300, help_text=_("以前印的、还没用的会作废"))
 
 
+class InviteForm(forms.Form):
+    mail = forms.BooleanField(label=_("登记了邮箱的发到邮箱"), required=False, help_text=_("没有邮箱的、没发出的,印成纸条当面给本人"))
+
+
 class ReasonForm(forms.Form):
     reason = area_text(_("原因"), rows=3, max_length=300, help_text=SECRECY)
 
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("代码"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
+        label=_("代码"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"})
     )
 
 
@@ -97,6 +101,10 @@ class CycleFilter(forms.Form):
     kind = forms.ChoiceField(label=_("范围"), required=False, choices=[("", _("全部")), ("live", _("进行中")), *kinds.REPORTERS.items()])
 
 
+BALLOT_FIELDS = ("ballot_days", "objection_days", "trim", "min_turnout", "missing", "items", "scale", "quota", "links", "scheme")
+SIGNING_FIELDS = ("sign", "grade", "own_sign", "own_grade", "signing_basis")
+
+
 class ReviseForm(forms.Form):
     """A template's next version: the numbers, the groups' weights, the items, the composition, each with its own place."""
 
@@ -131,6 +139,16 @@ class ReviseForm(forms.Form):
         required=False,
         help_text=_("本单位有规定时才写,一行一条:等次|最多百分之几|依据。例:优秀|20|厂考核办法第九条"),
     )
+    sign = forms.CharField(
+        label=_("由谁签发"), max_length=60, help_text=_("书记、经理、党群副职、纪检小组、上级党委,用顿号隔开;都签了才生效")
+    )
+    grade = forms.CharField(label=_("由谁评定等次"), max_length=60, help_text=_("其中任一方评定;谁也不评自己的"))
+    own_sign = forms.CharField(label=_("签发人本人的由谁签发"), max_length=60)
+    own_grade = forms.CharField(label=_("签发人本人的由谁评定"), max_length=60)
+    signing_basis = forms.CharField(label=_("评定和签发的依据"), max_length=300)
+    links = forms.BooleanField(
+        label=_("可以凭个人邀请链接测评"), required=False, help_text=_("不用登录,一人一轮一次,计票即作废;没有账号的职工也能测评")
+    )
     scheme = area_text(
         _("综合评定方案"), rows=12, max_length=20000, required=False, help_text=_("写法同计分方案(计分约定);分值、曲线、否决都在这里")
     )
@@ -148,13 +166,33 @@ class ReviseForm(forms.Form):
                 max_value=Decimal(100),
             )
         if not template.is_judged:
-            for name in ("ballot_days", "objection_days", "trim", "min_turnout", "missing", "items", "scale", "quota", "scheme"):
+            for name in (*BALLOT_FIELDS, *SIGNING_FIELDS):
                 del self.fields[name]
+        before = list(self.fields)[: list(self.fields).index("questions") + 1]
+        self.order_fields([*before, *(f"w-{group['code']}" for group in template.judges)])
 
     @staticmethod
     def read_initial(template: Template) -> dict[str, Any]:
-        names = ("name", "basis", "report_days", "ballot_days", "objection_days", "scope", "trim", "min_turnout", "missing", "scheme")
+        names = (
+            "name",
+            "basis",
+            "report_days",
+            "ballot_days",
+            "objection_days",
+            "scope",
+            "trim",
+            "min_turnout",
+            "missing",
+            "links",
+            "scheme",
+        )
+        signing = template.signed_by
         return {
+            "sign": write_roles(signing["sign"]),
+            "grade": write_roles(signing["grade"]),
+            "own_sign": write_roles(signing["own"]["sign"]),
+            "own_grade": write_roles(signing["own"]["grade"]),
+            "signing_basis": signing["basis"],
             **{name: getattr(template, name) for name in names},
             "questions": "\n".join(f"{'*' if one.get('about') else ''}{SIDE_OF[one['side']]}|{one['label']}" for one in template.form),
             "items": "\n".join(f"{SIDE_OF[one['side']]}|{one['name']}" for one in template.items),
@@ -190,11 +228,28 @@ class ReviseForm(forms.Form):
             for grade, share, basis in split_lines(self.cleaned_data["quota"], 3)
         ]
 
+    def clean_sign(self) -> list[str]:
+        return read_roles(self.cleaned_data["sign"])
+
+    def clean_grade(self) -> list[str]:
+        return read_roles(self.cleaned_data["grade"])
+
+    def clean_own_sign(self) -> list[str]:
+        return read_roles(self.cleaned_data["own_sign"])
+
+    def clean_own_grade(self) -> list[str]:
+        return read_roles(self.cleaned_data["own_grade"])
+
     def read_values(self) -> dict[str, Any]:
         """Return the values of the next version."""
-        values = {
-            name: value for name, value in self.cleaned_data.items() if not name.startswith("w-") and name not in ("reason", "questions")
-        }
+        given = self.cleaned_data
+        apart = ("reason", "questions", *SIGNING_FIELDS)
+        values = {name: value for name, value in given.items() if not name.startswith("w-") and name not in apart}
+        if "sign" in given:
+            own = {"grade": given["own_grade"], "sign": given["own_sign"]}
+            values["signing"] = {"grade": given["grade"], "sign": given["sign"], "own": own, "basis": given["signing_basis"].strip()}
+            if not self.template.signing and values["signing"] == self.template.signed_by:
+                del values["signing"]
         values["form"] = self.cleaned_data["questions"]
         values["judges"] = [{**one, "weight": tidy(self.cleaned_data[f"w-{one['code']}"])} for one in self.template.judges]
         if "scheme" in values:
@@ -212,6 +267,20 @@ def split_lines(text: str, parts: int) -> list[list[str]]:
                 raise ValidationError(_g("这一行看不懂:%(line)s") % {"line": line.strip()[:40]})
             rows.append(cells)
     return rows
+
+
+def write_roles(roles: list[str]) -> str:
+    return "、".join(str(kinds.SIGNERS[role]) for role in roles)
+
+
+def read_roles(text: str) -> list[str]:
+    """Return the roles that a line names. Raises ValidationError for a word that is none."""
+    words = {str(name): role for role, name in kinds.SIGNERS.items()}
+    named = [word.strip() for word in text.replace(",", "、").replace(",", "、").split("、") if word.strip()]
+    for word in named:
+        if word not in words:
+            raise ValidationError(_g("「%(word)s」不是这里的一方,请写:%(all)s。") % {"word": word[:10], "all": "、".join(words)})
+    return list(dict.fromkeys(words[word] for word in named))
 
 
 def read_side(word: str) -> str:
@@ -235,15 +304,35 @@ def tidy(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+class AmountsForm(forms.Form):
+    """What each pool has to share: only to try, kept nowhere."""
+
+    def __init__(self, *args: Any, blocks: list[Any], years: list[str], year: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if years:
+            self.fields["year"] = forms.ChoiceField(label=_g("年度"), choices=[(one, one) for one in years], initial=year, required=False)
+        for block in blocks:
+            if block.rule is not None:
+                label = _g("「%(pool)s」总额(元)") % {"pool": block.name} if block.code != "all" else _g("试算总额(元)")
+                self.fields[f"amount-{block.key}"] = forms.DecimalField(
+                    label=label, max_digits=12, decimal_places=2, min_value=Decimal(0), required=False
+                )
+
+
 class PoolForm(forms.Form):
-    pool = forms.DecimalField(
-        label=_("试算总额(元)"),
-        max_digits=12,
-        decimal_places=2,
-        min_value=Decimal(0),
-        required=False,
-        help_text=_("只用来试算,不保存;可以填去年的"),
-    )
+    code = forms.RegexField(
+        r"^[a-z][a-z0-9-]{1,19}$", label=_("编码"), help_text=_("工资系统按它认:小写字母、数字,例如 first-line;设立以后不变"),
+        error_messages={"invalid": _("用小写字母开头,只写小写字母、数字和连字符,2 到 20 位。")},
+    )  # fmt: skip
+    name = forms.CharField(label=_("名称"), max_length=40, help_text=_("例如:班子、管理、一线"))
+    kinds = forms.MultipleChoiceField(label=_("哪些人"), choices=list(PayPool.KINDS.items()), widget=forms.CheckboxSelectMultiple)
+    own_rule = forms.BooleanField(label=_("用自己的系数规则"), required=False, help_text=_("不选就和同一模板的其他池共用一个规则"))
+    basis = forms.CharField(label=_("依据"), max_length=300)
+
+    def __init__(self, *args: Any, pool: PayPool | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if pool is not None:
+            del self.fields["code"]
 
 
 class PayForm(forms.Form):

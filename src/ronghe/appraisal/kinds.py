@@ -21,6 +21,14 @@ WHO = {
     "delegates": _("到会代表(一次性代码)"),
     "self": _("本人"),
 }
+# who grades and who signs the results (rules/signing.py)
+SIGNERS = {
+    "secretary": _("书记"),
+    "manager": _("经理"),
+    "deputy": _("党群副职"),
+    "discipline": _("纪检小组"),
+    "upper": _("上级党委"),
+}
 SIDES = {"business": _("业务"), "party": _("党建"), "": _("综合")}
 MISSING = {"spread": _("缺的组不计,权重按比例分给有票的组"), "hold": _("缺任何一组,不出测评分")}
 SCOPES = {"self": _("只告知本人和班子"), "area": _("在本管理区公布等次"), "group": _("在本党小组内晾晒述职")}
@@ -32,12 +40,13 @@ SOURCES = {
     "appraisal": _("民主测评分"),
     "count": _("纪检小组核定的次数"),
 }
-REPORT_TASK, BALLOT_TASK, COUNT_TASK, CHECK_TASK, DOUBT_TASK, STAGE_TASK = (
+REPORT_TASK, BALLOT_TASK, COUNT_TASK, CHECK_TASK, DOUBT_TASK, SIGN_TASK, STAGE_TASK = (
     "述职",
     "民主测评",
     "纪检核定",
     "核对评定",
     "评定异议",
+    "评定签发",
     "述职评议",
 )
 VOTED = "已测评"  # the audit's word for a ballot that was cast

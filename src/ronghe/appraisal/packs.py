@@ -11,6 +11,7 @@ from django.conf import settings
 PLAIN = ("code", "name", "who", "rhythm", "basis", "report_days", "scope")
 DEFAULTS: dict[str, Any] = {
     "judges": [], "items": [], "inputs": {}, "quota": [], "min_turnout": 0, "missing": "spread", "ballot_days": 5, "objection_days": 5,
+    "links": False,
 }  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def read_template(row: dict[str, Any], shared: dict[str, Any], schemes: dict[str
         **{name: row[name] for name in PLAIN},
         **{name: row.get(name, default) for name, default in DEFAULTS.items()},
         "form": row.get("form", shared["form"]),
+        "signing": row.get("signing", shared["signing"]) if row.get("judges") else {},
         "scale": row.get("scale", shared["scale"]) if row.get("judges") else [],
         "trim": Decimal(str(row.get("trim", 0))),
         "scheme": scheme.strip() + "\n" if scheme else "",

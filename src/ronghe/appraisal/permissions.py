@@ -7,6 +7,7 @@ import rules
 from ronghe.appraisal.models import Judge
 from ronghe.appraisal.models.cycles import HEADS, ORGANISERS, READERS
 from ronghe.appraisal.models.onsite import SHEET_READERS
+from ronghe.appraisal.rules.signing import POSTS, line_of
 from ronghe.org.permissions import holder_of, is_discipline_member, is_in_area, is_upper_committee
 from ronghe.org.standing import standing_of
 
@@ -42,9 +43,45 @@ def has_seat(user: Any, cycle: Any = None) -> bool:
     return me is not None and (cycle is None or Judge.objects.filter(cycle=cycle, person_id=me).exists())
 
 
+def roles_of(user: Any, area_id: int | None = None) -> set[str]:
+    """Return the roles of grading and signing that a person fills, in an area or anywhere."""
+    standing = standing_of(user)
+    above = standing.overseen_areas if area_id is None else standing.overseen_areas & {area_id}
+    held = {role for role, post in POSTS.items() if standing.holds(post, area_id=area_id)}
+    return (held - {"upper"}) | ({"upper"} if above else set())
+
+
+def find_report(row: Any) -> Any:
+    """Return the report of an outcome or a doubt."""
+    return row.report if hasattr(row, "report") else row.outcome.report
+
+
 @rules.predicate
-def has_signed_not(user: Any, cycle: Any = None) -> bool:
-    return cycle is None or standing_of(user).person_id not in (cycle.first_signer_id, cycle.second_signer_id)
+def is_signer(user: Any, cycle: Any = None) -> bool:
+    """Fills a role whose signature is wanting; no one's own result is among those signed."""
+    if cycle is None:
+        return bool(roles_of(user))
+    places = cycle.signatures.filter(person=None, who__in=roles_of(user, cycle.area_id)).values("part")
+    own = cycle.reports.filter(person_id=standing_of(user).person_id or 0)
+    return places.exists() and not own.filter(part__in=places).exists()
+
+
+@rules.predicate
+def is_grader(user: Any, row: Any = None) -> bool:
+    """Fills a role that grades this result."""
+    if row is None:
+        return bool(roles_of(user))
+    report = find_report(row)
+    return bool(set(line_of(report.cycle.template.signed_by, report.part)["grade"]) & roles_of(user, report.area_id))
+
+
+@rules.predicate
+def reads_to_sign(user: Any, row: Any = None) -> bool:
+    """Reads a result because its signature is asked of the own role."""
+    if row is None:
+        return bool(roles_of(user))
+    report = find_report(row)
+    return report.cycle.signatures.filter(part=report.part, who__in=roles_of(user, report.area_id)).exists()
 
 
 @rules.predicate
@@ -61,10 +98,10 @@ may_write = is_in_area & is_own
 may_judge = may_read & has_seat
 may_give_counts = is_discipline_member
 may_read_results = is_reader
-may_see_outcome = is_in_area & (is_own | is_reader)
+may_see_outcome = (is_in_area & (is_own | is_reader)) | (reads_to_sign & is_anothers)
 may_object = is_in_area & is_own
-may_answer = is_reader & is_anothers
-may_grade = is_reader & is_anothers
+may_answer = is_grader & is_anothers
+may_grade = is_grader & is_anothers
 may_set_pay = is_head
 may_set_margin = is_head
-may_sign = is_head & has_signed_not
+may_sign = is_signer

@@ -1,11 +1,13 @@
 """The results of a round as a workbook: the frozen tallies and the compositions, as far as the reader may read them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ronghe.appraisal.models import Cycle, Outcome, Tally
 from ronghe.appraisal.queries.detail import list_outcomes
+from ronghe.appraisal.queries.pay import PoolPay
 from ronghe.common.exports import Sheet
 
 
@@ -50,3 +52,19 @@ def list_lines(cycle: Cycle, user: Any) -> Sheet:
                 ]
             )  # fmt: skip
     return Sheet(_("逐项计算"), heads, rows)
+
+
+def list_pay_sheets(blocks: Sequence[PoolPay]) -> list[Sheet]:
+    """Return the sheets for the payroll system: one line a person with the pool, one line a pool with its sum and rule."""
+    heads = (_("池编码"), _("池"), _("轮次"), _("工号"), _("姓名"), _("单位"), _("等次"), _("系数"), _("怎样算的"), _("金额"))
+    rows = [
+        [block.code, block.name, block.cycle.title, one.number, one.name, one.unit, one.grade, one.coefficient, one.because, one.amount]
+        for block in blocks
+        for one in block.lines
+    ]
+    sums = [
+        [block.code, block.name, len(block.lines), block.amount, block.total, block.rule_told, block.rule.basis if block.rule else ""]
+        for block in blocks
+    ]
+    sum_heads = (_("池编码"), _("池"), _("人数"), _("总额"), _("各人合计"), _("规则"), _("依据"))
+    return [Sheet(_("绩效系数"), heads, rows), Sheet(_("各池合计和依据"), sum_heads, sums)]

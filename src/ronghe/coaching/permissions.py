@@ -64,6 +64,7 @@ def may_decide_on(user: Any, kind: Any, unit: Any) -> bool:
 
 reads_all = holder_of(*READERS, name="reads_all")
 may_keep_kinds = reads_all
+may_display = reads_all
 may_decide = is_in_area & decides
 may_decide_proposal = is_in_area & decides & is_another
 may_carry = is_in_area & is_owner & is_another

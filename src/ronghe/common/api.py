@@ -21,6 +21,7 @@ SCOPES: Final = {
     "figures:read": gettext_lazy("读取填报要求和数值"),
     "figures:write": gettext_lazy("报送数值"),
     "results:read": gettext_lazy("读取考核结果"),
+    "pay:read": gettext_lazy("读取绩效系数"),
     "tasks:read": gettext_lazy("读取本人待办"),
     "tasks:write": gettext_lazy("办结本人任务"),
 }

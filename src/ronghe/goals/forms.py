@@ -56,7 +56,7 @@ class IndicatorForm(forms.ModelForm):
         model = Indicator
         fields = [
             "name", "aliases", "unit_text", "decimals", "direction", "kind", "side", "input", "definition", "source", "basis", "evidence",
-            "tracks", "reported_by", "needs_target", "plausible_low", "plausible_high", "rollup", "rollup_weight", "order", "valid_from",
+            "tracks", "reported_by", "needs_target", "plausible_low", "plausible_high", "rhythm", "rollup", "rollup_weight", "order", "valid_from",
             "valid_to",
         ]  # fmt: skip
         widgets = {"definition": forms.Textarea(attrs={"rows": 3})}

@@ -73,6 +73,7 @@ def make_indicator(area: Unit, row: dict[str, Any], offices: dict[str, Unit], or
         tracks=row.get("tracks", []),
         reported_by=offices.get(row["reported_by"]),
         needs_target=row["target"],
+        rhythm=row.get("rhythm", "month"),
         rollup=row["rollup"],
         rollup_weight=row.get("rollup_weight", ""),
         plausible_low=row["low"],

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as Unreadable
 
 from ronghe import VERSION
+from ronghe.appraisal.api import router as pay
 from ronghe.assessment.api import router as results
 from ronghe.common.actions import Refused, StaleForm
 from ronghe.common.api import REFUSALS, list_troubles, refuse
@@ -49,6 +50,7 @@ def show_me(request: HttpRequest) -> Any:
 api.add_router("/org", org)
 api.add_router("/figures", figures)
 api.add_router("/results", results)
+api.add_router("/pay", pay)
 api.add_router("/tasks", tasks)
 
 

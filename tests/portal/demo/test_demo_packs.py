@@ -13,7 +13,7 @@ PACKS = Path(__file__).resolve().parents[3] / "packs"
 TRACKS = ("production", "technical", "support")
 INDICATOR_KEYS = {
     "code", "name", "aliases", "unit", "decimals", "direction", "kind", "side", "input", "tracks", "definition", "source",
-    "basis", "reported_by", "low", "high", "rollup", "rollup_weight", "target", "base", "evidence",
+    "basis", "reported_by", "low", "high", "rollup", "rollup_weight", "target", "base", "evidence", "rhythm",
 }  # fmt: skip
 COMMON_KEYS = {"code", "name", "unit", "decimals", "dimension", "full", "method", "missing", "tracks"}
 METHOD_KEYS = {
@@ -97,7 +97,7 @@ def test_handbook_entries_are_complete(handbook: dict[str, Any], organisation: d
     inputs = {row["code"] for row in handbook["input"]}
     for row in handbook["indicator"]:
         assert set(row) <= INDICATOR_KEYS
-        assert INDICATOR_KEYS - {"tracks", "rollup_weight"} <= set(row), row["code"]
+        assert INDICATOR_KEYS - {"tracks", "rollup_weight", "rhythm"} <= set(row), row["code"]
         assert row["reported_by"] in offices
         assert row["low"] < row["high"]
         assert (row["rollup"] == "weighted") == ("rollup_weight" in row)

@@ -23,7 +23,7 @@ from tests.portal.demo.oracle import total_unit
 
 TODAY = date(2026, 11, 23)
 DAYS = [TODAY, date(2027, 1, 3), date(2027, 2, 1), date(2028, 2, 29), date(2026, 12, 31)]
-EXEMPT = {"promises", "appeals", "supervision"}
+EXEMPT = {"promises", "appeals", "supervision", "onsite"}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""民主测评: opening the urns, casting by account or by a slip's code. What is kept afterwards: who has voted, and sealed counts."""
+"""民主测评: opening the urns, casting by account, by a personal invitation or by a slip's code. What is kept afterwards: who has voted, and sealed counts."""
 
 import hashlib
 import hmac
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from ronghe.worklist.actions import open_tasks, settle_tasks
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what a hand mixes up
 LENGTH = 10
 MOST_CODES = 300
+INVITATION, INVITATION_BYTES = Signer(salt="ronghe.appraisal.invitation"), 18
 Marks = Mapping[int, Sequence[int]]  # report → the chosen level of each item
 
 
@@ -74,7 +76,10 @@ def open_ballots(cycle: Cycle, *, due: date, by: Any, version: int | None = None
 
 def digest_code(text: str) -> str:
     """Return what is kept of a code: tells nothing without this deployment's key."""
-    plain = "".join(sign for sign in text.upper() if sign in LETTERS)
+    return digest("".join(sign for sign in text.upper() if sign in LETTERS))
+
+
+def digest(plain: str) -> str:
     return hmac.new(load_or_make("ballot_codes", lambda: secrets.token_bytes(32)), plain.encode(), hashlib.sha256).hexdigest()
 
 
@@ -92,6 +97,70 @@ def make_codes(cycle: Cycle, group: str, number: int, *, by: Any) -> list[str]:
     Code.objects.bulk_create(Code(cycle=cycle, group=group, digest=digest_code(text)) for text in codes)
     record(by=by, verb="印发测评代码", obj=cycle, area_id=cycle.area_id, note=f"{number} 张,以前没用的作废")
     return codes
+
+
+@action
+def invite_judges(cycle: Cycle, *, by: Any) -> list[tuple[Person, str]]:
+    """Draw a personal invitation for everybody who has not judged yet; those drawn before are void. They are given out here and kept nowhere.
+
+    An invitation is a random text with this deployment's signature: what is forged is refused unread. Kept is its digest alone, until the ballot
+    is cast or the count.
+    """
+    cycle = lock_cycle(cycle, "balloting")
+    require(may_organise, by, cycle)
+    if not cycle.template.links:
+        raise Refused(_("这个模板规定凭账号测评,不发邀请链接。"))
+    waiting = list(Judge.objects.filter(cycle=cycle, voted=False).select_related("person__user", "person__unit").order_by("pk"))
+    if not waiting:
+        raise Refused(_("评议人都已测评,不用再发邀请。"))
+    drawn = {judge.pk: INVITATION.sign(secrets.token_urlsafe(INVITATION_BYTES)) for judge in waiting}
+    for judge in waiting:
+        judge.link = digest(drawn[judge.pk])
+    Judge.objects.bulk_update(waiting, ["link"], batch_size=500)
+    record(by=by, verb="发出测评邀请", obj=cycle, area_id=cycle.area_id, note=f"{len(waiting)} 人,以前没用的作废")
+    ordered = sorted(waiting, key=lambda one: (one.person.unit.order, one.person.unit_id, one.person.sort_key, one.pk))
+    return [(judge.person, drawn[judge.pk]) for judge in ordered]
+
+
+def find_invited(text: str) -> Judge | None:
+    """Return whose invitation this is, where it can still be used: signed here, not used, the ballot open and its last day not over."""
+    try:
+        INVITATION.unsign(text.strip())
+    except BadSignature:
+        return None
+    rows = Judge.objects.filter(link=digest(text.strip()), voted=False, cycle__state="balloting", cycle__ballot_due__gte=today())
+    return rows.select_related("cycle__template").first()
+
+
+@action
+def cast_by_invitation(text: str, marks: Marks) -> None:
+    """Cast an invited judge's ballot: nobody is logged in, and the audit says only that somebody has judged."""
+    found = find_invited(text)
+    if found is None:
+        raise Refused(_("邀请链接不对、已经用过,或测评已经结束。"))
+    cycle = lock_cycle(found.cycle, "balloting")
+    judge = Judge.objects.select_for_update().get(pk=found.pk)
+    if judge.voted or judge.link != found.link:
+        raise Refused(_("这个邀请已经用过,一人一票。"))
+    fill_urns(cycle, judge, marks)
+    record(by=None, verb=VOTED, obj=cycle, area_id=cycle.area_id, note="邀请链接")
+
+
+def fill_urns(cycle: Cycle, judge: Judge, marks: Marks) -> None:
+    """Put a judge's ballot where it belongs and mark the judge as having voted. Part of the caller's action, which holds both rows."""
+    groups = dict(Seat.objects.filter(judge=judge).values_list("report_id", "group"))
+    read_marks(cycle, marks, set(groups))
+    secret = {one["code"] for one in cycle.template.judges if one["anonymous"]}
+    hidden = {report: group for report, group in groups.items() if group in secret}
+    raise_counts(cycle, {report: marks[report] for report in hidden}, hidden)
+    NamedBallot.objects.bulk_create(
+        NamedBallot(report_id=report, group=group, person_id=judge.person_id, marks=list(marks[report]))
+        for report, group in groups.items()
+        if report not in hidden
+    )
+    judge.voted, judge.link = True, ""
+    judge.save(update_fields=["voted", "link"])
+    settle_tasks(cycle, kind=BALLOT_TASK, owner=judge.person, result="已测评")
 
 
 def read_marks(cycle: Cycle, marks: Marks, wanted: set[int]) -> None:
@@ -122,20 +191,8 @@ def cast_ballot(cycle: Cycle, marks: Marks, *, by: Any) -> None:
     judge = Judge.objects.select_for_update().get(cycle=cycle, person=me)
     if judge.voted:
         raise Refused(_("您已经测评过,一人一票,投出不能更改。"))
-    groups = dict(Seat.objects.filter(judge=judge).values_list("report_id", "group"))
-    read_marks(cycle, marks, set(groups))
-    secret = {one["code"] for one in cycle.template.judges if one["anonymous"]}
-    hidden = {report: group for report, group in groups.items() if group in secret}
-    raise_counts(cycle, {report: marks[report] for report in hidden}, hidden)
-    NamedBallot.objects.bulk_create(
-        NamedBallot(report_id=report, group=group, person=me, marks=list(marks[report]))
-        for report, group in groups.items()
-        if report not in hidden
-    )
-    judge.voted = True
-    judge.save(update_fields=["voted"])
+    fill_urns(cycle, judge, marks)
     record(by=by, verb=VOTED, obj=cycle, area_id=cycle.area_id)
-    settle_tasks(cycle, kind=BALLOT_TASK, owner=me, result="已测评")
 
 
 def find_code(text: str) -> Code | None:

@@ -41,6 +41,7 @@ def count_ballots(cycle: Cycle, *, by: Any, version: int | None = None) -> Cycle
     cycle.save()
     Urn.objects.filter(report__cycle=cycle).update(sealed=b"", closed=True)
     Code.objects.filter(cycle=cycle).update(digest="")
+    Judge.objects.filter(cycle=cycle).update(link="")
     transaction.on_commit(lambda: destroy_key(name))
     drop_report_tasks(cycle, "测评已结束,没有述职")
     settle_tasks(cycle, kind=BALLOT_TASK, result="测评已结束", dropped=True)

@@ -115,7 +115,7 @@ def throw_away(cycle: Cycle) -> None:
     """Empty the urns uncounted and destroy their key once that is committed. Marks of who voted go with them: they stood for nothing."""
     Urn.objects.filter(report__cycle=cycle).update(sealed=b"", closed=True)
     NamedBallot.objects.filter(report__cycle=cycle).delete()
-    Judge.objects.filter(cycle=cycle).update(voted=False)
+    Judge.objects.filter(cycle=cycle).update(voted=False, link="")
     Code.objects.filter(cycle=cycle).update(digest="", void=True)
     name, cycle.key_name = cycle.key_name, ""
     if name:

@@ -8,16 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.appraisal.actions.outcomes import compute, make_outcome
+from ronghe.appraisal.actions.signing import clear_signatures
 from ronghe.appraisal.actions.steps import lock_cycle, person_of, tell
 from ronghe.appraisal.kinds import CHECK_TASK, DOUBT_TASK
 from ronghe.appraisal.models import Doubt, Outcome
-from ronghe.appraisal.models.cycles import READERS
 from ronghe.appraisal.permissions import may_answer, may_object
+from ronghe.appraisal.queries.people import find_fillers
+from ronghe.appraisal.rules.signing import line_of
 from ronghe.audit.actions import record
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import add_working_days, today
-from ronghe.org.queries import list_holders
+from ronghe.org.models import Person
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 ANSWER_DAYS = 3
@@ -43,7 +45,9 @@ def object_to_outcome(outcome: Outcome, *, code: str, reason: str, by: Any) -> D
     doubt = Doubt.objects.create(
         outcome=outcome, code=code, item_name=line["name"], reason=reason.strip(), due=add_working_days(today(), ANSWER_DAYS)
     )
-    people = list_holders(READERS, area_id=cycle.area_id, day=today()).exclude(pk=outcome.report.person_id)
+    roles = line_of(cycle.template.signed_by, outcome.report.part)["grade"]
+    fillers = {pk for found in find_fillers(cycle, roles).values() for pk in found} - {outcome.report.person_id}
+    people = Person.objects.filter(pk__in=fillers, left_on=None, user__is_active=True).order_by("pk")
     open_tasks(
         doubt, kind=DOUBT_TASK, owners=people, title=f"答复评定异议:{outcome.report.person.name}「{line['name']}」",
         path=reverse("appraisal:answer", args=[doubt.pk]), due=doubt.due, area_id=cycle.area_id,
@@ -95,6 +99,7 @@ def correct(outcome: Outcome, doubt: Doubt, right: Decimal) -> Outcome:
     outcome.save()
     made = make_outcome(outcome.report, inputs, result, outcome.number + 1)
     made.save()
+    clear_signatures(cycle, outcome.report.part)
     settle_tasks(outcome, kind=CHECK_TASK, result="已更正")
     for other in Doubt.objects.filter(outcome=outcome, state=Doubt.State.ASKED).exclude(pk=doubt.pk):
         other.outcome = made  # what else is doubted is doubted of the new version

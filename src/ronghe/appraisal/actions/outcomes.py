@@ -1,4 +1,4 @@
-"""综合评定: computed by the scoring kernel, seen first by the person, objected to, graded by a person, signed by two, published."""
+"""综合评定: computed by the scoring kernel, seen first by the person, objected to, graded by a person, published."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,21 +11,19 @@ from django.utils.translation import gettext as _
 
 from ronghe.appraisal.actions.count import has_counts
 from ronghe.appraisal.actions.cycles import expect_next, settle_stage
-from ronghe.appraisal.actions.steps import lock_cycle, person_of, tell
-from ronghe.appraisal.kinds import CHECK_TASK, COUNT_TASK, STAGE_TASK
-from ronghe.appraisal.models import Cycle, Doubt, Given, Outcome, Report, Tally, Template
-from ronghe.appraisal.permissions import may_give_counts, may_grade, may_object, may_organise, may_sign
+from ronghe.appraisal.actions.signing import ask_signers, lay_out
+from ronghe.appraisal.actions.steps import lock_cycle, person_of
+from ronghe.appraisal.kinds import CHECK_TASK, COUNT_TASK
+from ronghe.appraisal.models import Cycle, Doubt, Given, Outcome, Report, Signature, Tally, Template
+from ronghe.appraisal.permissions import may_give_counts, may_grade, may_object, may_organise
 from ronghe.appraisal.queries.measures import Measures
 from ronghe.appraisal.rules.ballots import Part, combine
 from ronghe.appraisal.rules.periods import days_of
-from ronghe.appraisal.rules.templates import find_quota_faults
 from ronghe.assessment.kernel import read_scheme, score_rows
 from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import now, today
-from ronghe.org.models import Person
-from ronghe.org.queries import list_holders
 from ronghe.worklist.actions import open_tasks, settle_tasks
 
 TRACK = "appraisal"
@@ -154,6 +152,8 @@ def show_outcomes(cycle: Cycle, *, by: Any, version: int | None = None) -> Cycle
             outcome, kind=CHECK_TASK, owners=[outcome.report.person], title=f"核对本人评定:{cycle.title}", path=path,
             due=cycle.objections_until, area_id=cycle.area_id,
         )  # fmt: skip
+    lay_out(cycle)
+    ask_signers(cycle, cycle.objections_until + timedelta(days=2))
     settle_stage(cycle, "已出评定,本人核对")
     expect_next(cycle, cycle.opened_by, cycle.objections_until + timedelta(days=2))
     record(by=by, verb="出评定结果", obj=cycle, area_id=cycle.area_id, note=f"{len(outcomes)} 人,异议到 {cycle.objections_until}")
@@ -184,6 +184,8 @@ def grade_outcome(outcome: Outcome, *, grade: str, reason: str, by: Any, version
     if outcome.doubts.filter(state=Doubt.State.ASKED).exists():
         raise Refused(_("本人的异议还没有答复,先答复再评定。"))
     cycle = outcome.report.cycle
+    if Signature.objects.filter(cycle=cycle, part=outcome.report.part).exclude(person=None).exists():
+        raise Refused(_("已有人签发,等次不能再改。"))
     grades = list_grades(cycle.template)
     if grade not in grades:
         raise ValidationError({"grade": _("请选择等次。")})
@@ -210,41 +212,6 @@ def find_grade(template: Template, total: Decimal | None) -> str:
 def list_grades(template: Template) -> list[str]:
     """Return the grades of a composition, best first."""
     return [grade.name for grade in read_scheme(template.scheme).grades]
-
-
-@action
-def sign_cycle(cycle: Cycle, *, by: Any, version: int | None = None) -> Cycle:
-    """Sign the round's results; they stand when both heads have signed."""
-    cycle = lock_cycle(cycle, "shown", version=version)
-    require(may_sign, by, cycle)
-    me = person_of(by)
-    outcomes = list(Outcome.objects.filter(report__cycle=cycle, current=True))
-    if cycle.objections_until is not None and today() <= cycle.objections_until and any(one.seen_at is None for one in outcomes):
-        raise Refused(_("还有人没有看过自己的评定,异议期到 %(day)s。") % {"day": cycle.objections_until})
-    if Doubt.objects.filter(outcome__report__cycle=cycle, state=Doubt.State.ASKED).exists():
-        raise Refused(_("还有异议没有答复,不能签发。"))
-    if any(not one.grade for one in outcomes):
-        raise Refused(_("还有人没有评定等次,不能签发。"))
-    faults = find_quota_faults([one.grade for one in outcomes], cycle.template.quota)
-    if faults:
-        raise Refused(" ".join(faults))
-    if cycle.first_signer_id is None:
-        cycle.first_signer = me
-        cycle.save()
-        record(by=by, verb="签发评定", obj=cycle, area_id=cycle.area_id, note="待另一位主要负责人会签")
-        heads = list_holders(("branch_secretary", "area_manager"), area_id=cycle.area_id, day=today())
-        tell(heads, cycle, _("请会签评定结果:%(title)s") % {"title": cycle.title}, by=by)
-        return cycle
-    cycle.second_signer, cycle.signed_at = me, now()
-    cycle.sign()
-    cycle.save()
-    settle_tasks(cycle, kind=STAGE_TASK, result="已签发")
-    for outcome in outcomes:
-        settle_tasks(outcome, kind=CHECK_TASK, result="已签发")
-    write_checkpoint(record(by=by, verb="会签评定", obj=cycle, area_id=cycle.area_id).chain)
-    people = Person.objects.filter(pk__in=[one.report.person_id for one in outcomes])
-    tell(people, cycle, _("评定结果已签发:%(title)s") % {"title": cycle.title}, by=by)
-    return cycle
 
 
 @action

@@ -10,6 +10,7 @@ from ronghe.appraisal.kinds import SOURCES
 from ronghe.appraisal.models import Template
 from ronghe.appraisal.packs import read_templates
 from ronghe.appraisal.permissions import may_keep_templates
+from ronghe.appraisal.rules.signing import find_faults as find_signing_faults
 from ronghe.appraisal.rules.templates import find_faults
 from ronghe.assessment.kernel import read_scheme
 from ronghe.audit.actions import diff, record
@@ -20,7 +21,7 @@ from ronghe.org.models import Unit
 
 EDITED = (
     "name", "form", "judges", "items", "scale", "trim", "min_turnout", "missing", "report_days", "ballot_days", "objection_days", "scheme",
-    "inputs", "quota", "scope", "basis",
+    "inputs", "quota", "signing", "links", "scope", "basis",
 )  # fmt: skip
 
 
@@ -35,6 +36,8 @@ def check_template(template: Template) -> None:
             faults |= check_scheme(template)
     elif template.is_judged:
         faults["scheme"] = _("有评议主体的模板要写明综合评定怎样合成。")
+    if template.is_judged and (fault := find_signing_faults(template.signed_by)):
+        faults["signing"] = fault
     if not template.basis.strip():
         faults["basis"] = _("请写明依据。")
     if faults:

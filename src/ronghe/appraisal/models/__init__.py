@@ -4,8 +4,8 @@ from ronghe.appraisal.models.ballots import Code, Judge, NamedBallot, Seat, Tall
 from ronghe.appraisal.models.cycles import Cycle, Report, Template
 from ronghe.appraisal.models.norms import SplitNorm
 from ronghe.appraisal.models.onsite import CheckRound, CheckSheet, SheetLine
-from ronghe.appraisal.models.outcomes import Doubt, Given, Outcome
-from ronghe.appraisal.models.pay import PayRule
+from ronghe.appraisal.models.outcomes import Doubt, Given, Outcome, Signature
+from ronghe.appraisal.models.pay import PayPool, PayRule
 
 __all__ = [
     "CheckRound",
@@ -17,10 +17,12 @@ __all__ = [
     "Judge",
     "NamedBallot",
     "Outcome",
+    "PayPool",
     "PayRule",
     "Report",
     "Seat",
     "SheetLine",
+    "Signature",
     "SplitNorm",
     "Tally",
     "Template",

@@ -22,18 +22,25 @@ class OwnQuerySet(VisibleQuerySet):
 
 
 class Judge(models.Model):
-    """评议人: who judges in a cycle by the own account, and whether it is done. No time, no content."""
+    """评议人: who judges in a cycle, and whether it is done. No time, no content.
+
+    `link` is the digest of a personal invitation that can still be used: emptied by the ballot, and of everybody at the count.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="judges")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     voted = models.BooleanField(_("已投票"), default=False)
+    link = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("评议人")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "person"], name="appraisal_judge_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "person"], name="appraisal_judge_once"),
+            models.UniqueConstraint(fields=["link"], condition=~Q(link=""), name="appraisal_judge_link_once"),
+        ]
 
 
 class SeatQuerySet(VisibleQuerySet):
@@ -91,14 +98,15 @@ class Urn(models.Model):
 
 class ShownQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Who counts and signs, from the count on; the person from the own check on. Nobody about oneself before that."""
+        """Who keeps the round, from the count on; the person and who signs from the own check on. Nobody about oneself before that."""
         standing = standing_of(user)
         me = standing.person_id
         if me is None:
             return self.none()
         mine = Q(report__person_id=me, report__cycle__state__in=["shown", "signed", "published"])
         kept = Q(report__area_id__in=standing.areas_of(READERS)) & ~Q(report__person_id=me)
-        return self.filter(kept | mine, report__area_id__in=standing.readable_areas)
+        signed = Q(report_id__in=Report.objects.signed_by(standing).exclude(person_id=me).values("pk"))
+        return self.filter((kept | mine) & Q(report__area_id__in=standing.readable_areas) | signed)
 
 
 class NamedBallot(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from ronghe.appraisal import kinds
+from ronghe.appraisal.rules.signing import DEFAULT, OWN, PLAIN
 from ronghe.common.calendar import today
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.kinds import LEADERS
@@ -42,6 +43,8 @@ class Template(Record):
     scheme = models.TextField(_("综合评定方案"), blank=True)
     inputs = models.JSONField(_("综合评定的输入"), default=dict, blank=True)
     quota = models.JSONField(_("等次比例"), default=list, blank=True)
+    signing = models.JSONField(_("评定和签发"), default=dict, blank=True)
+    links = models.BooleanField(_("可以凭个人邀请链接测评"), default=False)
     scope = models.CharField(_("结果公布范围"), max_length=8, choices=list(kinds.SCOPES.items()), default="self")
     basis = models.CharField(_("依据"), max_length=300)
     reason = models.CharField(_("修订原因"), max_length=300, blank=True)
@@ -66,6 +69,11 @@ class Template(Record):
         return bool(self.judges)
 
     @property
+    def signed_by(self) -> dict[str, Any]:
+        """Who grades and signs; templates from before it was data follow the default."""
+        return self.signing or DEFAULT
+
+    @property
     def points(self) -> list[Decimal]:
         return [Decimal(str(one["points"])) for one in self.scale]
 
@@ -76,9 +84,10 @@ class Template(Record):
 
 class CycleQuerySet(AreaQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Everybody of the area knows what is going on; whoever is to judge from above reads the cycle too."""
+        """Everybody of the area knows what is going on; whoever is to judge or sign from above reads the cycle too."""
         standing = standing_of(user)
-        judged = Q(judges__person_id=standing.person_id, area_id__in=standing.overseen_areas)
+        judged = Q(judges__person_id=standing.person_id) | Q(signatures__who="upper")
+        judged &= Q(area_id__in=standing.overseen_areas)
         if standing.overseen_areas:
             return self.filter(Q(area_id__in=standing.readable_areas) | judged).distinct()
         return self.filter(area_id__in=standing.readable_areas)
@@ -114,8 +123,6 @@ class Cycle(Record):
     counted_at = models.DateTimeField(_("计票时间"), null=True, blank=True)
     given_by = models.ForeignKey(Person, verbose_name=_("纪检核定"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     given_on = models.DateField(_("核定日期"), null=True, blank=True)
-    first_signer = models.ForeignKey(Person, verbose_name=_("签发"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    second_signer = models.ForeignKey(Person, verbose_name=_("会签"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     ending = models.CharField(_("结束说明"), max_length=300, blank=True)
@@ -128,9 +135,6 @@ class Cycle(Record):
         constraints = [
             models.UniqueConstraint(fields=["template", "period"], condition=~Q(state="dropped"), name="appraisal_cycle_once"),
             models.CheckConstraint(condition=Q(key_name="") | Q(state="balloting"), name="appraisal_key_while_balloting"),
-            models.CheckConstraint(
-                condition=Q(second_signer=None) | ~Q(first_signer=models.F("second_signer")), name="appraisal_two_signers"
-            ),
         ]
         indexes = [models.Index(fields=["area", "state"])]
 
@@ -159,7 +163,7 @@ class Cycle(Record):
 
     @transition(field=state, source=State.SHOWN, target=State.SIGNED)
     def sign(self) -> None:
-        """Two heads have signed."""
+        """Everybody has signed whom the template names."""
 
     @transition(field=state, source=State.SIGNED, target=State.PUBLISHED)
     def publish(self) -> None:
@@ -170,9 +174,16 @@ class Cycle(Record):
         """Given up before it was counted; what was cast is thrown away uncounted."""
 
 
+def signed_part(standing: Any) -> Q:
+    """Return the condition on reports: their results are signed by this person's role, who reads them for that."""
+    here = Q(cycle__signatures__who="upper", area_id__in=standing.overseen_areas)
+    here |= Q(cycle__signatures__who="discipline", area_id__in=standing.areas_of("discipline_member"))
+    return here & Q(cycle__signatures__part=models.F("part"))
+
+
 class ReportQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own; once presented: its judges, the leaders of the area, and for a 晾晒 within the group its members."""
+        """One's own; once presented: its judges, who signs its result, the leaders of the area, and for a 晾晒 within the group its members."""
         standing = standing_of(user)
         me = standing.person_id
         if me is None:
@@ -183,8 +194,12 @@ class ReportQuerySet(VisibleQuerySet):
         groups = Membership.objects.on(today()).filter(person_id=me).values("group_id")
         fellows = Membership.objects.on(today()).filter(group_id__in=groups).values("person_id")
         shown = presented & Q(cycle__template__scope="group", person_id__in=fellows)
-        rows = self.filter(Q(person_id=me) | judged | led | shown)
+        rows = self.filter(Q(person_id=me) | judged | led | shown | (presented & signed_part(standing)))
         return rows.filter(area_id__in=standing.readable_areas | standing.overseen_areas).distinct()
+
+    def signed_by(self, standing: Any) -> Self:
+        """Those whose results this person's role signs."""
+        return self.filter(signed_part(standing))
 
 
 class Report(Record):
@@ -199,6 +214,7 @@ class Report(Record):
     person = models.ForeignKey(Person, verbose_name=_("述职人"), on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
     post_title = models.CharField(_("岗位"), max_length=120, blank=True)
+    part = models.CharField(max_length=5, choices=[(PLAIN, PLAIN), (OWN, OWN)], default=PLAIN, editable=False)
     state = FSMField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, protected=True)
     answers = models.JSONField(_("述职内容"), default=dict, blank=True)
     facts = models.JSONField(_("事实"), default=list, blank=True, editable=False)

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from ronghe.appraisal.kinds import SIGNERS
 from ronghe.appraisal.models.ballots import ShownQuerySet
-from ronghe.appraisal.models.cycles import READERS, Report
+from ronghe.appraisal.models.cycles import READERS, Cycle, Report
+from ronghe.appraisal.rules.signing import OWN, PLAIN
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
@@ -88,10 +90,9 @@ class DoubtQuerySet(VisibleQuerySet):
     def visible_to(self, user: Any) -> Self:
         """The person who objected, and those who answer."""
         standing = standing_of(user)
-        mine = Q(outcome__report__person_id=standing.person_id or 0)
-        return self.filter(
-            mine | Q(outcome__report__area_id__in=standing.areas_of(READERS)), outcome__report__area_id__in=standing.readable_areas
-        )
+        mine = Q(outcome__report__person_id=standing.person_id or 0) | Q(outcome__report__area_id__in=standing.areas_of(READERS))
+        signed = Q(outcome__report_id__in=Report.objects.signed_by(standing).values("pk"))
+        return self.filter(mine & Q(outcome__report__area_id__in=standing.readable_areas) | signed)
 
 
 class Doubt(Record):
@@ -139,3 +140,31 @@ class Doubt(Record):
     @transition(field=state, source=State.ASKED, target=State.REJECTED)
     def reject(self) -> None:
         """It does not."""
+
+
+class SignatureQuerySet(VisibleQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(cycle__in=Cycle.objects.visible_to(user).order_by().values("pk"))
+
+
+class Signature(models.Model):
+    """签发: one place for a signature under one part of a round's results; who fills the role signs it. Nobody signs the own (`part`)."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="signatures")
+    part = models.CharField(max_length=5, choices=[(PLAIN, PLAIN), (OWN, OWN)])
+    who = models.CharField(_("由谁签发"), max_length=12, choices=list(SIGNERS.items()))
+    person = models.ForeignKey(Person, verbose_name=_("签发人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("评定签发")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "part", "who"], name="appraisal_signature_place_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "part", "person"], condition=Q(person__isnull=False), name="appraisal_signature_person_once"
+            ),
+            models.CheckConstraint(condition=Q(person=None) ^ Q(signed_at__isnull=False), name="appraisal_signature_with_time"),
+        ]

@@ -7,16 +7,21 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ronghe.appraisal import permissions
+from ronghe.appraisal.kinds import SIGNERS
 from ronghe.appraisal.models import Code, Cycle, Doubt, Judge, NamedBallot, Outcome, Report, Seat, Tally
+from ronghe.appraisal.queries.people import find_fillers
 from ronghe.appraisal.rules.ballots import mean_of, plain, spread_of, to_cents
+from ronghe.appraisal.rules.signing import OWN
 from ronghe.appraisal.rules.steps import STAGES, days_late
 from ronghe.assessment.kernel import read_scheme
 from ronghe.common.calendar import today
 from ronghe.documents.models import Document
+from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
 
 SIDE_NAMES = {"business": gettext_lazy("业务"), "party": gettext_lazy("党建"), "": gettext_lazy("综合")}
@@ -37,7 +42,7 @@ class ReportLine:
 def describe_report(report: Report, day: Any) -> tuple[str, str, str]:
     """Return (word, light, note) of a report: late is red, also once it was presented late."""
     if report.presented_at is not None:
-        on = report.presented_at.date()
+        on = localdate(report.presented_at)
         late = days_late(report.cycle.report_due, on, day)
         return str(_("已述职")), "red" if late else "done", _("逾期 %(n)d 天") % {"n": late} if late else f"{on}"
     late = days_late(report.cycle.report_due, None, day)
@@ -245,18 +250,22 @@ def show_number(text: str | None) -> str:
 
 
 def list_outcomes(cycle: Cycle, user: Any) -> list[OutcomeLine]:
-    """Return the current results of a round as far as the user may read them, business and party side by side. Two queries."""
+    """Return others' current results as far as the user may read them, business and party side by side. Three queries."""
     rows = Outcome.objects.visible_to(user).filter(report__cycle=cycle, current=True).select_related("report__person", "report__unit")
     found = list(rows.order_by("report_id"))
     open_doubts: dict[int, int] = {}
     for pk in Doubt.objects.filter(outcome__in=found, state=Doubt.State.ASKED).values_list("outcome_id", flat=True):
         open_doubts[pk] = open_doubts.get(pk, 0) + 1
     me, lines = standing_of(user).person_id, []
-    may = cycle.state == "shown" and permissions.is_reader(user, cycle)
+    signed = set(cycle.signatures.exclude(person=None).values_list("part", flat=True))
     for row in found:
+        row.report.cycle = cycle
+        if row.report.person_id == me:
+            continue  # the own result is on the own page
+        may = cycle.state == "shown" and row.report.part not in signed and permissions.may_grade(user, row)
         marks = {line["code"]: line for line in row.lines}
         value = lambda code, marks=marks: show_number(marks[code]["mark"]) if code in marks else "—"  # noqa: E731
-        grade_url = reverse("appraisal:grade", args=[row.pk]) if may and row.report.person_id != me else ""
+        grade_url = reverse("appraisal:grade", args=[row.pk]) if may else ""
         lines.append(
             OutcomeLine(
                 row.pk, row.report.person.name, row.report.unit.name, value("goals" if "goals" in marks else "tasks"), value("party"),
@@ -264,6 +273,43 @@ def list_outcomes(cycle: Cycle, user: Any) -> list[OutcomeLine]:
                 open_doubts.get(row.pk, 0), reverse("appraisal:outcome", args=[row.pk]), grade_url,
             )
         )  # fmt: skip
+    return lines
+
+
+@dataclass(frozen=True)
+class SignLine:
+    """One place for a signature: under whose results, by whom, done or not."""
+
+    whose: str
+    who: str
+    names: str
+    done: str
+
+
+def list_signatures(cycle: Cycle) -> list[SignLine]:
+    """Return the places for signatures under a round's results, with who would sign and who has. Three queries."""
+    rows = list(cycle.signatures.select_related("person"))
+    fillers = find_fillers(cycle, {row.who for row in rows if row.person is None})
+    names = dict(Person.objects.filter(pk__in=[pk for found in fillers.values() for pk in found]).values_list("pk", "name"))
+    judged: dict[str, list[str]] = {}
+    for part, name in cycle.reports.order_by("pk").values_list("part", "person__name"):
+        judged.setdefault(part, []).append(name)
+    lines = []
+    for row in rows:
+        whose = judged.get(row.part, [])
+        told = (
+            "、".join(whose)
+            if row.part == OWN
+            else _("其余 %(n)d 人") % {"n": len(whose)}
+            if OWN in judged
+            else _("全部 %(n)d 人") % {"n": len(whose)}
+        )
+        who = (
+            row.person.name
+            if row.person
+            else "、".join(names.get(pk, "") for pk in fillers.get(row.who, ())) or str(_("空缺:先请系统管理员任命"))
+        )
+        lines.append(SignLine(told, str(SIGNERS[row.who]), who, f"{localdate(row.signed_at)}" if row.signed_at else ""))
     return lines
 
 

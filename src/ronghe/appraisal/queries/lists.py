@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from ronghe.appraisal.models import Cycle, Judge, Outcome, Report
+from ronghe.appraisal.permissions import roles_of
 from ronghe.appraisal.rules.steps import days_late
 from ronghe.common.badges import count_badge
 from ronghe.common.calendar import today
@@ -93,7 +94,7 @@ class OwnStep:
 
 
 def list_own_steps(user: Any) -> list[OwnStep]:
-    """Return what waits for the user here, the most pressing first. Three queries."""
+    """Return what waits for the user here, the most pressing first. Four queries at most."""
     me, day = standing_of(user).person_id or 0, today()
     steps = []
     mine = Report.objects.filter(person_id=me, state=Report.State.DRAFT, cycle__state__in=["reporting", "balloting"]).select_related(
@@ -111,6 +112,11 @@ def list_own_steps(user: Any) -> list[OwnStep]:
     for outcome in shown:
         url = reverse("appraisal:outcome", args=[outcome.pk])
         steps.append(OwnStep(outcome.report.cycle.title, "核对评定", url, light_for(outcome.report.cycle.objections_until, day)))
+    roles = roles_of(user)
+    signed = Cycle.objects.visible_to(user).filter(state="shown", signatures__person=None, signatures__who__in=roles) if roles else []
+    for cycle in {cycle.pk: cycle for cycle in signed}.values():
+        url = reverse("appraisal:cycle", args=[cycle.pk])
+        steps.append(OwnStep(cycle.title, "评定签发", url, light_for(cycle.objections_until, day)))
     return sorted(steps, key=lambda step: ("red", "yellow", "green").index(step.light.state))
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from ronghe.appraisal.models import Cycle, Report, Template
+from ronghe.appraisal.rules.signing import POSTS
+from ronghe.common.calendar import today
 from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Appointment, Membership, Person
 from ronghe.org.queries import name_posts
@@ -73,7 +77,9 @@ class Judges:
 
     def __init__(self, cycle: Cycle, reports: list[Report], day: date) -> None:
         area = cycle.area_id
-        able = Person.objects.filter(left_on=None, user__is_active=True)
+        able = Person.objects.filter(left_on=None)
+        if not cycle.template.links:
+            able = able.filter(user__is_active=True)  # with links, who has no account judges by an invitation
         self.here = set(able.filter(area_id=area).values_list("pk", flat=True))
         plant = cycle.area.parent_id
         above = Appointment.objects.on(day).filter(post__kind="upper_committee", post__unit_id=plant or 0)
@@ -116,3 +122,14 @@ class Judges:
         if who == "fellows":
             return [person for person in self.groups[self.group_of.get(report.person_id, 0)] if person in self.here]
         return []  # delegates have slips, not accounts
+
+
+def find_fillers(cycle: Cycle, roles: Iterable[str]) -> dict[str, list[int]]:
+    """Return role → who fills it today. One query."""
+    posts = {POSTS[role]: role for role in roles}
+    above = Q(post__kind="upper_committee", post__unit_id=cycle.area.parent_id or 0)
+    held = Appointment.objects.on(today()).filter(Q(post__area_id=cycle.area_id) | above, post__kind__in=posts)
+    found: dict[str, list[int]] = defaultdict(list)
+    for kind, person in held.order_by("post__order", "pk").values_list("post__kind", "person_id"):
+        found[posts[kind]].append(person)
+    return found

@@ -75,6 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_cycle(request, pk)
     user, me = request.user, standing_of(request.user).person_id
     keeps = permissions.is_reader(user, cycle)
+    signs = permissions.is_signer(user)
     judged = cycle.state == Cycle.State.BALLOTING
     own = Report.objects.filter(cycle=cycle, person_id=me or 0).first()
     context = {
@@ -88,7 +89,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "own_outcome": Outcome.objects.visible_to(user).filter(report=own, current=True).first() if own else None,
         "judge": Judge.objects.filter(cycle=cycle, person_id=me or 0).first() if judged else None,
         "turnout": detail.count_turnout(cycle) if judged and keeps else None,
-        "outcomes": detail.list_outcomes(cycle, user) if keeps and cycle.state in ("shown", "signed", "published") else [],
+        "outcomes": detail.list_outcomes(cycle, user) if cycle.state in ("shown", "signed", "published") and (keeps or signs) else [],
+        "signatures": detail.list_signatures(cycle) if cycle.state in ("shown", "signed", "published") else [],
         "published": detail.list_published(cycle, user),
         "code_groups": [one for one in cycle.template.judges if one["who"] == "delegates"] if judged else [],
         "may_organise": permissions.may_organise(user, cycle),

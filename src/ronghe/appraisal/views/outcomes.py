@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ronghe.appraisal import permissions
 from ronghe.appraisal.actions import outcomes as write
 from ronghe.appraisal.actions.doubts import answer_doubt, object_to_outcome
+from ronghe.appraisal.actions.signing import sign_cycle
 from ronghe.appraisal.forms import AnswerForm, DoubtForm, GradeForm
 from ronghe.appraisal.models import Doubt, Outcome
 from ronghe.appraisal.queries import detail
@@ -84,8 +85,8 @@ def show_all(request: HttpRequest, pk: int) -> HttpResponse:
 @submit_once
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the results of a round."""
-    cycle = write.sign_cycle(get_cycle(request, pk), by=request.user, version=posted_version(request))
-    messages.success(request, _("已会签,结果生效。") if cycle.state == "signed" else _("已签发,等另一位主要负责人会签。"))
+    cycle = sign_cycle(get_cycle(request, pk), by=request.user, version=posted_version(request))
+    messages.success(request, _("已签齐,结果生效。") if cycle.state == "signed" else _("已签发,等其余的人签。"))
     return redirect("appraisal:cycle", pk=pk)
 
 
@@ -128,7 +129,7 @@ def describe_outcome(outcome: Outcome, user: Any) -> dict[str, Any]:
         "tallies": detail.list_tallies(outcome.report, user),
         "versions": Outcome.objects.visible_to(user).filter(report_id=outcome.report_id).order_by("number"),
         "doubts": detail.list_doubts(outcome, user),
-        "shows_grade": outcome.report.cycle.state in ("signed", "published") or permissions.is_reader(user, outcome.report),
+        "shows_grade": outcome.report.cycle.state in ("signed", "published") or not permissions.is_own(user, outcome.report),
     }
 
 

@@ -14,9 +14,7 @@ from ronghe.common.once import new_key
 
 def get_cycle(request: HttpRequest, pk: int) -> Cycle:
     """Fetch a round that the user may read, or answer 404."""
-    rows = Cycle.objects.visible_to(request.user).select_related(
-        "template", "area", "opened_by", "given_by", "first_signer", "second_signer"
-    )
+    rows = Cycle.objects.visible_to(request.user).select_related("template", "area", "opened_by", "given_by")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.appraisal.actions.templates import adopt_templates, revise_template
-from ronghe.appraisal.forms import ReviseForm
+from ronghe.appraisal.forms import ReviseForm, write_roles
 from ronghe.appraisal.kinds import SOURCES, WHO
 from ronghe.appraisal.models import Template
 from ronghe.appraisal.permissions import is_in_area, may_keep_templates, may_organise
 from ronghe.appraisal.queries.detail import SIDE_NAMES, show_number
+from ronghe.appraisal.rules.signing import OWN, PLAIN, line_of
 from ronghe.appraisal.views.steps import take_step
 from ronghe.assessment.kernel import read_scheme
 from ronghe.audit.queries import list_history
@@ -69,6 +70,13 @@ def describe_scheme(template: Template) -> list[dict[str, str]]:
     return lines
 
 
+def list_signing(template: Template) -> list[tuple[str, Any]]:
+    """Return whose results → who grades and signs them; nothing where nobody judges."""
+    if not template.is_judged:
+        return []
+    return [(str(_("各人的")), line_of(template.signed_by, PLAIN)), (str(_("签发人本人的")), line_of(template.signed_by, OWN))]
+
+
 @access(is_in_area)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one version of a template: everything that a round by it will do."""
@@ -80,6 +88,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "items": [(SIDE_NAMES[one["side"]], one["name"]) for one in template.items],
         "scale": [(one["label"], one["points"]) for one in template.scale],
         "scheme": describe_scheme(template),
+        "signing": [(whose, write_roles(row["grade"]), write_roles(row["sign"])) for whose, row in list_signing(template)],
         "versions": Template.objects.visible_to(request.user).filter(area_id=template.area_id, code=template.code).order_by("-number"),
         "may_keep": may_keep_templates(request.user, template) and template.valid_to is None,
         "may_open": may_organise(request.user, template) and template.valid_to is None,
@@ -117,5 +126,5 @@ def translate(problem: ValidationError, template: Template) -> ValidationError:
     if not hasattr(problem, "error_dict"):
         return problem
     first = f"w-{template.judges[0]['code']}" if template.judges else "questions"
-    places = {"form": "questions", "judges": first, "inputs": "scheme"}
+    places = {"form": "questions", "judges": first, "inputs": "scheme", "signing": "sign"}
     return ValidationError({places.get(name, name): errors for name, errors in problem.error_dict.items()})

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,6 +16,7 @@ from ronghe.goals.models import Indicator
 from ronghe.rectification.models import Item
 from ronghe.rectification.rules import LIVE
 
+PRAISED_WITHIN = timedelta(days=62)  # the month itself and the next, in which its result is published
 SIDES = (("party", "党建"), ("business", "业务"))
 
 
@@ -49,10 +50,11 @@ class Poster:
     tracks: list[PosterTrack]
     praised: list[str]
     pairs: list[str]
+    people: list[str]
 
 
-def build_poster(run: Run, user: Any) -> Poster:
-    """Return the month's poster from a published run. A constant number of queries."""
+def build_poster(run: Run, user: Any, *, names: bool = False) -> Poster:
+    """Return the month's poster from a published run; praised people by name only where the 晾晒 lets them. A constant number of queries."""
     tables = build_tables(run)
     lost, cures = find_lost(run, user), count_cures(run)
     tracks = []
@@ -64,8 +66,18 @@ def build_poster(run: Run, user: Any) -> Poster:
     first = date(int(run.period[:4]), int(run.period[5:7]), 1)
     praise = Measure.objects.filter(area_id=run.area_id, kind__tone="praise", person=None, decided_on__gte=first).exclude(state="dropped")
     said = [f"{row.unit.name}:{row.ground}" for row in praise.select_related("unit").order_by("-decided_on", "-pk")[:4]]
+    people = list_praised(run, user, first) if names else []
     pairs = Pair.objects.filter(area_id=run.area_id, state=Pair.State.RUNNING).select_related("weak", "strong").order_by("-started_on")[:4]
-    return Poster(describe_month(run.period), tracks, said, [str(pair) for pair in pairs])
+    return Poster(describe_month(run.period), tracks, said, [str(pair) for pair in pairs], people)
+
+
+def list_praised(run: Run, user: Any, first: date) -> list[str]:
+    """Return who was praised in the month, each with what for. One query."""
+    rows = Measure.objects.visible_to(user).filter(
+        area_id=run.area_id, kind__tone="praise", person__isnull=False, decided_on__gte=first, decided_on__lt=first + PRAISED_WITHIN
+    )
+    rows = rows.exclude(state="dropped").select_related("person", "unit").order_by("-decided_on", "-pk")
+    return [f"{row.person.name}({row.unit.name}):{row.ground}" for row in rows[:6] if row.person]
 
 
 def find_lost(run: Run, user: Any) -> dict[int, str]:

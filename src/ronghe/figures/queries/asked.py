@@ -68,7 +68,7 @@ def load_asked(area_id: int, period: str) -> Asked:
     """Return everything that is asked in an area's month. Three queries."""
     day = last_day(period)
     units = list_scored_units(area_id, day)
-    indicators = list_indicators(area_id, period)
+    indicators = [row for row in list_indicators(area_id, period) if row.is_asked_in(period)]
     return Asked(units, indicators, list_asked(units, map_tracks(area_id, day), indicators))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ronghe.figures.models import Adjustment, Figure
 from ronghe.figures.queries.asked import list_asked, list_indicators
 from ronghe.figures.rules import last_day
-from ronghe.goals.models import Target
+from ronghe.goals.models import Indicator, Target
 from ronghe.org.models import Unit
 from ronghe.org.queries import list_scored_units, map_tracks
 
@@ -52,11 +52,18 @@ def collect_inputs(area: Unit, period: str, codes: Iterable[str]) -> list[dict[s
                 "actual": actuals.get(key),
                 "target": adjust_target(target, adjustment),
                 "base": base,
-                "exempt": adjustment.reason if adjustment and adjustment.kind == Adjustment.Kind.EXEMPT else None,
+                "exempt": find_exemption(indicator, period, adjustment),
                 "target_note": f"目标已批准调整:{adjustment.reason}" if adjustment and adjustment.kind == Adjustment.Kind.TARGET else None,
             }
         )
     return rows
+
+
+def find_exemption(indicator: Indicator, period: str, adjustment: Adjustment | None) -> str | None:
+    """Return why a cell does not count: an approved exemption, or a month in which the indicator is not asked."""
+    if not indicator.is_asked_in(period):
+        return "每季填报一次,季末月才计分"
+    return adjustment.reason if adjustment is not None and adjustment.kind == Adjustment.Kind.EXEMPT else None
 
 
 def adjust_target(target: Decimal | None, adjustment: Adjustment | None) -> Decimal | None:

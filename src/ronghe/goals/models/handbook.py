@@ -29,6 +29,10 @@ class Indicator(Record):
         PARTY = "party", _("党建")
         BUSINESS = "business", _("业务")
 
+    class Rhythm(models.TextChoices):
+        MONTH = "month", _("每月")
+        QUARTER = "quarter", _("每季,季末月")
+
     class Rollup(models.TextChoices):
         SUM = "sum", _("求和")
         MEAN = "mean", _("平均")
@@ -61,6 +65,7 @@ class Indicator(Record):
         help_text=_("空 = 由各班站自报"),
     )
     needs_target = models.BooleanField(_("需要目标值"), default=False)
+    rhythm = models.CharField(_("多久填报一次"), max_length=8, choices=Rhythm, default=Rhythm.MONTH)
     rollup = models.CharField(_("月度合成"), max_length=12, choices=Rollup, default=Rollup.SUM)
     rollup_weight = models.CharField(_("权重指标"), max_length=40, blank=True)
     plausible_low = models.DecimalField(_("合理下限"), **MEASURE)
@@ -78,6 +83,10 @@ class Indicator(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_asked_in(self, period: str) -> bool:
+        """Tell whether a month's figure is asked: one of the quarter is reported, and counts, in its last month."""
+        return self.rhythm == self.Rhythm.MONTH or int(period[5:7]) % 3 == 0
 
     def applies_to(self, track: str) -> bool:
         """Tell whether a unit of this track is asked for it."""

@@ -57,6 +57,8 @@ def draw_value(profile: dict[str, Any], code: str, place: Place, target: float |
     """The actual of the month; None where nothing was due."""
     rng = place.open_random(code)
     shape = profile["shape"]
+    if shape == "sheet":
+        return None
     if shape == "ratio":
         return _draw_ratio(profile, place, rng)
     if shape == "count":

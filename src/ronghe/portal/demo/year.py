@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
+from ronghe.appraisal.queries.onsite import SCORE_CODE, prefill_onsite
 from ronghe.assessment.actions.publication import finalise_run, publish_run
 from ronghe.assessment.actions.runs import run_month
 from ronghe.assessment.actions.schemes import adopt_scheme, publish_scheme
@@ -31,6 +32,7 @@ from ronghe.portal.demo.concerns import raise_concerns
 from ronghe.portal.demo.cures import cure_gaps
 from ronghe.portal.demo.decisions import decide_year
 from ronghe.portal.demo.diary import Story, live_through
+from ronghe.portal.demo.displays import show_months
 from ronghe.portal.demo.doubts import object_in_month
 from ronghe.portal.demo.duties import divide_work
 from ronghe.portal.demo.goals import plan_year, tally_months
@@ -49,6 +51,7 @@ from ronghe.portal.demo.supervision import follow_board, follow_works, make_know
 from ronghe.portal.demo.tokens import give_tokens
 from ronghe.portal.demo.tracing import trace_findings
 
+NO_SHEET = "本季没有检查单"
 LIVED_MONTHS = 2  # of these every step is an action of its own; before them batches are written set-based
 SCORED_MONTHS = 12
 COMPARED_MONTHS = 3  # before them: scored without their stories, so that the newest months stand beside the same ones of last year
@@ -105,7 +108,7 @@ def live_year(loaded: Loaded) -> None:
             stories.append(plan_year(loaded, area))
             stories.append(tally_months(loaded, area))
         stories += [appraise(loaded, area), check_on_site(loaded, area)]
-        stories += [coach(loaded, area), *follow_coaching(loaded, area)]
+        stories += [coach(loaded, area), *follow_coaching(loaded, area), show_months(loaded, area)]
         stories += [plan_past(loaded, area), draft_next(loaded, area)]
     stories.append(tend_weeks(loaded))
     stories.append(forecast_year(loaded))
@@ -187,13 +190,13 @@ def write_month(
                 indicator=loaded.indicators[area, row.indicator],
                 period=period,
                 actual=row.actual,
-                note=row.remark[:300],
+                note=row.remark[:300] or (NO_SHEET if row.indicator == SCORE_CODE else ""),
                 in_force=True,
                 version=1,
             )
             for batch in batches
             for row in figures.get((batch.unit.code, period), [])
-            if row.actual is not None or row.remark
+            if row.actual is not None or row.remark or (row.indicator == SCORE_CODE and is_quarters_last(period))
         ),
         batch_size=1000,
     )
@@ -216,6 +219,10 @@ def open_month(loaded: Loaded, area: str, period: str) -> Story:
     )
 
 
+def is_quarters_last(period: str) -> bool:
+    return int(period[5:7]) % 3 == 0
+
+
 def live_batch(
     loaded: Loaded, area: str, period: str, row: scripts.Batch, figures: dict[tuple[str, str], list[DemoFigure]], number: int
 ) -> Story:
@@ -225,10 +232,15 @@ def live_batch(
     yield moment_of(day, 14, minute)
     month = ReportingPeriod.objects.get(area=loaded.units[area], period=period)
     author = loaded.user(row.reporter)
-    entries = [
-        Entry(loaded.units[one.unit].pk, loaded.indicators[area, one.indicator].pk, one.actual, one.remark[:300])
-        for one in figures.get((row.unit, period), [])
-    ]
+    sheets = prefill_onsite(loaded.units[area].pk, period, [loaded.indicators[area, SCORE_CODE]])
+    entries = []
+    for one in figures.get((row.unit, period), []):
+        indicator, unit_id = loaded.indicators[area, one.indicator], loaded.units[one.unit].pk
+        if one.indicator != SCORE_CODE:
+            entries.append(Entry(unit_id, indicator.pk, one.actual, one.remark[:300]))
+        elif indicator.is_asked_in(period):
+            offer = sheets.get((unit_id, indicator.pk))
+            entries.append(Entry(unit_id, indicator.pk, offer.value if offer else None, offer.note if offer else NO_SHEET))
     life = loaded.indicators[area, "org_life"]
     held = prefill_org_life(month.area_id, period, [life])
     entries = [replace(one, actual=held[key].value) if (key := (one.unit_id, one.indicator_id)) in held else one for one in entries]
