@@ -20,6 +20,7 @@ from ronghe.common.calendar import today
 from ronghe.common.crypto import current
 from ronghe.common.models import Export
 from ronghe.common.papers import sources
+from ronghe.notices.models import Notice
 from ronghe.retention.actions import run_rules
 from ronghe.supervision.models import LogPerson
 from tests.archive import cases
@@ -146,6 +147,7 @@ def test_a_pack_holds_what_its_asker_may_read_and_no_more(world, login, settings
     pack = cases.pack_one(world, world.lijianguo, year=year, topics=everything)
     text = text_of(pack)
     assert (pack.state, pack.problem, "索引" in text) == ("ready", "", True)
+    assert Notice.objects.get(kind="档案", person=world.lijianguo).title == f"“{pack}”已生成,可以下载"
     for entry in LogPerson.objects.select_related("entry"):
         assert entry.entry.text not in text
     small = cases.pack_one(world, world.sunlihua, year=year, topics=["cures"], units=[world.unit["注采二站"]])

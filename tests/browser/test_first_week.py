@@ -110,7 +110,7 @@ def enter(browser, address, name, first, **how):
 
 def take(me, title):
     """Open the steps, see that this one is mine to do now, and go there."""
-    me.page.goto("/opening/")
+    me.page.goto("/opening/steps/")
     way = me.page.get_by_role("link", name=f"现在该您办:{title}")
     expect(way).to_be_visible()
     me.look()
@@ -137,7 +137,7 @@ def bring_people(admin, workbook):
         page.get_by_role("button", name="下载首次密码").click()
     rows = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0].iter_rows(values_only=True)
     passwords = {row[3]: row[4] for row in rows if row[3] and row[4]}
-    page.goto("/opening/")
+    page.goto("/opening/steps/")
     expect(page.locator("#step-posts")).to_contain_text("已办好")
     expect(page.locator("#step-party")).to_contain_text("已办好")
     expect(page.locator("#main")).to_contain_text("现在没有该您办的,等别人办")
@@ -165,7 +165,7 @@ def bring_rules(keeper):
 def lead(secretary, scheme):
     """The secretary publishes the scheme, takes matrix, meetings and guides from the packs, leaves the goals for later, and has the list made."""
     page = secretary.page
-    page.goto("/opening/")
+    page.goto("/opening/steps/")
     expect(page.locator("#step-scheme")).to_contain_text("1 版在编写或待发布")
     page.goto(scheme)
     page.get_by_role("button", name="发布", exact=True).click()
@@ -175,7 +175,7 @@ def lead(secretary, scheme):
     page.goto("/duties/")
     page.get_by_role("button", name="采用默认矩阵").click()
     expect(page.locator("#messages")).to_contain_text("已采用默认分工矩阵")
-    page.goto("/opening/")
+    page.goto("/opening/steps/")
     expect(page.locator("#step-findings")).to_contain_text("条没有处置")
     page.goto("/meetings/kinds/")
     page.get_by_role("button", name="采用制度包").click()
@@ -192,7 +192,7 @@ def lead(secretary, scheme):
     page.goto("/worklist/month/")
     page.get_by_role("button", name="生成任务").click()
     expect(page.locator("#messages")).to_contain_text("项任务")
-    page.goto("/opening/")
+    page.goto("/opening/steps/")
     expect(page.locator("#step-month")).to_contain_text("已办好")
     expect(page.locator("#main")).to_contain_text("必办的 14 步,已好 13 步")
     expect(page.get_by_role("link", name="现在该您办:分工问题")).to_be_visible()
@@ -209,7 +209,7 @@ def test_from_an_empty_database_to_the_first_months_list(browser, empty):
     lead(secretary, scheme)
     chief = enter(browser, address, "zhanzhang1", passwords["zhanzhang1"], phone=True)
     chief.visit("/worklist/month/")
-    expect(chief.page.locator("#main")).to_contain_text("组织党小组会")
+    expect(chief.page.locator("#main")).to_contain_text("开党小组会")
     assert chief.page.locator("#main a[href^='/worklist/tasks/']").count() > 5
     chief.page.locator("[data-help]").click()
     expect(chief.page.locator("#help")).to_contain_text("每月 1 日按")

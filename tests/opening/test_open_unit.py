@@ -96,7 +96,7 @@ def test_a_step_that_is_not_needed_has_its_reason_and_may_be_taken_up_again(worl
     client = login(world.lijianguo)
     assert client.post("/opening/steps/meetings/skip/", {"reason": "不"}).status_code == 422
     assert client.post("/opening/steps/meetings/skip/", {"reason": "沿用厂里的会议系统"}).status_code == 302
-    page = client.get("/opening/").content.decode()
+    page = client.get("/opening/steps/").content.decode()
     assert "沿用厂里的会议系统" in page
     assert Skip.objects.get().step == "meetings"
     with pytest.raises(ValidationError, match="已经标为不需要"):
@@ -117,15 +117,15 @@ def test_who_may_leave_a_step_out(world, login):
     with pytest.raises(ValidationError, match="没有这一步"):
         skip_step(world.area, "nothing", reason="不用这一步", by=world.lijianguo.user)
     assert login(world.lijianguo).get("/opening/steps/units/skip/").status_code == 404
-    assert login(world.handong).get(f"/opening/?area={world.area.pk}").status_code == 404
-    assert login(world.wutong).get("/opening/").status_code == 403
+    assert login(world.handong).get(f"/opening/steps/?area={world.area.pk}").status_code == 404
+    assert login(world.wutong).get("/opening/steps/").status_code == 403
 
 
 def test_constant_queries(world, login):
     client = login(world.xitong)
-    few = count_queries(client, "/opening/")
+    few = count_queries(client, "/opening/steps/")
     for number in range(3):
         unit = Unit.objects.create(code=f"n{number}", name=f"新站{number}", kind="station", parent=world.area)
         unit.area = world.area
         unit.save()
-    assert count_queries(client, "/opening/") == few <= 45
+    assert count_queries(client, "/opening/steps/") == few <= 45

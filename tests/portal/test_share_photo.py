@@ -40,6 +40,13 @@ def test_what_a_phone_installs(client, world):
     assert "现在没有信号" in client.get("/offline/").content.decode()
 
 
+def test_a_browser_fetches_them_before_the_first_password_is_changed(world, login):
+    world.liuhaitao.user.must_change_password = True
+    world.liuhaitao.user.save()
+    client = login(world.liuhaitao)
+    assert [client.get(path).status_code for path in ("/sw.js", "/manifest.webmanifest", "/offline/", "/share/")] == [200, 200, 200, 302]
+
+
 def test_both_other_workers_know_the_offline_page(world, login):
     for person, path in ((world.lijianguo, "/stationing/sw.js"), (world.liuhaitao, "/appraisal/checks/sw.js")):
         assert 'const OFFLINE = "/offline/"' in login(person).get(path).content.decode()

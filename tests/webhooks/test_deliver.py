@@ -49,7 +49,7 @@ def test_fails_is_tried_again_and_arrives_under_one_number(world, receive):
     receiver = receive(500, 302)
     row, secret = cases.subscribe(world, receiver.url)
     assert secret not in row.secret
-    item = open_item(world)
+    item = open_item(world, subject="safety")
     assert Delivery.objects.get().state == "queued"
     assert actions.deliver_due() == 0
     assert (Delivery.objects.get().status, Delivery.objects.get().tries) == (500, 1)
@@ -71,7 +71,7 @@ def test_fails_is_tried_again_and_arrives_under_one_number(world, receive):
         "id": str(event.number), "event": "item.opened", "at": event.at.isoformat(timespec="seconds"), "area": world.area.code,
         "unit": world.unit["注采一站"].code, "url": f"http://127.0.0.1:8000/rectification/{item.pk}/",
         "data": {
-            "number": item.number, "source": "manual", "subject": "", "state": "curing", "round": 1, "due": item.due.isoformat(), "ended_on": None,
+            "number": item.number, "source": "manual", "subject": "safety", "state": "curing", "round": 1, "due": item.due.isoformat(), "ended_on": None,
         },
     }  # fmt: skip
     again = actions.send_again(Delivery.objects.get(), by=cases.user(world.person["系统管理员"]))

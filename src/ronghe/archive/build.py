@@ -4,7 +4,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from ronghe.archive.zips import INDEX, LIST, SIGNATURE, write_list
 from ronghe.common.calendar import now
 from ronghe.common.crypto import current
 from ronghe.common.exports import INTERNAL, Sheet, build_workbook, name_reader, write_watermark
-from ronghe.common.papers import Content, Paper, sources
+from ronghe.common.papers import Content, Paper, Table, sources
 from ronghe.common.pdf import build_pdf
 
 BATCH = 40
@@ -144,13 +144,28 @@ def write_pieces(target: zipfile.ZipFile, bundle: Bundle, order: Order, papers: 
         note(bundle, done=min(len(papers), start + len(batch)))
 
 
+def make_plain(value: Any) -> str:
+    """Return a value as a page of the zip prints it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return str(value)
+
+
+def write_plain(content: Content) -> Content:
+    """Return a paper's content as texts."""
+    tables = [Table(one.title, one.heads, [[make_plain(cell) for cell in row] for row in one.rows]) for one in content.tables]
+    return Content([(name, make_plain(value)) for name, value in content.fields], content.text, tables, content.files)
+
+
 def files_of(order: Order, kind: str, paper: Paper, content: Content) -> Iterator[tuple[str, bytes]]:
     source = sources.get(kind)
     page = render_to_string(
         "archive/paper.html",
         {
             "paper": paper,
-            "content": content,
+            "content": write_plain(content),
             "kind": source.title if source else "",
             "term": order.terms.get(kind, ""),
             "url": address(paper.url),

@@ -16,6 +16,16 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def year_choices() -> list[tuple[str, Any]]:
+    return [("", _("全部年度")), *((str(year), str(year)) for year in range(today().year, today().year - 6, -1))]
+
+
+class DispatchFilter(forms.Form):
+    q = forms.CharField(label=_("标题、文号或单位"), max_length=60, required=False)
+    direction = forms.ChoiceField(label=_("收文或发文"), choices=[("", _("全部")), *Register.Direction.choices], required=False)
+    year = forms.ChoiceField(label=_("年度"), choices=year_choices, required=False)
+
+
 class DispatchForm(forms.Form):
     register = forms.ModelChoiceField(label=_("登记簿"), queryset=Register.objects.none())
     title = forms.CharField(label=_("标题"), max_length=200, help_text=SECRECY)

@@ -124,7 +124,7 @@ TOURS: dict[str, tuple[Stop, ...]] = {
     ),
     "system_admin": (
         Stop(_("您管单位、人员和岗位"), _("看不到业务内容。两分钟看完,按 Esc 随时可以关。")),
-        Stop(_("新单位开张"), _("从这里一步一步来:哪一步办好了、还差什么,系统看实际数据。"), path="/opening/"),
+        Stop(_("新单位开张"), _("从这里一步一步来:哪一步办好了、还差什么,系统看实际数据。"), path="/opening/steps/"),
         Stop(_("单位与岗位"), _("什么都不删除,到哪天为止写明。"), path="/org/admin/units/"),
         Stop(_("导入人员"), _("花名册一次导入,首次密码只能下载一次。"), path="/org/admin/rosters/"),
         Stop(_("运行状态"), _("备份、后台任务、消息推送是否正常。"), path="/operations/status/"),

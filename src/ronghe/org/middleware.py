@@ -17,6 +17,8 @@ from ronghe.org.models import Person
 from ronghe.org.standing import standing_of
 
 FREE_PREFIXES = ("account_", "mfa_")
+# what a browser fetches by itself beside any page; it says nothing of anybody
+FREE_NAMES = ("manifest", "worker", "offline")
 
 
 class GateMiddleware:
@@ -30,7 +32,9 @@ class GateMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
-        if not request.user.is_authenticated or match is None or (match.url_name or "").startswith(FREE_PREFIXES):
+        if not request.user.is_authenticated or match is None or match.view_name in FREE_NAMES:
+            return None
+        if (match.url_name or "").startswith(FREE_PREFIXES):
             return None
         if has_left(request):
             logout(request)

@@ -11,14 +11,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from ronghe import VERSION
 from ronghe.common import registry
 from ronghe.common.access import access, anyone, signed_in
 from ronghe.common.forms import PROBLEMS, show_problem
+from ronghe.common.language import find_language
 from ronghe.common.once import new_key, submit_once
 from ronghe.portal.forms import PhotoForm
 
@@ -32,10 +34,16 @@ RED, PRACTICE_BLUE = "#8a0c14", "#5b2a86"
 @access(anyone)
 def serve_manifest(request: HttpRequest) -> JsonResponse:
     """Tell a phone what it installs: name, icons, colours, and that photos may be shared into it."""
+    with override(find_language(request)):  # no page: nothing translates it as it goes out
+        manifest = describe_app()
+    return JsonResponse(manifest, content_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
+
+
+def describe_app() -> dict[str, Any]:
     name = _("融合(练习)") if settings.SANDBOX else _("融合")
     icons = [{"src": static(f"ronghe/dist/{file}"), "sizes": sizes, "type": "image/png", "purpose": use} for file, sizes, use in ICONS]
     icons.append({"src": static("ronghe/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"})
-    manifest = {
+    return {
         "id": "/",
         "name": name,
         "short_name": name,
@@ -58,7 +66,6 @@ def serve_manifest(request: HttpRequest) -> JsonResponse:
             "params": {"title": "title", "text": "text", "files": [{"name": "photo", "accept": PICTURES}]},
         },
     }
-    return JsonResponse(manifest, content_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 
 
 @require_GET
@@ -66,7 +73,7 @@ def serve_manifest(request: HttpRequest) -> JsonResponse:
 def serve_worker(request: HttpRequest) -> HttpResponse:
     """The worker of the whole site: the offline page for what nobody keeps, and the door for shared photos. It keeps no page with content."""
     parts = [static(f"ronghe/{name}") for name in PARTS]
-    version = sha256("".join(parts).encode()).hexdigest()[:12]
+    version = sha256("".join([VERSION, *parts]).encode()).hexdigest()[:12]
     context = {"offline": reverse("offline"), "share": reverse("share"), "parts": parts, "version": version}
     answer = render(request, "portal/sw.js", context, content_type="text/javascript")
     answer["Cache-Control"] = "no-cache"

@@ -69,7 +69,9 @@ SUBJECT_WORDS = {
 
 
 def guess_subject(text: str) -> str:
-    """Return which of safety, environment, quality the words of a finding speak of, or ''."""
+    """Return which of safety, environment, quality the words of a finding speak of, or ''. What speaks of all three at once is safety's."""
+    if "安全环保" in text:
+        return "safety"
     return next((subject for subject, words in SUBJECT_WORDS.items() if any(word in text for word in words)), "")
 
 

@@ -135,11 +135,12 @@ def run_kind(term: Term, day: date) -> Removal | None:
     cut = Cut(before, frozenset(area for area in holds if area is not None))
     over = term.kind.look(Cut(before))
     going = term.kind.look(cut) if holds and not stopped else over
-    if not over.count:
+    held = over.count if stopped else over.count - going.count
+    if not over.count or (held == over.count and is_told(term.code, held)):
         return None
     row = Removal.objects.create(
         kind=term.code, title=str(term.kind.title), rule=term.number, days=term.days, basis=term.basis[:300], way=term.kind.way, day=day,
-        before=before, held=over.count if stopped else over.count - going.count, first=going.first, last=going.last, started_at=now(),
+        before=before, held=held, first=going.first, last=going.last, started_at=now(),
     )  # fmt: skip
     for _batch in range(0 if stopped else MOST_BATCHES):
         with transaction.atomic():
@@ -151,6 +152,12 @@ def run_kind(term: Term, day: date) -> Removal | None:
     row.left = 0 if stopped else max(0, going.count - row.count)
     end_run(row)
     return row
+
+
+def is_told(code: str, held: int) -> bool:
+    """Tell whether the report's last line of a kind already says that so much is held back: not said again every day."""
+    last = Removal.objects.filter(kind=code).order_by("-pk").values_list("count", "held").first()
+    return last == (0, held)
 
 
 @action

@@ -5,9 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronghe.common.calendar import today
 from ronghe.common.forms import SECRECY, area_text
 from ronghe.common.retention import kinds
 from ronghe.org.models import Unit
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    return [("", _("全部种类")), *((code, one.title) for code, one in kinds.items())]
+
+
+def year_choices() -> list[tuple[str, Any]]:
+    return [("", _("全部年份")), *((str(year), str(year)) for year in range(today().year, today().year - 5, -1))]
+
+
+class ReportFilter(forms.Form):
+    kind = forms.ChoiceField(label=_("记录种类"), choices=kind_choices, required=False)
+    year = forms.ChoiceField(label=_("年份"), choices=year_choices, required=False)
 
 
 class RuleForm(forms.Form):
@@ -38,7 +52,7 @@ class HoldForm(forms.Form):
     def __init__(self, *args: Any, areas: list[int], everywhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["kind"]
-        choice.choices = [("", _("全部种类")), *((code, one.title) for code, one in kinds.items())]
+        choice.choices = kind_choices()
         field: Any = self.fields["area"]
         field.queryset = Unit.objects.filter(pk__in=areas, kind=Unit.Kind.AREA)
         field.required = not everywhere

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access
-from ronghe.common.calendar import today
 from ronghe.common.exports import Sheet, hand_out, mark_export
 from ronghe.common.forms import posted_version, read_number
 from ronghe.common.once import new_key, submit_once
@@ -19,7 +18,7 @@ from ronghe.common.retention import Kind, Span, kinds
 from ronghe.common.steps import take_step
 from ronghe.org.standing import standing_of
 from ronghe.retention import actions, permissions
-from ronghe.retention.forms import DeclineForm, HoldForm, LiftForm, RuleForm
+from ronghe.retention.forms import DeclineForm, HoldForm, LiftForm, ReportFilter, RuleForm
 from ronghe.retention.models import Hold, Rule, Way
 from ronghe.retention.queries import check_report, describe_removal, find_held_areas, find_term, list_kinds, list_removals, preview
 
@@ -107,23 +106,22 @@ def decline(request: HttpRequest, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def read_filter(request: HttpRequest) -> tuple[str, int | None]:
-    kind = request.GET.get("kind", "")
-    return (kind if kinds.get(kind) else ""), read_number(request.GET.get("year", ""))
+def read_filter(request: HttpRequest) -> tuple[ReportFilter, dict[str, Any]]:
+    """Return the filter's form and what it asks for; what is no choice asks for nothing."""
+    form = ReportFilter(request.GET)
+    form.is_valid()
+    return form, {"kind": form.cleaned_data.get("kind", ""), "year": read_number(form.cleaned_data.get("year") or "")}
 
 
 @access(permissions.may_read)
 def show_report(request: HttpRequest) -> HttpResponse:
     """Show what each run removed."""
-    kind, year = read_filter(request)
-    page = paginate(request, list_removals(request.user, kind=kind, year=year))
+    form, asked = read_filter(request)
+    page = paginate(request, list_removals(request.user, **asked))
     context = {
         "page": page,
         "lines": [describe_removal(row) for row in page.object_list],
-        "choices": [(code, one.title) for code, one in kinds.items()],
-        "kind": kind,
-        "year": year,
-        "years": range(today().year, today().year - 5, -1),
+        "form": form,
         "faults": check_report(),
         "query": request.GET.urlencode(),
     }
@@ -138,18 +136,16 @@ def report_heads() -> list[str]:
 
 @access(permissions.may_read)
 def export_report(request: HttpRequest) -> FileResponse:
-    kind, year = read_filter(request)
-    rows = [describe_removal(row) for row in list_removals(request.user, kind=kind, year=year)]
+    rows = [describe_removal(row) for row in list_removals(request.user, **read_filter(request)[1])]
     return hand_out(request.user, what=_("清除报告"), sheets=[Sheet(_("清除报告"), report_heads(), rows)], name=_("清除报告"))
 
 
 @access(permissions.may_read)
 def print_report(request: HttpRequest) -> HttpResponse:
-    kind, year = read_filter(request)
-    rows = [describe_removal(row) for row in list_removals(request.user, kind=kind, year=year)[:MOST_PRINTED]]
+    rows = [describe_removal(row) for row in list_removals(request.user, **read_filter(request)[1])[:MOST_PRINTED]]
     context = {
         "heads": report_heads()[:-1],
-        "lines": [row[:-1] for row in rows],
+        "lines": [[str(cell) for cell in row[:-1]] for row in rows],
         "page_title": _("记录清除报告"),
         "faults": check_report(),
         "back_url": reverse("retention:report"),

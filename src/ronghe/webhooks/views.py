@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def list_scopes(user: Any) -> Any:
     own = Q(pk__in=areas) | Q(area_id__in=areas)
     if standing.holds_above("system_admin"):
         own |= Q(children__in=areas)
-    return Unit.objects.filter(own, closed_on=None).distinct().order_by("kind", "order", "pk")
+    return Unit.objects.filter(own, closed_on=None).distinct().order_by(F("area_id").asc(nulls_first=True), "kind", "order", "pk")
 
 
 def name_events(codes: list[str]) -> str:

@@ -16,7 +16,9 @@ from ronghe.audit.actions import record, write_checkpoint
 from ronghe.common.access import require
 from ronghe.common.actions import Refused, action, lock_row
 from ronghe.common.calendar import now, today
-from ronghe.org.models import Unit
+from ronghe.common.registry import find_link
+from ronghe.notices.actions import notify
+from ronghe.org.models import Person, Unit
 
 MOST_LIVE = 2
 
@@ -85,7 +87,16 @@ def end(bundle: Bundle, *, problem: str = "", size: int = 0, digest: str = "", n
         entry = record(by=None, verb="生成", obj=row, area_id=row.area_id, note=f"{row.done} 件,摘要 {digest[:20]} {note}".strip())
         if isinstance(row, Folder):
             write_checkpoint(entry.chain)
+    tell(row)
     bundle.refresh_from_db()
+
+
+def tell(row: Bundle) -> None:
+    """Tell who asked that it is there, or why not."""
+    asker = Person.objects.filter(user_id=row.asked_by_id)
+    path = find_link(row._meta.label_lower, row.pk)
+    words = _("“%(title)s”没有生成:%(problem)s") if row.problem else _("“%(title)s”已生成,可以下载")
+    notify(asker, kind="档案", title=(words % {"title": row, "problem": row.problem})[:300], path=path, area_id=row.area_id)
 
 
 @action

@@ -1,5 +1,7 @@
 """收发文 and 登记簿."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from ronghe.archive import permissions
 from ronghe.archive.actions import dispatches as write
-from ronghe.archive.forms import DispatchForm, RegisterForm, ResultForm, VoidForm
+from ronghe.archive.build import make_plain
+from ronghe.archive.forms import DispatchFilter, DispatchForm, RegisterForm, ResultForm, VoidForm
 from ronghe.archive.models import Dispatch, Register
 from ronghe.archive.queries.dispatches import list_dispatches, page_of
 from ronghe.archive.views.steps import home_area, take_step
@@ -24,17 +27,19 @@ from ronghe.common.rows import Head, Link, build_heads, build_rows
 MOST_PRINTED = 3000
 
 
-def read_filter(request: HttpRequest) -> dict[str, object]:
-    return {
-        "direction": request.GET.get("direction", ""), "year": read_number(request.GET.get("year", "")), "text": request.GET.get("q", "").strip()[:60],
-    }  # fmt: skip
+def read_filter(request: HttpRequest) -> tuple[DispatchFilter, dict[str, Any]]:
+    """Return the filter's form and what it asks for; what is no choice asks for nothing."""
+    form = DispatchFilter(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    return form, {"direction": asked.get("direction", ""), "year": read_number(asked.get("year") or ""), "text": asked.get("q", "").strip()}
 
 
 @access(permissions.is_in_area)
 def show_list(request: HttpRequest) -> HttpResponse:
     """Show the papers that the reader may see, the newest first."""
-    asked = read_filter(request)
-    page = paginate(request, list_dispatches(request.user, **asked))  # type: ignore[arg-type]
+    form, asked = read_filter(request)
+    page = paginate(request, list_dispatches(request.user, **asked))
     heads = [
         Head(_("文号"), "text-nowrap"),
         Head(_("标题")),
@@ -55,8 +60,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
         for row in page.object_list
     ]
     context = {
-        "page": page, "heads": build_heads(heads), "rows": build_rows(heads, lines), "any": bool(lines), **asked,
-        "directions": Register.Direction.choices, "years": range(today().year, today().year - 6, -1), "query": request.GET.urlencode(),
+        "page": page, "heads": build_heads(heads), "rows": build_rows(heads, lines), "any": bool(lines), "form": form,
+        "query": request.GET.urlencode(),
         "may_register": permissions.may_register(request.user), "may_archive": permissions.may_archive(request.user),
     }  # fmt: skip
     return render(request, "archive/dispatches.html", context)
@@ -121,7 +126,7 @@ def list_row(row: Dispatch) -> tuple[object, ...]:
 
 @access(permissions.is_in_area)
 def export(request: HttpRequest) -> FileResponse:
-    rows = [list_row(row) for row in list_dispatches(request.user, **read_filter(request)).order_by("register_id", "year", "serial")]  # type: ignore[arg-type]
+    rows = [list_row(row) for row in list_dispatches(request.user, **read_filter(request)[1]).order_by("register_id", "year", "serial")]
     area = home_area(request)
     return hand_out(
         request.user, what=_("收发文登记簿"), sheets=[Sheet(_("收发文"), list_heads(), rows)], name=_("收发文登记簿"), area_id=area.pk
@@ -130,8 +135,8 @@ def export(request: HttpRequest) -> FileResponse:
 
 @access(permissions.is_in_area)
 def print_list(request: HttpRequest) -> HttpResponse:
-    rows = list_dispatches(request.user, **read_filter(request)).order_by("register_id", "year", "serial")[:MOST_PRINTED]  # type: ignore[arg-type]
-    lines, area = [list_row(row) for row in rows], home_area(request)
+    rows = list_dispatches(request.user, **read_filter(request)[1]).order_by("register_id", "year", "serial")[:MOST_PRINTED]
+    lines, area = [[make_plain(cell) for cell in list_row(row)] for row in rows], home_area(request)
     context = {
         "heads": list_heads(), "lines": lines, "page_title": _("收发文登记簿"), "issuer": area.name, "back_url": reverse("archive:dispatches"),
         "mark": mark_export(request.user, what=_("打印收发文登记簿"), rows=len(lines), area_id=area.pk),

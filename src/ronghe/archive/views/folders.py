@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ronghe.archive import permissions
 from ronghe.archive.actions import bundles as write
 from ronghe.archive.actions.norms import set_term
-from ronghe.archive.build import address
+from ronghe.archive.build import address, make_plain
 from ronghe.archive.forms import FolderForm, TermForm
 from ronghe.archive.jobs import make_bundle
 from ronghe.archive.models import Bundle, Folder
@@ -133,7 +133,7 @@ def export(request: HttpRequest, pk: int) -> FileResponse:
 @access(permissions.may_archive)
 def print_index(request: HttpRequest, pk: int) -> HttpResponse:
     folder = get_ready(request, pk)
-    lines = [row[:6] for row in index_rows(folder)]
+    lines = [[make_plain(cell) for cell in row[:6]] for row in index_rows(folder)]
     context = {
         "heads": heads()[:6], "lines": lines, "page_title": _("%(folder)s归档文件目录") % {"folder": folder}, "issuer": folder.area.name,
         "back_url": page_of(folder),

@@ -4,16 +4,18 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ronghe.common.access import access, signed_in
+from ronghe.common.language import find_language
 from ronghe.opening.actions import note_tour
 from ronghe.opening.guides import GUIDES, find_passage, read_guide
 from ronghe.opening.tours import find_role, list_stops
 from ronghe.org.standing import standing_of
 
-SHELF = ("index", "opening", "first-start", "leader", "chief", "reporter", "reviewer", "indicator-admin", "discipline", "committee", "staff", "administrators")  # fmt: skip
+SHELF = ("index", "opening", "first-start", "leader", "chief", "appraisal", "reporter", "reviewer", "indicator-admin", "discipline", "committee", "staff", "administrators")  # fmt: skip
 
 
 @access(signed_in)
@@ -58,11 +60,12 @@ def show_picture(request: HttpRequest, name: str) -> FileResponse:
 @access(signed_in)
 def show_tour(request: HttpRequest) -> JsonResponse:
     """The steps of one's own tour, for the script that leads through them."""
-    stops = [
-        {"path": stop.path, "selector": stop.selector, "title": str(stop.title), "text": str(stop.text)}
-        for stop in list_stops(request.user)
-    ]
-    words = {"next": _("下一步"), "previous": _("上一步"), "done": _("好了"), "close": _("关闭导览"), "menu": _("在左上角的菜单里。")}
+    with override(find_language(request)):  # no page: nothing translates it as it goes out
+        stops = [
+            {"path": stop.path, "selector": stop.selector, "title": str(stop.title), "text": str(stop.text)}
+            for stop in list_stops(request.user)
+        ]
+        words = {"next": _("下一步"), "previous": _("上一步"), "done": _("好了"), "close": _("关闭导览"), "menu": _("在左上角的菜单里。")}
     return JsonResponse({"stops": stops, "words": words})
 
 

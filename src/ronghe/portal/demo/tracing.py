@@ -25,7 +25,7 @@ def trace(loaded: Loaded, area: str) -> Story:
     head = loaded.holder("branch_secretary", area, day)
     items = Item.objects.filter(area=loaded.units[area], source="stationing", state__in=LIVE).select_related("owner").order_by("-pk")[:3]
     for number, item in enumerate(items):
-        row = actions.start_tracing(item, subject="safety" if number % 2 else "environment", near_miss=number == 1, by=head)
+        row = actions.start_tracing(item, subject=item.subject or "safety", near_miss=number == 1, by=head)
         if number == 0:
             continue
         by = account(item.owner)

@@ -101,6 +101,7 @@ def open_item(
         problem=problem,
         cause=cause,
         key=key or "",
+        subject=Subject(subject) if subject else "",
         owner=owner,
         verifier=verifier,
         opened_by=finder,
@@ -118,7 +119,9 @@ def open_item(
     record(by=by, verb="提出整改", obj=item, area_id=area.pk, note=f"{rule.name};责任人 {owner.name},验证人 {verifier.name},{due} 前")
     pass_on(item, result="")
     tell([owner], item, _("有一项整改请您负责:%(title)s(%(due)s 前)") % {"title": title, "due": due}, by=by)
-    return name_subject(item, subject, by=by)
+    if item.subject:
+        registry.tell_subject(item, by)
+    return item
 
 
 def name_subject(item: Item, subject: str, *, by: Any) -> Item:
