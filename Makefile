@@ -47,6 +47,7 @@ check: .venv/.ready ## lint, types, import contracts, missing migrations
 	$(BIN)/djlint src --check --quiet --lint
 	$(BIN)/mypy src
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/messages.py check
 	$(RONGHE) makemigrations --check --dry-run
 	$(RONGHE) check --fail-level WARNING
 

@@ -12,8 +12,9 @@ from tests.test_other_area import GLOBAL, find_arguments, foreign  # noqa: F401 
 SCRIPT = "<script>x()</script>"
 READERS = ("zhaomin", "lijianguo", "hejing", "xitong")
 CONTEXTS = (
-    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "archive", "retention",
-    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching", "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "webhooks", "lists", "opening",
+    "org", "duties", "letters", "goals", "figures", "outlook", "meetings", "decisions", "initiatives", "assessment", "appraisal", "coaching",
+    "rectification", "supervision", "worklist", "notices", "documents", "stationing", "concerns", "capability", "tracing", "archive", "retention",
+    "webhooks", "lists", "opening",
 )  # fmt: skip
 # what the program itself writes and reads back: codes, months, states, addresses, digests, the rules' own text
 OWN = {
@@ -36,6 +37,8 @@ def list_columns():
 
 def test_a_script_in_every_text_is_text_on_every_page(foreign, client):  # noqa: F811
     world, known = foreign
+    # a reason stands only on what was taken back
+    apps.get_model("coaching", "Display").objects.update(state="withdrawn", withdrawn_by=world.lijianguo, reason="x")
     columns = list(list_columns())
     assert len(columns) > 25
     with connection.cursor() as cursor:
