@@ -65,7 +65,7 @@ def make_figures(area, period):
     lines = ["unit,period,indicator,actual,target,base"]
     for step, unit in enumerate(Unit.objects.filter(area=area, kind="station").order_by("order")):
         for indicator in Indicator.objects.filter(area=area):
-            if not indicator.applies_to("production"):
+            if not indicator.applies_to("production") or not indicator.is_asked_in(period):
                 continue
             row = handbook[indicator.code]
             middle = (row["low"] + row["high"]) / 2

@@ -15,7 +15,7 @@ from ronghe.opening.guides import GUIDES, find_passage, read_guide
 from ronghe.opening.tours import find_role, list_stops
 from ronghe.org.standing import standing_of
 
-SHELF = ("index", "opening", "first-start", "leader", "chief", "reporter", "reviewer", "indicator-admin", "discipline", "committee", "staff", "administrators")  # fmt: skip
+SHELF = ("index", "opening", "first-start", "leader", "chief", "appraisal", "reporter", "reviewer", "indicator-admin", "discipline", "committee", "staff", "administrators")  # fmt: skip
 
 
 @access(signed_in)
