@@ -18,7 +18,7 @@ from ronghe.appraisal.forms import BallotDueForm, CycleFilter, OpenForm, ReasonF
 from ronghe.appraisal.kinds import VOTED
 from ronghe.appraisal.models import Cycle, Judge, Outcome, Report, Template
 from ronghe.appraisal.queries import detail
-from ronghe.appraisal.queries.lists import TONES, describe_cycles, list_cycles, list_own_steps, list_past, read_light
+from ronghe.appraisal.queries.lists import PAST, TONES, describe_cycles, list_cycles, list_own_outcomes, list_own_steps, read_light
 from ronghe.appraisal.rules.periods import propose_period
 from ronghe.appraisal.views.steps import get_cycle, take_step
 from ronghe.audit.queries import list_history
@@ -36,12 +36,13 @@ def list_all(request: HttpRequest) -> HttpResponse:
     form = CycleFilter(request.GET)
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     page = paginate(request, list_cycles(request.user, kind=kind))
+    outcomes = list_own_outcomes(request.user)
     context = {
         "form": form,
         "page": page,
-        "lines": describe_cycles(list(page.object_list)),
-        "own": list_own_steps(request.user),
-        "past": list_past(request.user),
+        "lines": describe_cycles(page.object_list),
+        "own": list_own_steps(request.user, outcomes),
+        "past": [one for one in outcomes if one.report.cycle.state in PAST],
         "may_organise": permissions.may_organise(request.user),
         "may_templates": permissions.is_in_area(request.user),
     }
