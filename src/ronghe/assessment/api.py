@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Router, Schema
 
 from ronghe.assessment.models import Mark, Result, Run
@@ -73,7 +74,7 @@ def write_run(run: Run) -> dict[str, Any]:
         "number": run.number,
         "state": run.get_state_display(),
         "scheme": str(run.scheme),
-        "published_on": run.published_at.date() if run.published_at else None,
+        "published_on": timezone.localdate(run.published_at) if run.published_at else None,
         "results_digest": run.results_digest,
     }
 

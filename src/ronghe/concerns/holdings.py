@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ronghe.audit.actions import record
 from ronghe.common.actions import lock_row
@@ -35,7 +36,7 @@ def hand_over(key: str, giver: Person, to: Person, by: Any, note: str) -> str:
         promise = lock_row(Promise(pk=int(pk)))
         if promise.done_on is not None or promise.owner_id != giver.pk:
             return "已办过"
-        promise.done_on, promise.result = promise.updated_at.date(), f"移交 {to.name}"
+        promise.done_on, promise.result = timezone.localdate(promise.updated_at), f"移交 {to.name}"
         promise.save()
         settle_tasks(promise, result=f"移交 {to.name}", dropped=True)
         make_promise(promise.area_id, owner=to, text=promise.text, due=promise.due, concern=promise.concern, talk=promise.talk)

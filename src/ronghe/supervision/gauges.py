@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Min, Q
+from django.utils import timezone
 
 from ronghe.common.calendar import today
 from ronghe.common.registry import Gauge, GaugeReading, find_actuals, matters
@@ -164,7 +165,8 @@ def read_recurring(area_id: int, days: Sequence[date], subject: str, window: int
     first = min(days) - timedelta(days=window)
     rows = Occurrence.objects.filter(item__area_id=area_id, found_at__date__gte=first).exclude(item__key="")
     found = [
-        (unit, key, at.date(), title) for unit, key, at, title in rows.values_list("item__unit_id", "item__key", "found_at", "item__title")
+        (unit, key, timezone.localdate(at), title)
+        for unit, key, at, title in rows.values_list("item__unit_id", "item__key", "found_at", "item__title")
     ]
     names, readings = name_units(area_id), []
     for day in days:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from ronghe.common import registry
 from ronghe.common.calendar import today
@@ -175,7 +176,7 @@ def read_recurring(area_id: int, days: Sequence[date], subject: str, window: int
     for day in days:
         counts: dict[tuple[int, str], int] = defaultdict(int)
         for unit, name, at in times:
-            if day - timedelta(days=window) < at.date() <= day:
+            if day - timedelta(days=window) < timezone.localdate(at) <= day:
                 counts[unit, name] += 1
         for (unit, name), count in counts.items():
             url = f"{reverse('tracing:list')}?show=recurred"

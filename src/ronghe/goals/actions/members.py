@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ronghe.audit.actions import record
@@ -333,7 +334,7 @@ def give_part(part: Goal, to: Person, *, by: Any, note: str) -> str:
     if part.is_part and Goal.objects.standing().filter(parent=part.parent_id, person=to, indicator__isnull=False).exists():
         return _("%(name)s在这项目标里已有一份,请班站长重新分配") % {"name": to.name}
     if not MemberTerm.objects.filter(goal=part).exists():
-        MemberTerm.objects.create(goal=part, person=giver, valid_from=min(part.created_at.date(), today()))
+        MemberTerm.objects.create(goal=part, person=giver, valid_from=min(timezone.localdate(part.created_at), today()))
     end_term(part)
     MemberTerm.objects.create(goal=part, person=to, valid_from=today(), note=note[:300])
     part.person = to

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ronghe.common.access import access
@@ -96,7 +97,7 @@ def export_leader(request: HttpRequest, pk: int) -> FileResponse:
     owner = load_owner(request.user, find_person(request, pk))
     checks = [
         (
-            line.row.phase, line.row.get_verdict_display(), line.row.business, line.row.party, line.row.by.person.name, line.row.at.date(),
+            line.row.phase, line.row.get_verdict_display(), line.row.business, line.row.party, line.row.by.person.name, timezone.localdate(line.row.at),
             line.row.reminded_on, line.row.answer, "、".join(f"{cure.title} {cure.word}" for cure in line.cures),
         )
         for line in owner.checks
