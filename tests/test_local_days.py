@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ronghe
 
-WRONG = re.compile(r"(?:_at|\bat|\bmoment)\.date\(\)")
+WRONG = re.compile(r"(?:_at|\bat)\.date\(\)")
 
 
 def test_no_day_is_read_from_utc():
