@@ -32,6 +32,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+RONGHE_MAIL = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: the live server's threads need connections of their own; OFF because a test has no power cut

@@ -104,6 +104,15 @@ def test_mail_without_address(world):
     assert Delivery.objects.get().problem == "此人没有登记邮箱"
 
 
+def test_mail_without_a_server(world, settings, mailoutbox):
+    settings.RONGHE_MAIL = False
+    world.hejing.user.email = "hejing@example.com"
+    world.hejing.user.save()
+    Delivery.objects.create(key="m", person=world.hejing, subject="提醒", body="正文", not_before=now())
+    deliver_due()
+    assert (Delivery.objects.get().problem, mailoutbox) == ("没有配置发信服务器(EMAIL_URL)", [])
+
+
 def test_not_before_its_time(world, robot, gateway):
     queue_test(robot, by=world.xitong.user)
     Delivery.objects.update(not_before=now() + timedelta(hours=1))

@@ -34,6 +34,8 @@ def send_mail(delivery: Delivery) -> None:
     address = delivery.person.user.email if delivery.person and delivery.person.user else ""
     if not address:
         raise NotSent("此人没有登记邮箱")
+    if not settings.RONGHE_MAIL:
+        raise NotSent("没有配置发信服务器(EMAIL_URL)")
     try:
         EmailMessage(delivery.subject, delivery.body, to=[address]).send()
     except (OSError, ValueError) as problem:  # smtplib's errors are OSErrors
@@ -44,7 +46,7 @@ def send_letters(letters: Sequence[tuple[Person, str, str]]) -> set[int]:
     """Send personal letters (person, subject, text) at once and keep nothing of them; returns whose went out. For texts that must not be stored."""
     sent: set[int] = set()
     addressed = [(one, one[0].user.email) for one in letters if one[0].user is not None and one[0].user.email]
-    if not addressed:
+    if not addressed or not settings.RONGHE_MAIL:
         return sent
     connection = get_connection()
     try:

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import dj_email_url
 from csp.constants import NONE, SELF
 from environs import Env
 from environs import validate as checks
@@ -334,12 +335,10 @@ COTTON_DIR = "cotton"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_CONFIG = (
-    {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    if SANDBOX
-    else env.dj_email_url("EMAIL_URL", default="consolemail://")
-)
-vars().update(EMAIL_CONFIG)
+# without an address nothing is mailed, and what should have been says so (notices/channels.py); the practice never mails
+EMAIL_URL = "" if SANDBOX else env.str("EMAIL_URL", default="")
+RONGHE_MAIL = bool(EMAIL_URL)
+vars().update(dj_email_url.parse(EMAIL_URL or "dummy://"))
 # whose addresses may be entered for reminders, with those under them; empty: any
 RONGHE_MAIL_DOMAINS: list[str] = env.list("RONGHE_MAIL_DOMAINS", default=[])
 
