@@ -326,7 +326,7 @@ def test_far_numbers_are_told(draft, login):
     assert "都离这个规则太远" in page
 
 
-@pytest.mark.parametrize(("source", "count"), [("pack", 36), ("", 0)])
+@pytest.mark.parametrize(("source", "count"), [("pack", 40), ("", 0)])
 def test_begun_from_the_pack_or_from_nothing(draft, login, source, count):
     client = login(draft.zhaomin)
     client.post("/assessment/schemes/start/", {"source": source, "once": "p"})

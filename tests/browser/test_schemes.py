@@ -55,7 +55,7 @@ def test_second_person_sees_the_difference(visitor):
     secretary = visitor("zhaolixin")
     page = secretary.page
     secretary.visit("/assessment/schemes/?state=draft")
-    page.get_by_role("link", name=re.compile("第2版")).click()
+    page.get_by_role("link", name=re.compile("第3版")).click()
     secretary.look()
     page.get_by_role("link", name="先看对比与试算").click()
     expect(page.locator("#main")).to_contain_text("个名次会变")

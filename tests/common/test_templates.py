@@ -17,7 +17,11 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCES)))
+# pages of their own inside a zip: no server of ours hands them out, and a file beside them may be lost
+IN_A_ZIP = SOURCES / "archive/templates/archive/zip_style.html"
+
+
+@pytest.mark.parametrize("template", [path for path in TEMPLATES if path != IN_A_ZIP], ids=lambda path: str(path.relative_to(SOURCES)))
 def test_nothing_inline(template):
     text = template.read_text(encoding="utf-8")
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []

@@ -67,7 +67,7 @@ def test_a_late_change_is_refused(world, indicators):
 
 def edit_form(row, **changed):
     fields = [
-        "name", "unit_text", "decimals", "direction", "kind", "side", "input", "definition", "source", "basis", "evidence", "rollup",
+        "name", "unit_text", "decimals", "direction", "kind", "side", "input", "definition", "source", "basis", "evidence", "rhythm", "rollup",
         "rollup_weight", "order", "valid_from", "valid_to", "version",
     ]  # fmt: skip
     return {
