@@ -42,7 +42,7 @@ def list_rules(request: HttpRequest) -> HttpResponse:
     context = {
         "rules": [(one, rules.get((one.area_id, one.code, None)), pools.get((one.area_id, one.code), [])) for one in templates],
         "page": page,
-        "years": list_years(user),
+        "years": len(page) > 0,
         "may_set": permissions.may_set_pay(user),
         "once": new_key(),
     }
