@@ -164,3 +164,17 @@ def test_shares_hold_only_where_a_rule_says_so():
     assert find_quota_faults(grades, []) == []
     assert find_quota_faults(grades, [{"grade": "优秀", "share": 40, "basis": "办法"}]) == []
     assert len(find_quota_faults(grades, [{"grade": "优秀", "share": 39, "basis": "办法"}])) == 1
+
+
+@pytest.mark.parametrize(
+    ("category", "what", "name"),
+    [
+        ("五项输入核对", "安全环保质量:隐患整改率 4月 100", "安全环保质量"),
+        ("夯基础创效益", "控制成本费用", "控制成本费用"),
+        ("宣传上级精神", "讲好:形势", "讲好:形势"),
+    ],
+)
+def test_a_line_of_the_sheet_is_called_in_a_title(category, what, name):
+    from ronghe.appraisal.rules.onsite import name_line
+
+    assert name_line(category, what) == name

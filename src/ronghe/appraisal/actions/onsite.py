@@ -11,7 +11,7 @@ from ronghe.appraisal.actions.steps import person_of
 from ronghe.appraisal.models import CheckRound, CheckSheet, SheetLine
 from ronghe.appraisal.permissions import may_check_on_site, may_organise
 from ronghe.appraisal.queries.onsite import find_barred, list_asked, list_checkers, list_units
-from ronghe.appraisal.rules.onsite import Answer, assign, find_faults, find_score
+from ronghe.appraisal.rules.onsite import Answer, assign, find_faults, find_score, name_line
 from ronghe.appraisal.rules.periods import is_period
 from ronghe.audit.actions import record
 from ronghe.common.access import require
@@ -125,7 +125,7 @@ def send_to_cure(sheet: CheckSheet, lines: list[SheetLine], me: Person, by: Any)
         raise Refused(_("%(unit)s 没有能负责整改的站长(室主任)或党小组长,请先任命。") % {"unit": sheet.unit.name})
     for line in lines:
         open_item(
-            area=sheet.area, unit=sheet.unit, title=f"季度检查:{line.what}"[:120], problem=line.note, source="check", owner=owner or me,
+            area=sheet.area, unit=sheet.unit, title=f"季度检查:{name_line(line.category, line.what)}"[:120], problem=line.note, source="check", owner=owner or me,
             verifier=me, by=by, origin=line, key=line.key, subject=guess_subject(f"{line.what} {line.note}"),
         )  # fmt: skip
     return len(lines)

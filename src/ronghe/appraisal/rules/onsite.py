@@ -26,6 +26,11 @@ class Answer:
     note: str = ""
 
 
+def name_line(category: str, what: str) -> str:
+    """Return how a line is called in a title: an input by its name, without the figures that stand behind it on the sheet."""
+    return what.split(":", 1)[0] if category == INPUTS else what
+
+
 def find_score(verdicts: Iterable[str]) -> Decimal | None:
     """Return the mark out of 100: each line that applies counts the same, 部分做到 half; None where none applies."""
     counted = [SHARES[one] for one in verdicts if one in SHARES]
