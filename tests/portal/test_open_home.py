@@ -20,7 +20,7 @@ def test_home_asks_for_login(client, db):
 
 def read_cells(page):
     body = page.content.decode().partition("所辖管理区最近一期考核")[2]
-    return [re.sub(r"<[^>]+>|\s+", "", cell) for cell in re.findall(r"<(?:td|th scope=\"row\")\b[^>]*>.*?</t[hd]>", body, re.DOTALL)]
+    return [re.sub(r"<[^>]+>|\s+", "", cell) for cell in re.findall(r"<(?:td\b|th scope=\"row\")[^>]*>.*?</t[hd]>", body, re.DOTALL)]
 
 
 def test_the_committee_sees_its_areas_side_by_side(login, world):
