@@ -77,7 +77,7 @@ def propose(request: HttpRequest, kind: str) -> HttpResponse:
         return actions.propose_rule(kind, days=values["days"], basis=values["basis"], by=request.user)
 
     return take_step(
-        request, form, act, done=_("已提出,等安全管理员批准。"), back=actions.page_of(kind), template="retention/step.html",
+        request, form, act, done=_("已提出,等安全管理员批准。"), back=actions.page_of(kind), template="common/step.html",
         heading=_("提出保存期限"), row_title=entry.title, row_lines=[entry.what],
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def decline(request: HttpRequest, kind: str) -> HttpResponse:
     return take_step(
         request, DeclineForm(request.POST or None),
         lambda values: actions.decide_rule(rule, agree=False, note=values["note"], by=request.user, version=posted_version(request)),
-        done=_("已退回。"), back=actions.page_of(kind), template="retention/step.html", heading=_("不批准"), row_title=get_kind(kind).title,
+        done=_("已退回。"), back=actions.page_of(kind), template="common/step.html", heading=_("不批准"), row_title=get_kind(kind).title,
         version=rule.version,
     )  # fmt: skip
 
@@ -176,7 +176,7 @@ def new_hold(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     return take_step(
         request, form, lambda values: actions.place_hold(by=request.user, **values), done=_("已暂停清除。"), back=reverse("retention:holds"),
-        template="retention/step.html", heading=_("暂停清除"),
+        template="common/step.html", heading=_("暂停清除"),
     )  # fmt: skip
 
 
@@ -188,6 +188,6 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     return take_step(
         request, LiftForm(request.POST or None),
         lambda values: actions.lift_hold(hold, reason=values["reason"], by=request.user, version=posted_version(request)),
-        done=_("已解除,超过期限的下次清理时处理。"), back=reverse("retention:holds"), template="retention/step.html", heading=_("解除暂停清除"),
+        done=_("已解除,超过期限的下次清理时处理。"), back=reverse("retention:holds"), template="common/step.html", heading=_("解除暂停清除"),
         row_title=hold.reason, version=hold.version,
     )  # fmt: skip

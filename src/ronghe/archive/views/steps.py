@@ -9,7 +9,7 @@ from ronghe.common.steps import take_step as take_common
 from ronghe.org.models import Unit
 from ronghe.org.standing import standing_of
 
-TEMPLATE = "archive/step.html"
+TEMPLATE = "common/step.html"
 
 
 def home_area(request: HttpRequest) -> Unit:

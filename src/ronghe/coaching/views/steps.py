@@ -24,7 +24,7 @@ def take_step(
     done: str,
     heading: str,
     to: Callable[[Any], str] | None = None,
-    template: str = "coaching/step.html",
+    template: str = "common/step.html",
     **extra: Any,
 ) -> HttpResponse:
     """Carry out a form's action and go back, or on `to` what came of it; what is refused is shown at the form, nothing typed lost."""

@@ -24,7 +24,7 @@ def take_step(
     version: Any = "",
     title: str = "",
     lines: list[str] | None = None,
-    template: str = "supervision/step.html",
+    template: str = "common/step.html",
     button: str = "",
     to: Callable[[Any], str] | None = None,
     **extra: Any,
