@@ -103,6 +103,7 @@ def test_a_month_is_shown_by_an_act_and_taken_back_with_a_reason(world, login):
     assert "先看样子" in boss.get(page).content.decode()
     assert "别人看不到" in boss.get(f"{poster}?preview=1").content.decode()
     assert boss.get(f"{poster}print/?preview=1").status_code == 302
+    assert f"{poster}?period={run.period}&amp;preview=1" in boss.get(new).content.decode()
     assert boss.post(new, {"scope": "area", "basis": " "}).status_code == 422
     assert boss.post(new, {"scope": "chiefs", "basis": "考核办法第三条"}).status_code == 302
     assert boss.post(new, {"scope": "area", "basis": "办法"}).status_code == 422, "once a month"
