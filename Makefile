@@ -7,6 +7,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 DIST := src/ronghe/common/static/ronghe/dist
 UV := 0.13.9
+# without it every process compiles three thousand modules anew, several seconds each, here and at the first start
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV_PACKAGES := "python3-venv:$(PYTHON) -c 'import ensurepip, venv'"
 PRINT_PACKAGES := "libpango-1.0-0:/sbin/ldconfig -p | grep -q libpango-1.0" "libpangoft2-1.0-0:/sbin/ldconfig -p | grep -q libpangoft2-1.0" \
