@@ -2,9 +2,14 @@
 
 from io import BytesIO
 
+import pytest
 import python_calamine as calamine
+from django.core.exceptions import ValidationError
 
+from ronghe.appraisal.forms import read_roles, read_side
 from ronghe.audit.models import Entry
+from ronghe.common.language import find_word
+from ronghe.supervision.rules.works import read_fields_text
 from ronghe.worklist.models import Task
 from tests.rectification.cases import open_one
 from tests.rectification.test_new_item import form_of
@@ -54,6 +59,15 @@ def test_what_an_english_reader_writes_down_and_takes_away_is_chinese(world, log
         seen[language] = (entry.verb, entry.label, task.title, heads, 'lang="zh-hans"' in read(client, f"/rectification/{item.pk}/print/"))
     assert seen["en"] == seen["zh-hans"]
     assert seen["en"][4]
+
+
+def test_words_typed_as_the_english_page_shows_them_are_understood():
+    assert read_roles("Party secretary, higher party committee、纪检小组") == ["secretary", "upper", "discipline"]
+    assert (read_side("Party work"), read_side("党建"), read_side("business")) == ("party", "party", "business")
+    lines = "Started on | Date | Required\n等级 | 选择 | 选填 | 甲、乙"
+    assert read_fields_text(lines, find_word) == [["f1", "Started on", "date", True, []], ["f2", "等级", "choice", False, ["甲", "乙"]]]
+    with pytest.raises(ValidationError):
+        read_roles("Nobody")
 
 
 def test_problem_at_a_field_reads_in_english_and_what_was_typed_stays(world, login):
