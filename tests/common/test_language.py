@@ -1,5 +1,6 @@
 """One chooses English in a browser: pages come in it; records, files and prints stay in the house's language."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -31,6 +32,15 @@ def test_page_is_in_the_language_chosen(world, login):
     assert ('<html lang="en"' in page, "Rectification" in page, "整改清单" in page, "李建国" in page) == (True, True, False, True)
     choose(client, "zh-hans")
     assert "整改清单" in read(client, "/rectification/")
+
+
+def test_lines_of_the_menu_and_headings_of_their_pages_are_in_the_plural(world, login):
+    client = login(world.lijianguo)
+    choose(client, "en")
+    page = read(client, "/meetings/")
+    side = re.sub(r"<[^>]+>|\s+", " ", page[page.index('<nav id="side"') : page.index("</nav>", page.index('<nav id="side"'))])
+    assert [word in side for word in ("Supervision", "Meetings", "Duty lists", "Concerns and answers", "监督")] == [True] * 4 + [False]
+    assert re.search(r'<h1 class="page-title">\s*Meetings\s*</h1>', page)
 
 
 def test_unknown_language_and_foreign_page_are_not_taken(world, login):
