@@ -10,11 +10,11 @@ import pytest
 
 from ronghe.operations.supervise import run_together
 
-RUN = """
+STAYS = "import os, time; os.write(1, str(os.getpid()).encode() + bytes([10])); time.sleep(600)"
+RUN = f"""
 import sys
 from ronghe.operations.supervise import run_together
-sleep = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"]
-sys.exit(run_together([sleep, sleep]))
+sys.exit(run_together([[sys.executable, "-c", {STAYS!r}]] * 2))
 """
 GONE_SECONDS = 20
 

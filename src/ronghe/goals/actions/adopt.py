@@ -114,7 +114,7 @@ def list_children(plan: GoalPlan, offer: Offer, top: Goal) -> list[Goal]:
         Goal(
             plan=plan, parent=top, depth=1, order=n, dimension_id=top.dimension_id, title=top.title, indicator_id=top.indicator_id,
             indicator=top.indicator, rule=top.rule, coordinator_id=top.coordinator_id, unit=unit, degree=top.degree, basis=top.basis,
-            curve=top.curve, value=value, version=1,
+            curve=top.curve, value=value, version=1,  # type: ignore[misc]
         )
         for n, (unit, value) in enumerate(zip(offer.units, values, strict=True))
     ]  # fmt: skip
@@ -130,7 +130,7 @@ def weigh_children(plan: GoalPlan, offers: list[Offer], tops: list[Goal], childr
         weights = {unit: value for unit, value in by.values_list("unit_id", "value") if value}
         mine = [child for child in children if child.parent_id == top.pk]
         for child in mine:
-            child.mean_weight = weights.get(child.unit_id, Decimal(0)) if any(row.unit_id in weights for row in mine) else Decimal(1)
+            child.mean_weight = weights.get(child.unit_id or 0, Decimal(0)) if any(row.unit_id in weights for row in mine) else Decimal(1)
         changed += mine
     Goal.objects.bulk_update(changed, ["mean_weight"], batch_size=500)
 
