@@ -223,7 +223,7 @@ def table(size: str) -> list[str]:
 
 def main() -> None:
     """Print every table; the year of 86.4 M values only where RONGHE_BENCH=all."""
-    names = ("duckdb", "pyarrow", "polars", "pandas", "pandas_less", "numpy", "django")
+    names = ("duckdb", "pyarrow", "polars", "pandas", "numpy", "django")
     print(f"\n{platform.python_version()} · " + " · ".join(f"{name} {version(name)}" for name in names))
     print(f"{os.cpu_count()} 核,平均负载 {os.getloadavg()[0]:.1f}")
     for size in set(SAMPLES.values()):
