@@ -231,19 +231,28 @@ class Phrasebook:
         ]
         if said == pieces:
             return core
-        return "".join(piece.translate(POINTS) if place % 2 else piece for place, piece in enumerate(said))
+        space = "" if level else " "  # between sentences
+        return "".join((piece.translate(POINTS) or space) if place % 2 else piece for place, piece in enumerate(said)).rstrip(" ")
 
     def _join_known(self, pieces: list[str]) -> list[str]:
         """Sentences (with what stands between them at odd places), those that are known together put together again."""
-        joined, at = [], 0
+        joined: list[str] = []
+        at = 0
         while at < len(pieces):
             end = next(
-                (end for end in range(len(pieces) - 1, at, -1) if end % 2 == at % 2 == 0 and "".join(pieces[at : end + 1]) in self.whole),
+                (
+                    end
+                    for end in range(len(pieces) - 1, at, -1)
+                    if not at % 2 and not end % 2 and self._is_whole("".join(pieces[at : end + 1]))
+                ),
                 at,
             )
             joined.append("".join(pieces[at : end + 1]))
             at = end + 1
         return joined
+
+    def _is_whole(self, text: str) -> bool:
+        return text in self.whole or self._say_ended(text) is not None
 
     def _say_words(self, core: str, depth: int) -> str:
         """What stands between English words, or between spaces: said only where each word of it is known."""
@@ -277,7 +286,7 @@ def _compile(text: str, said: str) -> Pattern | None:
         literal = text[end : match.start()].replace("%%", "%")
         fixed.append(literal)
         name = _name(match, len(seen))
-        shape += re.escape(literal) + (f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+        shape += re.escape(literal) + (f"(?P={name})" if name in seen else f"(?P<{name}>(?![:;,。、)]).+?)")
         seen.append(name)
         end = match.end()
     fixed.append(text[end:].replace("%%", "%"))
