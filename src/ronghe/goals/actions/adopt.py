@@ -109,7 +109,7 @@ def list_children(plan: GoalPlan, offer: Offer, top: Goal) -> list[Goal]:
     if top.value is not None:
         shares = [max(Decimal(0), offer.last.units.get(unit.pk, Decimal(0))) for unit in offer.units]
         even = [Decimal(0)] * len(shares)
-        values = list(split_goal(top.rule, top.value, shares if top.rule == SUM and offer.last.whole else even, offer.decimals))
+        values = list(split_goal(top.rule, top.value, shares if top.rule == SUM and offer.last.even else even, offer.decimals))
     return [
         Goal(
             plan=plan, parent=top, depth=1, order=n, dimension_id=top.dimension_id, title=top.title, indicator_id=top.indicator_id,
