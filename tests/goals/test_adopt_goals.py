@@ -153,7 +153,7 @@ def test_last_years_figures_are_offered_and_split_by(world, area):
     for number in range(1, 12):
         month.report(world, f"{YEAR - 1}-{number:02d}", {name: {"oil": rate} for name, rate in rates.items()})
     oil = next(offer for offer in list_offers(area, MONTHS) if offer.spec.code == "oil")
-    assert (oil.value, oil.hint, oil.last.whole) == (None, "上年只有 11 个月的数:2200 t", False)
+    assert (oil.value, oil.hint, oil.means) == (None, "上年只有 11 个月的数:2200 t", "全区全年合计,按上年实绩分到 3 个单位")
     month.report(world, f"{YEAR - 1}-12", {name: {"oil": 2 * rate} for name, rate in rates.items()})
     oil = next(offer for offer in list_offers(area, MONTHS) if offer.spec.code == "oil")
     assert (oil.value, oil.hint) == (Decimal(2600), "上年实际 2600 t")

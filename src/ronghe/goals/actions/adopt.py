@@ -107,9 +107,9 @@ def list_children(plan: GoalPlan, offer: Offer, top: Goal) -> list[Goal]:
         return []
     values: list[Decimal | None] = [None] * len(offer.units)
     if top.value is not None:
-        shares = [max(Decimal(0), offer.last.units.get(unit.pk, Decimal(0))) for unit in offer.units]
-        even = [Decimal(0)] * len(shares)
-        values = list(split_goal(top.rule, top.value, shares if top.rule == SUM and offer.last.even else even, offer.decimals))
+        even = [Decimal(0)] * len(offer.units)
+        shares = [offer.last.rates[unit.pk] for unit in offer.units] if top.rule == SUM and offer.last.rates else even
+        values = list(split_goal(top.rule, top.value, shares, offer.decimals))
     return [
         Goal(
             plan=plan, parent=top, depth=1, order=n, dimension_id=top.dimension_id, title=top.title, indicator_id=top.indicator_id,

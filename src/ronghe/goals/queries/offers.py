@@ -225,6 +225,5 @@ def sum_last_year(
     by = scene.indicators.get(spec.weight)
     weights = {pk: sum(found.values(), Decimal(0)) for pk, found in figures.get(by.pk, {}).items()} if by else {}
     rule = MEAN if spec.rule == SAME or (spec.rule == WEIGHTED and not any(weights.get(pk) for pk in years)) else spec.rule
-    return LastYear(
-        years, combine(rule, [Part(year, weights.get(pk)) for pk, year in years.items()], indicator.decimals), reach, even, whole
-    )
+    value = combine(rule, [Part(year, weights.get(pk)) for pk, year in years.items()], indicator.decimals)
+    return LastYear(value, reach, rates, whole)
