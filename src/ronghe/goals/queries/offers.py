@@ -101,6 +101,18 @@ class Offer:
             return _("上年只有 %(n)d 个月的数:%(number)s") % {"n": self.last.months, "number": number}
         return _("上年实际 %(number)s") % {"number": number}
 
+    def judge(self, value: Decimal | None) -> str:
+        """Return what is wrong with an annual number, '' where nothing is."""
+        if self.problem or self.indicator is None:
+            return self.problem
+        if value is None:
+            return _("请填本单位的数;今年没有这一项,就去掉前面的勾。")
+        if value < 0:
+            return _("不能小于 0。")
+        if self.unit_text == "%" and value > 100:
+            return _("是百分数,应在 0 到 100 之间。")
+        return ""
+
 
 @dataclass(frozen=True)
 class Scene:
