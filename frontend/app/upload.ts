@@ -49,9 +49,13 @@ async function take(text: string, address: string): Promise<void> {
   window.scrollTo(0, 0);
 }
 
+function list(): HTMLFormElement[] {
+  return all<HTMLFormElement>(document, "form[data-upload]");
+}
+
 /** The file stays chosen where the same form comes back with what is wrong, so that a marked copy, or another try, needs no second search. */
-function choose(name: string, files: FileList | null): void {
-  const input = document.querySelector<HTMLInputElement>(`form[data-upload] input[type=file][name="${CSS.escape(name)}"]`);
+function choose(place: number, files: FileList | null): void {
+  const input = list()[place]?.querySelector<HTMLInputElement>("input[type=file]");
   if (!input || !files?.length) return;
   input.files = files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -67,14 +71,15 @@ function save(file: Blob, disposition: string): void {
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function hear(request: XMLHttpRequest, input: HTMLInputElement | null): Promise<void> {
+async function hear(request: XMLHttpRequest, form: HTMLFormElement, input: HTMLInputElement | null): Promise<void> {
   const answer = request.response as Blob;
   const disposition = request.getResponseHeader("Content-Disposition") ?? "";
   if (request.status >= 400 && request.status !== 422) return reportFailure(request.status);
   if (disposition.startsWith("attachment")) return save(answer, disposition);
   const files = input?.files ?? null;
+  const place = list().indexOf(form);
   await take(await answer.text(), request.responseURL);
-  if (request.status === 422 && input) choose(input.name, files);
+  if (request.status === 422) choose(place, files);
 }
 
 /** Nothing arrived: the line is down, or the file was changed since it was chosen, which browsers refuse to send. */
@@ -106,7 +111,7 @@ function send(form: HTMLFormElement, button: HTMLElement | null): void {
   request.addEventListener("loadend", () => {
     release(form);
     if (bar) bar.hidden = true;
-    void (request.status === 0 ? explain(input) : hear(request, input));
+    void (request.status === 0 ? explain(input) : hear(request, form, input));
   });
   request.open("POST", form.getAttribute("action") || location.href);
   request.responseType = "blob";

@@ -134,7 +134,7 @@ def bring_people(admin, workbook):
     with page.expect_download() as download:
         page.get_by_role("button", name="要一份标注了问题的副本").click()
     assert download.value.suggested_filename == "第一管理区(标注).xlsx"
-    assert "类别" in openpyxl.load_workbook(download.value.path())["单位"]["B5"].comment.text
+    assert "类别" in openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))["单位"]["B5"].comment.text
     admin.look()
     page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_role("button", name="核对并导入").click()
