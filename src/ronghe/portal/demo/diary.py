@@ -5,7 +5,9 @@ import heapq
 from collections.abc import Generator, Iterable
 from datetime import datetime
 
-from ronghe.common.calendar import at_time, now
+from django.utils import timezone
+
+from ronghe.common.calendar import at_time, now, today
 
 Story = Generator[datetime, None, None]
 
@@ -13,16 +15,15 @@ Story = Generator[datetime, None, None]
 def live_through(stories: Iterable[Story]) -> None:
     """Take every step of every story, the earliest first; at the same moment the story that was told first goes first.
 
-    What somebody does later today is done now: who opens the demo before office hours would else stand before entries of the audit
-    that lie ahead of the clock, and the first act of their own would look like one put in afterwards.
+    What the stories put later on the very day on which they are told is lived now: what people do afterwards must not stand before it.
     """
+    day, latest = today(), now()
     waiting: list[tuple[datetime, int, Story]] = []
-    present = now()
     for number, story in enumerate(stories):
         push_next(waiting, number, story)
     while waiting:
         moment, number, story = heapq.heappop(waiting)
-        with at_time(min(moment, present)):
+        with at_time(min(moment, latest) if timezone.localdate(moment) == day else moment):
             push_next(waiting, number, story, after=moment)
 
 
