@@ -66,11 +66,11 @@ def empty(tmp_path_factory):
         yield address, dict(re.findall(r"登录名 (\w+)  首次密码 (\S+)", done.stdout))
 
 
-def make_workbook():
+def make_workbook(units=UNITS):
     """The unit's own workbook: units on one sheet, people on the other."""
     book = openpyxl.Workbook()
     book.active.title = "单位"
-    for row in UNITS:
+    for row in units:
         book.active.append(row)
     sheet = book.create_sheet("花名册")
     for row in PEOPLE:
@@ -127,8 +127,16 @@ def bring_people(admin, workbook):
     """The 系统管理员 uploads the workbook twice, as units and as people, and gets the first passwords."""
     page = admin.page
     take(admin, "班站、组室和赛道")
-    page.locator("input[type=file]").set_input_files(workbook)
+    page.locator("input[type=file]").set_input_files(make_workbook([*UNITS, ["集输队", "车间", "采油站", "2026-01-01"]]))
+    page.get_by_role("button", name="核对并导入").click()
+    expect(page.locator("#main")).to_contain_text("类别请写“班站”或“组室”")
+    # the file is still chosen: its marked copy comes at a press
+    with page.expect_download() as download:
+        page.get_by_role("button", name="要一份标注了问题的副本").click()
+    assert download.value.suggested_filename == "第一管理区(标注).xlsx"
+    assert "类别" in openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))["单位"]["B5"].comment.text
     admin.look()
+    page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_role("button", name="核对并导入").click()
     expect(page.locator("#messages")).to_contain_text("已设立 3 个单位")
     take(admin, "人员和账号")

@@ -85,10 +85,13 @@ class AdoptGoalsForm(forms.Form):
         return [(one, self[f"take-{one.spec.code}"], self[one.spec.code] if one.indicator else None) for one in self.offers]
 
     def clean(self) -> dict[str, Any]:
-        """Let a number that cannot be read stand as it is where the goal is not taken in."""
+        """Say all that is wrong at once; what stands in the field of a goal that is not taken in is nobody's business."""
         for offer in self.offers:
-            if not self.cleaned_data.get(f"take-{offer.spec.code}"):
-                self.errors.pop(offer.spec.code, None)
+            code = offer.spec.code
+            if not self.cleaned_data.get(f"take-{code}"):
+                self.errors.pop(code, None)
+            elif code in self.cleaned_data and (text := offer.judge(self.cleaned_data[code])):
+                self.add_error(code, text)
         return super().clean() or {}
 
     def numbers(self) -> dict[str, Decimal | None]:

@@ -62,14 +62,3 @@ def end_with_parent() -> None:
     if sys.platform == "linux":
         libc: Any = ctypes.CDLL(None)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def name_web(bind: str, *, workers: int) -> list[str]:
-    """Return the command of the web server."""
-    how = ["--bind", bind, "--workers", str(workers), "--threads", "4", "--timeout", "60"]
-    return [sys.executable, "-m", "gunicorn", "ronghe.site.wsgi:application", *how]
-
-
-def name_worker() -> list[str]:
-    """Return the command of the worker: this installation's, whatever else is on the path."""
-    return [sys.executable, "-m", "ronghe.cli", "worker"]

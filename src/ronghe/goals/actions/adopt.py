@@ -65,24 +65,9 @@ def check_numbers(offers: list[Offer], numbers: Numbers) -> None:
         raise Refused(_("一项目标也没有列入。"))
     if {offer.spec.code for offer in offers} != set(numbers):
         raise Refused(_("制度包里没有这项目标,请重新打开这一页。"))
-    wrong = {offer.spec.code: text for offer in offers if (text := judge_number(offer, numbers[offer.spec.code]))}
+    wrong = {offer.spec.code: text for offer in offers if (text := offer.judge(numbers[offer.spec.code]))}
     if wrong:
         raise ValidationError(wrong)
-
-
-def judge_number(offer: Offer, value: Decimal | None) -> str:
-    """Return what is wrong with the annual number of a goal, '' where nothing is."""
-    if offer.problem:
-        return offer.problem
-    if offer.indicator is None:
-        return ""
-    if value is None:
-        return _("请填本单位的数;今年没有这一项,就去掉前面的勾。")
-    if value < 0:
-        return _("不能小于 0。")
-    if offer.unit_text == "%" and value > 100:
-        return _("是百分数,应在 0 到 100 之间。")
-    return ""
 
 
 def add_top(plan: GoalPlan, offer: Offer, value: Decimal | None, order: int) -> Goal:
@@ -107,9 +92,9 @@ def list_children(plan: GoalPlan, offer: Offer, top: Goal) -> list[Goal]:
         return []
     values: list[Decimal | None] = [None] * len(offer.units)
     if top.value is not None:
-        shares = [max(Decimal(0), offer.last.units.get(unit.pk, Decimal(0))) for unit in offer.units]
-        even = [Decimal(0)] * len(shares)
-        values = list(split_goal(top.rule, top.value, shares if top.rule == SUM and offer.last.whole else even, offer.decimals))
+        even = [Decimal(0)] * len(offer.units)
+        shares = [offer.last.rates[unit.pk] for unit in offer.units] if top.rule == SUM and offer.last.rates else even
+        values = list(split_goal(top.rule, top.value, shares, offer.decimals))
     return [
         Goal(
             plan=plan, parent=top, depth=1, order=n, dimension_id=top.dimension_id, title=top.title, indicator_id=top.indicator_id,

@@ -28,11 +28,14 @@ SIDES = dict(DIMENSIONS)
 
 @dataclass(frozen=True)
 class LastYear:
-    """Last year's figures of a goal's units: each unit's year, what they make together, and over how many months they reach."""
+    """Last year's figures of a goal's units: what they make together, over how many months they reach, and whether these are all that were asked.
 
-    units: Mapping[int, Decimal]
+    `rates`: unit → its mean month, to split by; empty where a unit has none.
+    """
+
     value: Decimal | None
     months: int
+    rates: Mapping[int, Decimal]
     whole: bool
 
 
@@ -76,7 +79,7 @@ class Offer:
         """What the annual number means and how it goes to the units, in words."""
         n = len(self.units)
         if self.spec.rule == SUM:
-            how = _("按上年实绩") if self.last.whole else _("平均")
+            how = _("按上年实绩") if self.last.rates else _("平均")
             return _("全区全年合计,%(how)s分到 %(n)d 个单位") % {"how": how, "n": n}
         if self.spec.rule == SAME:
             return _("%(n)d 个单位都是这个数") % {"n": n}
@@ -97,6 +100,18 @@ class Offer:
         if not self.last.whole:
             return _("上年只有 %(n)d 个月的数:%(number)s") % {"n": self.last.months, "number": number}
         return _("上年实际 %(number)s") % {"number": number}
+
+    def judge(self, value: Decimal | None) -> str:
+        """Return what is wrong with an annual number, '' where nothing is."""
+        if self.problem or self.indicator is None:
+            return self.problem
+        if value is None:
+            return _("请填本单位的数;今年没有这一项,就去掉前面的勾。")
+        if value < 0:
+            return _("不能小于 0。")
+        if self.unit_text == "%" and value > 100:
+            return _("是百分数,应在 0 到 100 之间。")
+        return ""
 
 
 @dataclass(frozen=True)
@@ -209,15 +224,18 @@ def sum_last_year(
 ) -> LastYear:
     """Return last year's figures of the units that would deliver: whole only where each has every month that was asked."""
     if indicator is None or spec.rule == MILESTONES:
-        return LastYear({}, None, 0, whole=False)
+        return LastYear(None, 0, {}, whole=False)
     asked = [last_years(month) for month in months if indicator.is_asked_in(last_years(month))]
     mine = {unit.pk: found for unit in units if (found := figures.get(indicator.pk, {}).get(unit.pk))}
     years = {
         pk: year for pk, found in mine.items() if (year := sum_to(found, asked[-1] if asked else "", rollup=indicator.rollup)) is not None
     }
     reach = len({month for found in mine.values() for month in found})
-    whole = bool(units) and len(mine) == len(units) and all(set(asked) <= set(found) for found in mine.values())
+    known = bool(units) and len(mine) == len(units)
+    rates = {pk: max(Decimal(0), sum(found.values(), Decimal(0)) / len(found)) for pk, found in mine.items()} if known else {}
+    whole = known and all(set(asked) <= set(found) for found in mine.values())
     by = scene.indicators.get(spec.weight)
     weights = {pk: sum(found.values(), Decimal(0)) for pk, found in figures.get(by.pk, {}).items()} if by else {}
     rule = MEAN if spec.rule == SAME or (spec.rule == WEIGHTED and not any(weights.get(pk) for pk in years)) else spec.rule
-    return LastYear(years, combine(rule, [Part(year, weights.get(pk)) for pk, year in years.items()], indicator.decimals), reach, whole)
+    value = combine(rule, [Part(year, weights.get(pk)) for pk, year in years.items()], indicator.decimals)
+    return LastYear(value, reach, rates, whole)

@@ -1,5 +1,6 @@
 """`ronghe sandbox`: open the practice installation, a world of its own with demo data (docs/adr/0011)."""
 
+import os
 import shutil
 import sys
 from datetime import timedelta
@@ -11,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from ronghe.common.calendar import now
-from ronghe.operations.supervise import name_web, name_worker, run_together
 from ronghe.portal.demo.load import has_data, load_demo
 
 STALE = timedelta(days=7)  # its data is made relative to the day: older than this, a month's list would be last month's
@@ -42,8 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"练习环境:http://{bind}/practice/")
         if not no_serve:
             self.stdout.flush()
-            connections.close_all()
-            sys.exit(run_together([name_web(bind, workers=1), name_worker()]))
+            os.execv(sys.executable, [sys.executable, "-m", "ronghe.cli", "serve", "--bind", bind, "--workers", "1"])  # noqa: S606
 
     def clear(self) -> None:
         """Throw the whole practice away, but for its key; only ever inside its own folder."""
