@@ -19,14 +19,13 @@ TEST_PACKAGES := "chromium:command -v chromium" "fontconfig:command -v fc-list" 
 
 .PHONY: run demo serve test test-sqlite test-postgres test-spark check format messages bench drill frontend docs bundle lock clean
 
-run: .venv/.ready frontend print-packages ## demo data and the server, with its accounts printed
+run: .venv/.ready frontend print-packages ## demo data, the server and its worker, with its accounts printed
 	@RONGHE_DEMO=1 $(RONGHE) demo
 	@RONGHE_DEMO=1 $(MAKE) --no-print-directory serve
 
-serve: .venv/.ready frontend
+serve: .venv/.ready frontend ## the server and its worker; Ctrl-C ends both
 	@$(RONGHE) migrate -v 0 && $(RONGHE) collectstatic --noinput -v 0
-	@echo "http://$(HOST):$(PORT)/"
-	@$(BIN)/gunicorn ronghe.site.wsgi:application --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 60
+	@$(RONGHE) serve --bind $(HOST):$(PORT)
 
 # what never touches a database runs once: these folders, and elsewhere what asks for none (tests/conftest.py). So do the walks through
 # all addresses: what they find (who may, what is escaped, marked, of another area, how many queries) is in templates, declarations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,21 @@ def check(folder: Path) -> None:
             assert len(rows) == len(kernel[name]), (rival, name, len(rows), len(kernel[name]))
             for mine, theirs in zip(kernel[name], rows, strict=True):
                 assert mine == theirs, (rival, name, mine, theirs)
+
+
+def check_loop(folder: Path) -> None:
+    """Compare the row-by-row scorer's gaps, in which all else has a part, with the kernel's. Raises AssertionError where they differ."""
+    from bench.scoring_loops import walk_frame
+
+    rows = walk_frame(folder)["gaps"]
+    places = [10**6 if column in MICROS else None if column in ("unit", "indicator", "leader") else 100 for column in COLUMNS["gaps"]]
+    loop = [tuple(_scale(text, places[at]) for at, text in enumerate(row[2:])) for row in rows]
+    for mine, theirs in zip(_kernel(folder)["gaps"], loop, strict=True):
+        assert mine == theirs, ("loop", mine, theirs)
+
+
+def _scale(text: str, by: int | None) -> Any:
+    return (text or None) if by is None else int(Decimal(text) * by) if text else None
 
 
 def _kernel(folder: Path) -> dict[str, list[Any]]:

@@ -3,6 +3,7 @@
 
 Two catalogues stand in src/ronghe/locale/en/LC_MESSAGES. `django.po` holds what goes through gettext; `phrases.po` what pure
 rules, sheets and the verbs of the audit say in Chinese without it, looked up as a page goes out (ronghe/common/phrasebook.py).
+The lines of the menu have a context of their own ("menu"), as have the headings of their pages: what is 会议 beside one meeting is Meetings there.
 Sentences that are glued from parts in code stand as shapes in src/ronghe/locale/glued.txt. `update` takes in new texts (left empty) and drops those that are gone; `check` fails while one is empty or its places differ
 from the Chinese; `compile` writes the .mo files that the program reads.
 """
@@ -25,6 +26,8 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 PLACE = re.compile(r"%\(\w+\)[-#0 +]*[\d.]*[a-z]|\{\w*(?::[^}]*)?\}|%%|%s|%d")
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 CALL = re.compile(r"""(?:\b(?:_|n?gettext)\(|(?<=['"]),)\s*(u?"(?:[^"\\]|\\.)*"|u?'(?:[^'\\]|\\.)*')""", re.DOTALL)
+IN_CONTEXT = re.compile(r"""\bpgettext\(\s*u?["'](\w+)["'],\s*u?("[^"]*"|'[^']*')\s*\)""")
+JOINT = "\x04"  # between a context and its text, as gettext itself keeps them
 IN_TAG = re.compile(r"{[{%](.*?)[}%]}", re.DOTALL)
 STRING = re.compile(r"""(\w+)?(?::|==\s*|\s|=)("[^"]*"|'[^']*')""")
 # what reads people's sheets, talks to the console or invents the demo's people is no interface
@@ -70,6 +73,7 @@ def read_source() -> Iterator[tuple[str, str, str]]:
 def read_python(source: str, *, bare: bool) -> Iterator[tuple[str, str]]:
     """Texts through gettext, and with `bare` also those that are written in Chinese without it (not docstrings, not patterns)."""
     tree = ast.parse(source)
+    yield from (("django", f"menu{JOINT}{text}") for text in read_menu(tree))
     done: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node, clean=False):
@@ -97,6 +101,17 @@ def read_python(source: str, *, bare: bool) -> Iterator[tuple[str, str]]:
             yield "phrases", node.value.strip()
 
 
+def read_menu(tree: ast.Module) -> Iterator[str]:
+    """The section, the label and the tab of each line that a context adds to the menu (its section and label come first, in Chinese)."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or len(node.args) < 3:
+            continue
+        said = [part.value for part in node.args[:3] if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        tabs = [word.value.value for word in node.keywords if word.arg == "tab" and isinstance(word.value, ast.Constant)]
+        if len(said) == 3 and CHINESE.search(said[0]) and CHINESE.search(said[1]) and re.fullmatch(r"[a-z]+:[a-z-]+", said[2]):
+            yield from (*said[:2], *tabs)
+
+
 def number_places(node: ast.JoinedStr) -> Iterator[tuple[int, ast.expr]]:
     """The parts of an f-string, its places numbered from 0."""
     place = 0
@@ -107,7 +122,9 @@ def number_places(node: ast.JoinedStr) -> Iterator[tuple[int, ast.expr]]:
 
 def read_template(source: str) -> Iterator[tuple[str, str]]:
     """Texts in translate tags, and words that other tags and filters bring in themselves (|default:"全部")."""
-    for match in CALL.finditer(templatize(source)):
+    code = templatize(source)
+    yield from (("django", f"{context}{JOINT}{ast.literal_eval(text)}") for context, text in IN_CONTEXT.findall(code))
+    for match in CALL.finditer(IN_CONTEXT.sub("", code)):
         yield "django", ast.literal_eval(match[1].lstrip("u")).replace("\r", "")
     for tag in IN_TAG.finditer(source):
         if re.match(r"\s*(?:block)?trans", tag[1]):
@@ -130,10 +147,15 @@ def read_pack(value: object, key: str = "name") -> Iterator[str]:
             yield from read_pack(part, key)
 
 
+def read_catalogue(path: Path) -> dict[str, str]:
+    """Return text → English; a text with a context as gettext keeps it."""
+    return {(entry.msgctxt + JOINT if entry.msgctxt else "") + entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+
+
 def update(domain: str, texts: dict[str, str]) -> int:
     """Write the catalogue again: what there was in English stays, what is new is empty, what is gone goes."""
     path = FOLDER / f"{domain}.po"
-    known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+    known = read_catalogue(path) if path.exists() else {}
     made = polib.POFile(wrapwidth=0)
     made.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
@@ -143,7 +165,9 @@ def update(domain: str, texts: dict[str, str]) -> int:
     }
     for text, place in sorted(texts.items(), key=lambda item: (item[1], item[0])):
         flags = ["python-format"] if domain == "django" and re.search(r"%\(\w+\)", text) else []
-        made.append(polib.POEntry(msgid=text, msgstr=known.get(text, ""), occurrences=[(place, "")], flags=flags))
+        context, _joint, plain = text.rpartition(JOINT)
+        said = known.get(text, "") or known.get(plain, "")
+        made.append(polib.POEntry(msgctxt=context or None, msgid=plain, msgstr=said, occurrences=[(place, "")], flags=flags))
     path.parent.mkdir(parents=True, exist_ok=True)
     made.save(str(path))
     print(f"{domain}: {len(made)}, {len(made.untranslated_entries())} to translate")
@@ -152,7 +176,7 @@ def update(domain: str, texts: dict[str, str]) -> int:
 
 def check(domain: str, texts: dict[str, str]) -> int:
     """Say what is missing, gone, or has other places than the Chinese."""
-    said = {entry.msgid: entry.msgstr for entry in polib.pofile(str(FOLDER / f"{domain}.po"))}
+    said = read_catalogue(FOLDER / f"{domain}.po")
     faults = [f"no English: {text!r} ({place})" for text, place in texts.items() if not said.get(text)]
     faults += [f"gone: {text!r}" for text in said.keys() - texts.keys()]
     faults += [

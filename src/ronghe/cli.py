@@ -1,4 +1,4 @@
-"""The one command `ronghe`. `ronghe score` and `ronghe forecast` start no Django; everything else is a management command."""
+"""The one command `ronghe`. `ronghe score`, `ronghe forecast` and `ronghe serve` start no Django; everything else is a management command."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ def main() -> int:
         from ronghe.forecast.cli import main as forecast  # noqa: PLC0415
 
         return forecast(arguments[1:])
+    if arguments[:1] == ["serve"]:
+        from ronghe.operations.cli import main as serve  # noqa: PLC0415
+
+        return serve(arguments[1:])
     if arguments[:1] == ["sandbox"]:
         # before the settings are read: this process never learns where the real data is
         os.environ["RONGHE_SANDBOX"] = "1"

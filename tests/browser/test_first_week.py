@@ -1,4 +1,4 @@
-"""新单位开张 in the browser: from an empty database, by one workbook and the packs, to the first month's list of a station's chief."""
+"""新单位开张 in the browser: from an empty database, by one workbook and the packs, over the issued goals to the first month's list of a chief."""
 
 import io
 import re
@@ -26,6 +26,11 @@ with at_time(MOMENT):
     call_command("setup", plant="SL:胜利采油厂", area="SL-1:第一采油管理区", system="何佳:S001:hejia", security="安宁:S002:anning", audit="申明:S003:shenming")
 call_command("collectstatic", interactive=False, verbosity=0)
 """
+# what the pack leaves to the unit: there are 采油站 and 综合保障, no 技术组室
+NUMBERS = {
+    "oil": "3.6万", "decline": "9.5", "efficiency": "30", "quality": "98", "service": "97", "utilisation": "92", "unit_cost": "612.5",
+    "expense": "300", "savings": "80", "deploy": "100", "pioneer": "95", "appeals": "100", "supervision": "100",
+}  # fmt: skip
 OWN = "Kaizhang-2026-1106"
 UNITS = [
     ["单位", "类别", "赛道", "设立日期"],
@@ -61,11 +66,11 @@ def empty(tmp_path_factory):
         yield address, dict(re.findall(r"登录名 (\w+)  首次密码 (\S+)", done.stdout))
 
 
-def make_workbook():
+def make_workbook(units=UNITS):
     """The unit's own workbook: units on one sheet, people on the other."""
     book = openpyxl.Workbook()
     book.active.title = "单位"
-    for row in UNITS:
+    for row in units:
         book.active.append(row)
     sheet = book.create_sheet("花名册")
     for row in PEOPLE:
@@ -122,8 +127,16 @@ def bring_people(admin, workbook):
     """The 系统管理员 uploads the workbook twice, as units and as people, and gets the first passwords."""
     page = admin.page
     take(admin, "班站、组室和赛道")
-    page.locator("input[type=file]").set_input_files(workbook)
+    page.locator("input[type=file]").set_input_files(make_workbook([*UNITS, ["集输队", "车间", "采油站", "2026-01-01"]]))
+    page.get_by_role("button", name="核对并导入").click()
+    expect(page.locator("#main")).to_contain_text("类别请写“班站”或“组室”")
+    # the file is still chosen: its marked copy comes at a press
+    with page.expect_download() as download:
+        page.get_by_role("button", name="要一份标注了问题的副本").click()
+    assert download.value.suggested_filename == "第一管理区(标注).xlsx"
+    assert "类别" in openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))["单位"]["B5"].comment.text
     admin.look()
+    page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_role("button", name="核对并导入").click()
     expect(page.locator("#messages")).to_contain_text("已设立 3 个单位")
     take(admin, "人员和账号")
@@ -162,8 +175,30 @@ def bring_rules(keeper):
     return page.url
 
 
-def lead(secretary, scheme):
-    """The secretary publishes the scheme, takes matrix, meetings and guides from the packs, leaves the goals for later, and has the list made."""
+def bring_goals(keeper):
+    """The 指标管理员 takes the goals from the pack: what is not filled in is named, then the plan stands with its cascade and is discussed."""
+    page = keeper.page
+    page.goto("/opening/steps/")
+    page.locator("#step-goals").get_by_role("link", name="去办").click()
+    expect(page.get_by_role("heading", name="从制度包开始")).to_be_visible()
+    page.get_by_label("依据").fill("厂〔2026〕8号")
+    page.get_by_role("button", name="起草计划并分解").click()
+    expect(page.locator("#main")).to_contain_text(f"有 {len(NUMBERS)} 处要填或改")
+    keeper.look()
+    for code, number in NUMBERS.items():
+        page.locator(f"[name={code}]").fill(number)
+    page.get_by_role("button", name="起草计划并分解").click()
+    expect(page.locator("#messages")).to_contain_text("项目标并分到单位")
+    expect(page.get_by_role("heading", name="登记讨论")).to_be_visible()
+    keeper.look()
+    page.get_by_label("讨论情况").fill("和两个站长逐项对过,没有异议")
+    page.get_by_role("button", name="登记讨论").click()
+    expect(page.locator("#messages")).to_contain_text("已登记讨论")
+    return page.url
+
+
+def lead(secretary, scheme, plan):
+    """The secretary publishes the scheme, takes matrix, meetings and guides from the packs, approves and issues the goals, and has the list made."""
     page = secretary.page
     page.goto("/opening/steps/")
     expect(page.locator("#step-scheme")).to_contain_text("1 版在编写或待发布")
@@ -180,11 +215,15 @@ def lead(secretary, scheme):
     page.goto("/meetings/kinds/")
     page.get_by_role("button", name="采用制度包").click()
     expect(page.locator("#messages")).to_be_visible()
-    page.goto("/opening/steps/goals/skip/")
-    page.get_by_label("为什么不需要").fill("十一月才成立,今年沿用原单位的目标")
-    secretary.look()
-    page.get_by_role("button", name="这一步不需要").click()
-    expect(page.locator("#step-goals")).to_contain_text("今年沿用原单位的目标")
+    page.goto(plan)
+    page.get_by_label("批准的会议").fill("2026年第1次班子会")
+    page.get_by_role("button", name="登记批准").click()
+    expect(page.locator("#messages")).to_contain_text("已批准")
+    page.get_by_role("button", name="下达", exact=True).click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator("#messages")).to_contain_text("已下达")
+    page.goto("/opening/steps/")
+    expect(page.locator("#step-goals")).to_contain_text("已办好")
     for _guide in range(2):
         page.goto("/worklist/guides/")
         page.get_by_role("button", name="采用").first.click()
@@ -202,11 +241,13 @@ def lead(secretary, scheme):
 def test_from_an_empty_database_to_the_first_months_list(browser, empty):
     address, first = empty
     admin = enter(browser, address, "hejia", first["hejia"])
+    expect(admin.page.get_by_role("link", name="现在该您办:班站、组室和赛道")).to_be_visible()
     passwords = bring_people(admin, make_workbook())
     keeper = enter(browser, address, "zhaomin", passwords["zhaomin"])
     scheme = bring_rules(keeper)
+    plan = bring_goals(keeper)
     secretary = enter(browser, address, "lijianguo", passwords["lijianguo"])
-    lead(secretary, scheme)
+    lead(secretary, scheme, plan)
     chief = enter(browser, address, "zhanzhang1", passwords["zhanzhang1"], phone=True)
     chief.visit("/worklist/month/")
     expect(chief.page.locator("#main")).to_contain_text("开党小组会")
@@ -214,5 +255,8 @@ def test_from_an_empty_database_to_the_first_months_list(browser, empty):
     chief.page.locator("[data-help]").click()
     expect(chief.page.locator("#help")).to_contain_text("每月 1 日按")
     chief.look()
+    chief.visit(plan.removeprefix(address))
+    chief.page.get_by_role("button", name="认领(等同签字)").click()
+    expect(chief.page.locator("#messages")).to_contain_text("认领")
     for one in (admin, keeper, secretary, chief):
         one.leave()

@@ -1,10 +1,16 @@
 """One chooses English in a browser: pages come in it; records, files and prints stay in the house's language."""
 
+import re
 from io import BytesIO
 
+import pytest
 import python_calamine as calamine
+from django.core.exceptions import ValidationError
 
+from ronghe.appraisal.forms import read_roles, read_side
 from ronghe.audit.models import Entry
+from ronghe.common.language import find_word
+from ronghe.supervision.rules.works import read_fields_text
 from ronghe.worklist.models import Task
 from tests.rectification.cases import open_one
 from tests.rectification.test_new_item import form_of
@@ -26,6 +32,15 @@ def test_page_is_in_the_language_chosen(world, login):
     assert ('<html lang="en"' in page, "Rectification" in page, "整改清单" in page, "李建国" in page) == (True, True, False, True)
     choose(client, "zh-hans")
     assert "整改清单" in read(client, "/rectification/")
+
+
+def test_lines_of_the_menu_and_headings_of_their_pages_are_in_the_plural(world, login):
+    client = login(world.lijianguo)
+    choose(client, "en")
+    page = read(client, "/meetings/")
+    side = re.sub(r"<[^>]+>|\s+", " ", page[page.index('<nav id="side"') : page.index("</nav>", page.index('<nav id="side"'))])
+    assert [word in side for word in ("Supervision", "Meetings", "Duty lists", "Concerns and answers", "监督")] == [True] * 4 + [False]
+    assert re.search(r'<h1 class="page-title">\s*Meetings\s*</h1>', page)
 
 
 def test_unknown_language_and_foreign_page_are_not_taken(world, login):
@@ -54,6 +69,15 @@ def test_what_an_english_reader_writes_down_and_takes_away_is_chinese(world, log
         seen[language] = (entry.verb, entry.label, task.title, heads, 'lang="zh-hans"' in read(client, f"/rectification/{item.pk}/print/"))
     assert seen["en"] == seen["zh-hans"]
     assert seen["en"][4]
+
+
+def test_words_typed_as_the_english_page_shows_them_are_understood():
+    assert read_roles("Party secretary, higher party committee、纪检小组") == ["secretary", "upper", "discipline"]
+    assert (read_side("Party work"), read_side("党建"), read_side("business")) == ("party", "party", "business")
+    lines = "Started on | Date | Required\n等级 | 选择 | 选填 | 甲、乙"
+    assert read_fields_text(lines, find_word) == [["f1", "Started on", "date", True, []], ["f2", "等级", "choice", False, ["甲", "乙"]]]
+    with pytest.raises(ValidationError):
+        read_roles("Nobody")
 
 
 def test_problem_at_a_field_reads_in_english_and_what_was_typed_stays(world, login):

@@ -18,6 +18,12 @@ BOOK = Phrasebook(
         "自{0}起": "from {0}",
         "{unit}近 {days} 天有 {n} 项逾期": "{unit}: {n} overdue in the last {days} days",
         "得分率 %(rate)s%%": "%(rate)s%% of full marks",
+        "{0}{1}逾期多": "{0}: many {1} overdue",
+        "整改": "rectification",
+        "支委会": "Branch committee meeting",
+        "参加{0}": "Attend {0}",
+        "评定 %(name)s": "Assess %(name)s",
+        "还没有溯源,请先溯源。溯源后再办": "Not traced; trace it first. Then go on",
         "未翻译": "",
     }
 )
@@ -48,6 +54,20 @@ BOOK = Phrasebook(
         ("采油一站的 3 项", "采油一站的 3 项"),
         ("plain", "plain"),
         ("Units: 12。", "Units: 12."),
+        ("采油一站整改逾期多", "采油一站: many rectification overdue"),
+        ("2026年9月支委会", "Branch committee meeting, Sep 2026"),
+        ("采油一站2026年第3次支委会", "Branch committee meeting no. 3, 采油一站, 2026"),
+        ("2026年第三季度督办", "Follow-up, Q3 2026"),
+        ("参加2026年9月支委会", "Attend Branch committee meeting, Sep 2026"),
+        ("2026年9月 采油一站", "Sep 2026 采油一站"),
+        ("党建“业务”", "Party work “Business”"),
+        ("请看“业务”里的事", "请看“业务”里的事"),
+        ("督办 1 件", "Follow-up 1 matter"),
+        (" · 党建", " · Party work"),
+        ("评定 王海林", "Assess 王海林"),
+        ("Still missing: 还没有溯源,请先溯源。溯源后再办", "Still missing: Not traced; trace it first. Then go on"),
+        ("督办。还没有溯源,请先溯源。溯源后再办。", "Follow-up. Not traced; trace it first. Then go on."),
+        ("It is recorded. 党建,业务", "It is recorded. Party work, Business"),
     ],
 )
 def test_text_is_said_in_english(chinese, english):
@@ -65,6 +85,15 @@ def test_text_is_said_in_english(chinese, english):
         ('<p translate="no">党建 <p>业务</p> 党建</p><p>党建</p>', '<p translate="no">党建 <p>业务</p> 党建</p><p>Party work</p>'),
         ('<td data-label="业务" data-x="业务">督办</td>', '<td data-label="Business" data-x="业务">Follow-up</td>'),
         ("<p>督办(&lt;b&gt;)</p>", "<p>Follow-up (&lt;b&gt;)</p>"),
+        (
+            '<script type="application/json">{"name": "\\u515a\\u5efa", "role": "\\u67d0\\u4eba"}</script>',
+            '<script type="application/json">{"name": "Party work", "role": "\\u67d0\\u4eba"}</script>',
+        ),
+        (
+            '<script type="application/json">["\\u515a\\u5efa<"]</script>',
+            '<script type="application/json">["\\u515a\\u5efa\\u003C"]</script>',
+        ),
+        ("<p>Basis:党建文件 Basis:One</p>", "<p>Basis: 党建文件 Basis: One</p>"),
         ("<!-- 党建 -->党建", "<!-- 党建 -->Party work"),
     ],
 )

@@ -23,6 +23,7 @@ from ronghe.worklist.actions.guides import adopt_guide
 from ronghe.worklist.actions.months import generate_month
 from ronghe.worklist.packs import list_guide_packs
 from ronghe.worklist.rules.recurrence import name_month
+from tests.goals.cases import draft
 from tests.portal.test_query_budgets import count_queries
 
 CODES = [step.code for step in STEPS]
@@ -66,7 +67,11 @@ def find_line(progress, code):
     return next(line for phase in progress.phases for line in phase.lines if line.code == code)
 
 
-def test_the_records_say_what_is_done(world):
+def test_the_records_say_what_is_done(world, login):
+    admin = login(world.xitong)
+    assert 'hx-get="/opening/waiting/"' in admin.get("/").content.decode()
+    assert count_queries(admin, "/") <= 12
+    assert "现在该您办:关键岗位有人" in admin.get("/opening/waiting/").content.decode()
     found = read_findings(world.area)
     assert (found["units"].done, found["units"].left) == (True, "")
     assert found["posts"].left == "没有站长、主任:综合党群室、经营管理室;没有填报人:注采三站"
@@ -80,6 +85,10 @@ def test_the_records_say_what_is_done(world):
     found = read_findings(world.area)
     assert [code for code in ("indicators", "matrix", "meetings", "guides", "month") if not found[code].done] == []
     assert (found["findings"].done, found["findings"].left.startswith("还有 ")) == (False, True)
+    # a unit that has its first list is open: nothing of it waits on the workbench
+    assert admin.get("/opening/waiting/").content.strip() == b""
+    assert "/opening/waiting/" not in login(world.lijianguo).get("/").content.decode()
+    assert login(world.wutong).get("/opening/waiting/").status_code == 403
 
 
 def test_each_sees_what_is_his(world):
@@ -90,6 +99,10 @@ def test_each_sees_what_is_his(world):
     assert "李建国" in find_line(admin, "matrix").who
     assert admin.mine.code == "posts"  # the heads of the two offices are missing
     assert "先办:" in find_line(secretary, "matrix").left
+    # the goals begin in the pack's form and go on in the plan
+    assert find_line(secretary, "goals").url == "/goals/plans/adopt/"
+    draft(world)
+    assert find_line(read_progress(world.lijianguo.user, world.area), "goals").url == "/goals/plans/"
 
 
 def test_a_step_that_is_not_needed_has_its_reason_and_may_be_taken_up_again(world, login):

@@ -1,5 +1,6 @@
 """Backup while the product writes, restore on an empty deployment: rows, audit and files equal; nothing is replaced unverified."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from ronghe.accounts.models import User
 from ronghe.audit.actions import record
 from ronghe.audit.models import Entry
 from ronghe.audit.verification import verify_all
+from ronghe.common.registry import kept_files
 from ronghe.documents.actions import attach, read_bytes
 from ronghe.documents.models import Document
 from ronghe.operations.backup import NotRestored, make_backup, restore_backup
@@ -32,6 +34,7 @@ def place(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "documents"
     settings.RONGHE_CHECKPOINTS = tmp_path / "checkpoints"
     settings.RONGHE_KEYS = tmp_path / "keys"
+    settings.RONGHE_ARCHIVE = tmp_path / "archive"
     return tmp_path
 
 
@@ -69,7 +72,7 @@ def act():
 def empty(place):
     """What a new machine has: tables and no rows, no files, no keys."""
     call_command("flush", interactive=False, verbosity=0)
-    for name in ("documents", "checkpoints", "keys"):
+    for name in ("documents", "archive", "checkpoints", "keys"):
         shutil.rmtree(place / name, ignore_errors=True)
 
 
@@ -122,6 +125,23 @@ def test_backup_while_others_write(full, place):
     assert len(written) > 3
     for number in range(3):
         restore_backup(place / f"b{number}", WORDS, check_only=True)
+
+
+def test_kept_files_come_back_and_are_compared_with_their_rows(full, place, monkeypatch):
+    """Files that rows name by digest: marks of past months."""
+    file = place / "archive" / "marks" / "period=2024-01" / "run-1.parquet"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"PAR1 marks")
+    digest = hashlib.sha256(b"PAR1 marks").hexdigest()
+    make_backup(place / "b", WORDS)
+    empty(place)
+    named = [("marks/period=2024-01/run-1.parquet", digest)]
+    monkeypatch.setitem(kept_files._entries, "assessment", lambda using: named)
+    restore_backup(place / "b", WORDS)
+    assert (file.read_bytes(), file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (b"PAR1 marks", 0o600, 0o700)
+    named.append(("marks/period=2024-02/run-2", digest))
+    with pytest.raises(NotRestored, match="period=2024-02"):
+        restore_backup(place / "b", WORDS, check_only=True)
 
 
 def test_data_that_is_here_is_not_overwritten(full, place):

@@ -73,6 +73,7 @@ def test_what_is_not_certain_is_said_at_its_cell(row, column, word):
 
 def test_two_of_one_name_and_no_heads():
     assert "与第 3 行是同一个单位" in read([["四站", "", "班站"], ["四站", "", "班站"]]).errors[0].message
+    assert "与第 3 行的编码相同" in read([["四站", "A1-9", "班站"], ["五站", "a1-9", "班站"]]).errors[0].message
     assert "没有找到表头" in read([["四站"]], head=["班站"]).errors[0].message
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ronghe.appraisal import kinds
 from ronghe.appraisal.models import PayPool, Template
 from ronghe.common.forms import SECRECY
+from ronghe.common.language import find_word
 from ronghe.initiatives.forms import FilesField, area_text
 from ronghe.org.forms import date_field
 
@@ -276,7 +277,8 @@ def write_roles(roles: list[str]) -> str:
 def read_roles(text: str) -> list[str]:
     """Return the roles that a line names. Raises ValidationError for a word that is none."""
     words = {str(name): role for role, name in kinds.SIGNERS.items()}
-    named = [word.strip() for word in text.replace(",", "、").replace(",", "、").split("、") if word.strip()]
+    typed = text.replace(",", "、").replace(",", "、").split("、")
+    named = [find_word(word.strip(), words) for word in typed if word.strip()]
     for word in named:
         if word not in words:
             raise ValidationError(_g("「%(word)s」不是这里的一方,请写:%(all)s。") % {"word": word[:10], "all": "、".join(words)})
@@ -284,6 +286,7 @@ def read_roles(text: str) -> list[str]:
 
 
 def read_side(word: str) -> str:
+    word = find_word(word, SIDE_WORDS)
     if word not in SIDE_WORDS:
         raise ValidationError(_g("请写业务、党建或综合,不是「%(word)s」。") % {"word": word[:10]})
     return SIDE_WORDS[word]

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.models import Result, Run
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.common.api import REFUSALS, Code, Month, needs, write_number
 from ronghe.common.exports import mark_export
 
@@ -121,7 +122,7 @@ def show_marks(request: HttpRequest, area: Code, period: Month, unit: Code) -> A
     run = find_run(request, area, period)
     results = Result.objects.visible_to(request.user).select_related("unit")
     result = get_object_or_404(results, run=run, unit__code=unit)
-    marks = list(Mark.objects.visible_to(request.user).filter(run=run, unit=result.unit).order_by("order", "pk"))
+    marks = list_marks([run], units=[result.unit_id])
     mark_export(request.user, what=f"接口:{run.period} {result.unit.name}得分", rows=len(marks), area_id=run.area_id)
     lines = [
         {

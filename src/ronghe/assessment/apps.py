@@ -15,11 +15,12 @@ class AssessmentConfig(AppConfig):
         from ronghe.assessment.holdings import LABEL, hand_over, list_held  # noqa: PLC0415
         from ronghe.assessment.matters import count_matters  # noqa: PLC0415
         from ronghe.assessment.papers import register as register_papers  # noqa: PLC0415
+        from ronghe.assessment.parquet import list_kept  # noqa: PLC0415
         from ronghe.assessment.permissions import is_own_page, is_previewer, may_read_objections, may_read_ranking, may_read_scheme  # noqa: PLC0415
         from ronghe.assessment.queries.chases import search_chases  # noqa: PLC0415
         from ronghe.assessment.queries.objections import search_objections  # noqa: PLC0415
         from ronghe.assessment.queries.panels import build_panel, search_runs, search_schemes  # noqa: PLC0415
-        from ronghe.assessment.ticks import escalate_late, finalise_due  # noqa: PLC0415
+        from ronghe.assessment.ticks import escalate_late, finalise_due, store_due  # noqa: PLC0415
         from ronghe.common import registry  # noqa: PLC0415
         from ronghe.common.ticks import Tick, ticks  # noqa: PLC0415
         from ronghe.org.permissions import is_station_chief  # noqa: PLC0415
@@ -59,6 +60,8 @@ class AssessmentConfig(AppConfig):
         registry.holdings.add("assessment", registry.Holder(list_held, hand_over, (LABEL,)))
         ticks.add("finalise-runs", Tick("公示期满生效", finalise_due, hour=1, each_day=True))
         ticks.add("late-objections", Tick("异议超期上报", escalate_late, hour=1))
+        ticks.add("store-marks", Tick("早年得分转存", store_due, hour=2))
+        registry.kept_files.add("assessment", list_kept)
         register_papers()
         for code, kind in EVENTS.items():
             registry.events.add(code, kind)

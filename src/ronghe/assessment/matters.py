@@ -9,7 +9,10 @@ from ronghe.common.registry import Matter
 
 
 def count_matters(area_ids: list[int]) -> list[Matter]:
-    """Return by unit how many indicators with a target lost marks in the area's last published month. Two queries."""
+    """Return by unit how many indicators with a target lost marks in the area's last published month. Two queries.
+
+    The last month is always in the database (actions/marks.py): counted there.
+    """
     shown = Run.objects.filter(area_id__in=area_ids, state__in=["published", "final"]).order_by()
     latest = dict(shown.values_list("area_id").annotate(last=Max("period")).values_list("area_id", "last"))
     runs = [pk for pk, area, period in shown.values_list("pk", "area_id", "period") if latest.get(area) == period]

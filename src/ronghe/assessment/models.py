@@ -148,6 +148,11 @@ class Run(Record):
     results_digest = models.CharField(_("结果摘要"), max_length=64)
     engine = models.CharField(_("引擎"), max_length=20, default="duckdb")
     seconds = models.FloatField(default=0)
+    # where the marks of a long past month lie: '' is the database, else a Parquet file with its digest and the first and last key in it
+    marks_file = models.CharField(_("得分文件"), max_length=100, blank=True, editable=False)
+    marks_digest = models.CharField(_("得分文件摘要"), max_length=64, blank=True, editable=False)
+    marks_first = models.BigIntegerField(null=True, editable=False)
+    marks_last = models.BigIntegerField(null=True, editable=False)
     replaces = models.ForeignKey(
         "self", verbose_name=_("更正"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )

@@ -5,7 +5,7 @@ page's templates are rendered in the reader's, and what they bring in Chinese is
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import PurePath
@@ -76,8 +76,18 @@ def open_phrasebook(language: str) -> Phrasebook:
     known: dict[str, str] = {}
     for domain in ("phrases", "django"):
         catalogue = gettext.translation(domain, settings.LOCALE_PATHS[0], [language], fallback=True)  # not compiled: the page stays Chinese
-        known |= {text: said for text, said in getattr(catalogue, "_catalog", {}).items() if isinstance(text, str) and text}
+        texts = getattr(catalogue, "_catalog", {}).items()
+        known |= {text: said for text, said in texts if isinstance(text, str) and text and "\x04" not in text}  # none with a context
     return Phrasebook(known)
+
+
+def find_word(given: str, words: Iterable[str]) -> str:
+    """The one of these Chinese words that somebody typed, in Chinese or as the interface says it elsewhere; else what was typed."""
+    known = {word: word for word in words}
+    for language, _name in settings.LANGUAGES:
+        if language != settings.LANGUAGE_CODE:
+            known |= {open_phrasebook(language).say(word).casefold(): word for word in list(known) if word == known[word]}
+    return known.get(given) or known.get(given.casefold(), given)
 
 
 def _is_page(response: HttpResponse) -> bool:

@@ -13,6 +13,7 @@ from ronghe.common.calendar import today
 from ronghe.common.forms import SECRECY
 from ronghe.goals.forms import MONTH
 from ronghe.goals.models import Check, Dimension, Goal, GoalPlan, Indicator
+from ronghe.goals.queries.offers import Offer
 from ronghe.goals.rules import print_number, read_number
 from ronghe.org.forms import date_field
 from ronghe.org.kinds import LEADERS
@@ -55,6 +56,48 @@ def first_plan_values() -> dict[str, str]:
     """Return what is offered for a new plan: next year from October on, else this year."""
     year = today().year + (today().month >= 10)
     return {"title": f"{year}年目标计划", "first_month": f"{year}-01", "last_month": f"{year}-12"}
+
+
+class AdoptGoalsForm(forms.Form):
+    """Goals of the 制度包: for each, whether it is taken in, and its annual number where it has one. Fields bear the goals' codes.
+
+    `begins`: the plan is begun with it, so its name, months and basis are asked too.
+    """
+
+    def __init__(self, *args: Any, offers: Iterable[Offer], begins: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if begins:
+            self.fields |= {name: field for name, field in PlanForm.base_fields.items() if name != "source"}
+        self.offers = list(offers)
+        for offer in self.offers:
+            code = offer.spec.code
+            self.fields[f"take-{code}"] = forms.BooleanField(required=False, initial=True, label=offer.title)
+            if offer.indicator is not None:
+                self.fields[code] = NumberField(label=offer.title, initial=offer.value)
+
+    @property
+    def head(self) -> list[Any]:
+        """The fields of the plan itself."""
+        return [self[name] for name in PlanForm.base_fields if name in self.fields]
+
+    def rows(self) -> list[tuple[Offer, Any, Any]]:
+        """Return (offer, its tick, its number or None) in the pack's order."""
+        return [(one, self[f"take-{one.spec.code}"], self[one.spec.code] if one.indicator else None) for one in self.offers]
+
+    def clean(self) -> dict[str, Any]:
+        """Say all that is wrong at once; what stands in the field of a goal that is not taken in is nobody's business."""
+        for offer in self.offers:
+            code = offer.spec.code
+            if not self.cleaned_data.get(f"take-{code}"):
+                self.errors.pop(code, None)
+            elif code in self.cleaned_data and (text := offer.judge(self.cleaned_data[code])):
+                self.add_error(code, text)
+        return super().clean() or {}
+
+    def numbers(self) -> dict[str, Decimal | None]:
+        """Return code → annual number of the goals that are taken in."""
+        codes = [offer.spec.code for offer in self.offers if self.cleaned_data.get(f"take-{offer.spec.code}")]
+        return {code: self.cleaned_data.get(code) for code in codes}
 
 
 class GoalForm(forms.Form):

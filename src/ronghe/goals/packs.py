@@ -1,6 +1,9 @@
-"""Taking a 制度包's indicator handbook into a 管理区: the unit's own copy, which it edits from then on."""
+"""The 制度包 of the goals: the indicator handbook, taken into a 管理区 as its own copy, and the plan that a new unit begins with."""
 
 import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +83,69 @@ def make_indicator(area: Unit, row: dict[str, Any], offices: dict[str, Unit], or
         plausible_high=row["high"],
         order=order,
     )
+
+
+@dataclass(frozen=True)
+class NodeSpec:
+    """A milestone of the pack: due at the end of a twelfth of the plan, counted from 1."""
+
+    name: str
+    month: int
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class GoalSpec:
+    """One goal of packs/goals.toml, as it stands there; without an indicator it is reached by its nodes."""
+
+    code: str
+    indicator: str
+    name: str
+    dimension: str
+    leader: str
+    degree: str
+    rule: str
+    weight: str
+    curve: str
+    basis: str
+    offer: Decimal | None
+    groups: bool
+    nodes: tuple[NodeSpec, ...]
+
+
+@dataclass(frozen=True)
+class GoalPack:
+    name: str
+    basis: str
+    parts: dict[str, str]
+    goals: tuple[GoalSpec, ...]
+
+
+def read_goal_pack(folder: Path | None = None) -> GoalPack:
+    """Return the pack of annual goals. It is read once."""
+    return _read_goals(folder or settings.PACKS_DIR)
+
+
+@lru_cache(maxsize=4)
+def _read_goals(folder: Path) -> GoalPack:
+    values: dict[str, Any] = tomllib.loads((folder / "goals.toml").read_text(encoding="utf-8"))
+    goals = tuple(
+        GoalSpec(
+            code=row.get("indicator") or row["code"],
+            indicator=row.get("indicator", ""),
+            name=row.get("name", ""),
+            dimension=row["dimension"],
+            leader=row["leader"],
+            degree=row["degree"],
+            rule=row.get("rule", "milestones"),
+            weight=row.get("weight", ""),
+            curve=row.get("curve", "equal"),
+            basis=row.get("basis", ""),
+            offer=Decimal(row["offer"]) if "offer" in row else None,
+            groups=row.get("groups", False),
+            nodes=tuple(NodeSpec(one["name"], one["month"], Decimal(one["share"])) for one in row.get("node", ())),
+        )
+        for row in values["goal"]
+    )
+    head = values["pack"]
+    return GoalPack(head["name"], head["basis"], {row["kind"]: row["arrange"] for row in values["part"]}, goals)

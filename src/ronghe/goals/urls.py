@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ronghe.goals.views import exports, imports, indicators, members, nodes, owners, plans, targets
+from ronghe.goals.views import adopt, exports, imports, indicators, members, nodes, owners, plans, targets
 
 app_name = "goals"
 urlpatterns = [
@@ -14,11 +14,13 @@ urlpatterns = [
     path("targets/", targets.show_targets, name="targets"),
     path("plans/", plans.show_list, name="plans"),
     path("plans/new/", plans.add_plan, name="plan-new"),
+    path("plans/adopt/", adopt.begin, name="plan-adopt"),
     path("plans/dimensions/", plans.edit_dimensions, name="dimensions"),
     path("plans/<int:pk>/", plans.show_plan, name="plan"),
     path("plans/<int:pk>/branch/<int:goal>/", plans.show_branch, name="plan-branch"),
     path("plans/<int:pk>/export/", plans.export_plan, name="plan-export"),
     path("plans/<int:pk>/import/", imports.bring_goals, name="plan-import"),
+    path("plans/<int:pk>/adopt/", adopt.add_to, name="plan-adopt-into"),
     path("plans/<int:pk>/template/", imports.download_template, name="plan-template"),
     path("plans/<int:pk>/parts/", plans.edit_parts, name="plan-parts"),
     path("plans/<int:pk>/discuss/", plans.discuss, name="plan-discuss"),

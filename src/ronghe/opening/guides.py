@@ -1,4 +1,8 @@
-"""The guides of docs/guide in the product: read once, shown whole or one passage at a time."""
+"""The guides of docs/guide in the product: read once, shown whole or one passage at a time, in the reader's language.
+
+The English ones stand in docs/guide/en under the same names. Heading by heading they are the Chinese ones, so that a passage is known
+by the Chinese heading (help.toml) and found in English by its place.
+"""
 
 import re
 import tomllib
@@ -79,22 +83,31 @@ def unbox(text: str) -> str:
     return "\n".join(lines)
 
 
+def find_path(name: str, language: str) -> Path | None:
+    """Return the file of a guide in a language, else in the house's; None where there is none."""
+    if not NAME.fullmatch(name):
+        return None
+    home: Path = settings.GUIDE_DIR
+    paths = [home / f"{name}.md"] if language == settings.LANGUAGE_CODE else [home / language / f"{name}.md", home / f"{name}.md"]
+    return next((path for path in paths if path.is_file()), None)
+
+
 def render(text: str) -> str:
     """Return the HTML of Markdown that this product brings along; links to its other pages lead to their place in the product."""
     import markdown  # noqa: PLC0415  (only where a guide is read)
 
     html = markdown.markdown(unbox(text), extensions=["tables", "attr_list"], output_format="html")
-    html = re.sub(r'src="\.\./pictures/([\w-]+\.png)"', r'src="/opening/guide/pictures/\1" loading="lazy"', html)
+    html = re.sub(r'src="(?:\.\./)+pictures/([\w-]+\.png)"', r'src="/opening/guide/pictures/\1" loading="lazy"', html)
     html = re.sub(r'href="([a-z-]+)\.md(?:#[^"]*)?"', r'href="/opening/guide/\1/"', html)
     # the other pages of the site are for who runs the product, not in it
     return re.sub(r'<a href="\.\./[^"]*">(.*?)</a>', r"\1", html)
 
 
-@lru_cache(maxsize=32)
-def read_guide(name: str) -> Guide | None:
+@lru_cache(maxsize=64)
+def read_guide(name: str, language: str) -> Guide | None:
     """Return a guide by its file's name; None where there is none."""
-    path = settings.GUIDE_DIR / f"{name}.md"
-    if not NAME.fullmatch(name) or not path.is_file():
+    path = find_path(name, language)
+    if path is None:
         return None
     found: list[tuple[str, list[str]]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -121,10 +134,13 @@ def find_ways(page: str) -> tuple[tuple[str, str], ...]:
     return table[max(fitting, key=len)] if fitting else table["/"]
 
 
-def find_passage(page: str, kinds: list[str]) -> Passage | None:
-    """Return the passage that helps the holder of these posts on a page."""
+def find_passage(page: str, kinds: list[str], language: str) -> Passage | None:
+    """Return the passage that helps the holder of these posts on a page, in the reader's language."""
     ways = find_ways(page)
     mine = list(dict.fromkeys(GUIDES[kind] for kind in kinds if kind in GUIDES))
     name, heading = next((way for guide in mine for way in ways if way[0] == guide), ways[0])
-    guide = read_guide(name)
-    return guide.find(heading) if guide is not None else None
+    house, guide = read_guide(name, settings.LANGUAGE_CODE), read_guide(name, language)
+    if house is None or guide is None:
+        return None
+    found = house.find(heading)
+    return guide.passages[house.passages.index(found)] if found is not None and len(guide.passages) == len(house.passages) else found

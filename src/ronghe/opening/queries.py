@@ -197,6 +197,7 @@ def read_month(area: Unit) -> dict[str, Finding]:
             bool(issued),
             _("已下达") if issued else "",
             _("%(n)d 份在起草、讨论或待下达") % {"n": begun} if begun and not issued else "",
+            "" if issued or begun else "goals:plan-adopt",
         ),
         "guides": Finding(
             bool(taken) and not packs,
@@ -268,7 +269,7 @@ def describe_step(
     holders: dict[str, list[str]],
     skip: Skip | None,
 ) -> Line:
-    path = reverse(step.url_name)
+    path = reverse(finding.way or step.url_name)
     mine = may_do_step(user, (area, step.code)) and may_open(user, path)
     many = len(standing_of(user).areas_of(step.posts)) > 1
     query = f"?{urlencode({step.query: area.pk})}" if step.query and many else ""

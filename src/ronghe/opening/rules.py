@@ -51,11 +51,12 @@ PHASES: Final = ("people", "rules", "goals", "month", "later")
 
 @dataclass(frozen=True)
 class Finding:
-    """How a step stands by the records: done or not, what there is (`have`) and what is left (`left`)."""
+    """How a step stands by the records: done or not, what there is (`have`) and what is left (`left`); `way`: where it goes on, if not at the step's own page."""
 
     done: bool
     have: str
     left: str = ""
+    way: str = ""
 
 
 def find_state(step: Step, finding: Finding, ended: Iterable[str], *, skipped: bool) -> str:

@@ -6,6 +6,7 @@ from ronghe.opening.views import steps
 app_name = "opening"
 urlpatterns = [
     path("steps/", steps.show_steps, name="steps"),
+    path("waiting/", steps.show_waiting, name="waiting"),
     path("help/", guides.show_help, name="help"),
     path("guide/", guides.list_guides, name="guides"),
     path("guide/pictures/<str:name>", guides.show_picture, name="picture"),

@@ -21,13 +21,14 @@ from ronghe.audit.checkpoints import append_checkpoint, file_of, list_files, pub
 from ronghe.audit.verification import verify_all
 from ronghe.common.calendar import now
 from ronghe.common.crypto.current import parse_public_keys
+from ronghe.common.registry import kept_files
 from ronghe.documents.actions import storage_path
 from ronghe.documents.models import Document
 from ronghe.operations.sealedfile import CannotOpen, SealedReader, SealedWriter
 from ronghe.operations.snapshots import Facts, count_rows, is_empty, put_back, take_snapshot, unpack
 
 DATABASE, MANIFEST = "database", "manifest.json"
-FOLDERS = ("documents", "archive", "checkpoints", "keys")
+FOLDERS = ("documents", "archive", "marks", "checkpoints", "keys")
 
 
 class NotRestored(Exception):
@@ -55,6 +56,7 @@ def folder_of(name: str) -> Path:
     places = {
         "documents": settings.MEDIA_ROOT,
         "archive": Path(settings.RONGHE_ARCHIVE) / "folders",  # inspection packs are made again when they are wanted
+        "marks": Path(settings.RONGHE_ARCHIVE) / "marks",
         "checkpoints": settings.RONGHE_CHECKPOINTS,
         "keys": settings.RONGHE_KEYS,
     }
@@ -85,6 +87,7 @@ def make_backup(target: Path, passphrase: str) -> Manifest:
             for name, folder in (
                 ("documents", folder_of("documents")),
                 ("archive", folder_of("archive")),
+                ("marks", folder_of("marks")),
                 ("checkpoints", place / "checkpoints"),
                 ("keys", folder_of("keys")),
             ):
@@ -203,6 +206,10 @@ def verify_extracted(place: Path, manifest: Manifest) -> None:
         for digest in Document.objects.using(using).order_by().values_list("digest", flat=True).distinct().iterator():
             if manifest.files.get(f"documents/{storage_path(digest)}") != digest:
                 raise NotRestored(f"附件 {digest[:12]}… 缺失或与摘要不符,没有恢复。")
+        for list_files_of in kept_files.values():
+            for name, digest in list_files_of(using):
+                if manifest.files.get(name) != digest:
+                    raise NotRestored(f"文件 {name} 缺失或与摘要不符,没有恢复。")
 
 
 def replace(place: Path, manifest: Manifest) -> None:
@@ -220,7 +227,7 @@ def replace(place: Path, manifest: Manifest) -> None:
             shutil.copytree(source, target, dirs_exist_ok=True)
         if name != "documents" and target.exists():
             target.chmod(0o700)
-            for path in target.iterdir():
-                path.chmod(0o600)
+            for path in target.rglob("*"):
+                path.chmod(0o700 if path.is_dir() else 0o600)
     with transaction.atomic():
         record(by=None, verb="恢复备份", name=manifest.made_at, note=f"{manifest.total_rows} 行,{len(manifest.files)} 个文件")

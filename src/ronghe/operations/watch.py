@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from ronghe.audit.checkpoints import last_written
 from ronghe.audit.models import Chain, Verification
@@ -44,7 +44,12 @@ class ChainLine:
 
 def list_ticks() -> list[TickLine]:
     """Return every registered tick with its last good run. Two queries."""
-    good = dict(TickRun.objects.filter(ok=True).order_by().values_list("name").annotate(last=Max("ended_at")))
+    runs = TickRun.objects.filter(ok=True).order_by().values_list("name").annotate(last=Max("ended_at"), first=Min("started_at"))
+    good: dict[str, datetime | None] = {}
+    begun: datetime | None = None  # what has not had its hour yet is late only a day after the worker first ran
+    for name, last, first in runs:
+        good[name] = last
+        begun = min(begun or first, first)
     latest: dict[str, TickRun] = {}
     for row in TickRun.objects.filter(day__gte=today() - timedelta(days=3)).order_by("day", "started_at"):
         latest[row.name] = row
@@ -52,7 +57,7 @@ def list_ticks() -> list[TickLine]:
     for name, tick in ticks.items():
         run = latest.get(name)
         failed = run is not None and run.ended_at is not None and not run.ok
-        lines.append(TickLine(tick.title, good.get(name), is_silent(good.get(name), now()), run.note if run else "", failed))
+        lines.append(TickLine(tick.title, good.get(name), is_silent(good.get(name) or begun, now()), run.note if run else "", failed))
     return lines
 
 

@@ -116,7 +116,9 @@ class UnitReader:
         self.grid, self.header, self.columns, self.known = grid, header, columns, known
         self.found = UnitReading(grid.name)
         self.taken = {spell(name) for name in known.names}
-        self.codes = {code.lower() for code in known.codes}
+        self.codes: dict[str, int] = dict.fromkeys(
+            (code.lower() for code in known.codes), 0
+        )  # code → its row, 0 for one that the plant has
         self.seen: dict[str, int] = {}
 
     def read(self) -> UnitReading:
@@ -182,8 +184,9 @@ class UnitReader:
         elif not is_code(code):
             self.complain(row, "code", "编码只用字母、数字、- 和 _,以字母或数字开头")
         elif code.lower() in self.codes:
-            self.complain(row, "code", "这个编码已有单位使用")
-        self.codes.add(code.lower())
+            other = self.codes[code.lower()]
+            self.complain(row, "code", f"与第 {other} 行的编码相同" if other else "这个编码已有单位使用")
+        self.codes.setdefault(code.lower(), row)
         return code
 
     def read_kind(self, row: int, name: str) -> str:

@@ -46,6 +46,8 @@ RONGHE_CRYPTO = env.str("RONGHE_CRYPTO", default="international", validate=check
 
 # zips of the year's folders and inspection packs, and how large one may be
 RONGHE_ARCHIVE = env.path("RONGHE_ARCHIVE", default=DATA_DIR / "archive")
+# how many months of marks an area keeps in the database; 0: all of them. Older ones become Parquet by period (docs/adr/0012)
+RONGHE_MARKS_MONTHS = env.int("RONGHE_MARKS_MONTHS", default=0, validate=checks.Range(min=0))
 RONGHE_BUNDLE_BYTES = env.int("RONGHE_BUNDLE_BYTES", default=300 * 1024 * 1024)
 
 DEBUG = env.bool("RONGHE_DEBUG", default=False)

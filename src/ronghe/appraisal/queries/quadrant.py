@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Subquery, Sum
+from django.db.models import Subquery
 
 from ronghe.appraisal.models import SplitNorm
 from ronghe.appraisal.rules.periods import name_period
 from ronghe.appraisal.rules.quadrant import MARGIN, Point, Scale, find_medians, find_splits, make_scale
-from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.models import Result, Run
+from ronghe.assessment.queries.marks import list_marks, list_runs
 from ronghe.common.links import link_to
 from ronghe.goals.models import Indicator
 from ronghe.org.models import Track, Unit
@@ -69,10 +70,12 @@ def quarter_of(month: str) -> str:
     return f"{month[:4]}Q{(int(month[5:7]) + 2) // 3}"
 
 
-def list_quarters(user: Any, area_id: int) -> list[str]:
-    """Return the quarters with published results, the newest first. One query."""
-    months = Run.objects.visible_to(user).filter(area_id=area_id, state__in=Run.IN_FORCE).order_by().values_list("period", flat=True)
-    return sorted({quarter_of(month) for month in months}, reverse=True)
+def list_quarters(user: Any, area_id: int) -> dict[str, list[Run]]:
+    """Return quarter → its runs in force, the newest first. One query."""
+    found: dict[str, list[Run]] = defaultdict(list)
+    for run in list_runs(Run.objects.visible_to(user).in_force().filter(area_id=area_id)):
+        found[quarter_of(run.period)].append(run)
+    return dict(sorted(found.items(), reverse=True))
 
 
 def list_tracks(area_id: int) -> tuple[list[tuple[str, str]], tuple[Decimal, str]]:
@@ -107,9 +110,11 @@ def find_margin(area_id: int) -> tuple[Decimal, str]:
     return row or (MARGIN, "")
 
 
-def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str], norm: tuple[Decimal, str] = (MARGIN, "")) -> Quadrant:
-    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Five queries."""
-    shown = quarters[:QUARTERS][::-1]
+def build_quadrant(
+    user: Any, area_id: int, track: str, quarters: dict[str, list[Run]], norm: tuple[Decimal, str] = (MARGIN, "")
+) -> Quadrant:
+    """Return the picture of one track up to the first of `quarters` (the newest), with its table and what drifts apart. Four queries."""
+    shown = list(quarters)[:QUARTERS][::-1]
     points = {quarter: [one for one in rows if one.track == track] for quarter, rows in load_points(user, area_id, shown).items()}
     page = Quadrant(track, [name_period(quarter) for quarter in shown])
     page.margin, page.basis = norm
@@ -136,7 +141,7 @@ def build_quadrant(user: Any, area_id: int, track: str, quarters: list[str], nor
         page.middle = (across.place(medians[1]), SIZE - up.place(medians[0]))
         page.medians = (show(medians[0]), show(medians[1]))
     page.ticks = make_ticks(across, up)
-    behind = find_behind(user, area_id, shown[-1], {split.unit_id: split.weak for split in splits})
+    behind = find_behind(area_id, quarters[shown[-1]], {split.unit_id: split.weak for split in splits})
     for split in splits:
         strong, weak = ("党建", "业务") if split.weak == "business" else ("业务", "党建")
         text = f"{strong}高于赛道中位 {show(split.strong_by)} 个百分点,{weak}低于中位 {show(split.weak_by)} 个百分点"
@@ -171,23 +176,17 @@ def make_ticks(across: Scale, up: Scale) -> list[tuple[int, int, str, str]]:
     return ticks
 
 
-def find_behind(user: Any, area_id: int, quarter: str, weak: dict[int, str]) -> dict[int, list[str]]:
+def find_behind(area_id: int, runs: list[Run], weak: dict[int, str]) -> dict[int, list[str]]:
     """Return unit → the indicators that lost most on its weak side in the quarter, with how much. Two queries, none without units."""
     if not weak:
         return {}
     names = dict(Indicator.objects.filter(area_id=area_id).values_list("code", "name"))
-    first = f"{quarter[:4]}-{int(quarter[5]) * 3 - 2:02d}"
-    last = f"{quarter[:4]}-{int(quarter[5]) * 3:02d}"
-    rows = (
-        Mark.objects.visible_to(user)
-        .filter(unit__in=weak, run__state__in=Run.IN_FORCE, run__period__gte=first, run__period__lte=last, lost__gt=0)
-        .order_by()
-        .values_list("unit_id", "side", "indicator")
-        .annotate(gone=Sum("lost"))
-        .order_by("unit_id", "-gone", "indicator")
-    )
+    gone: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for mark in list_marks(runs, units=weak):
+        if mark.side == weak[mark.unit_id] and mark.lost:
+            gone[mark.unit_id, mark.indicator] += mark.lost
     found: dict[int, list[str]] = defaultdict(list)
-    for unit, side, code, gone in rows:
-        if side == weak[unit] and len(found[unit]) < MOST_BEHIND:
-            found[unit].append(f"{names.get(code, code)} 失 {show(Decimal(gone))} 分")
+    for (unit, code), lost in sorted(gone.items(), key=lambda pair: (-pair[1], pair[0])):
+        if len(found[unit]) < MOST_BEHIND:
+            found[unit].append(f"{names.get(code, code)} 失 {show(lost)} 分")
     return found

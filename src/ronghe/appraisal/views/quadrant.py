@@ -29,9 +29,10 @@ def load(request: HttpRequest) -> tuple[int, str, str, list[str], list[tuple[str
     track = request.GET.get("track", "")
     track = track if track in dict(tracks) else (tracks[0][0] if tracks else "")
     quarter = request.GET.get("quarter", "")
-    quarter = quarter if quarter in quarters else (quarters[0] if quarters else "")
-    page = build_quadrant(request.user, area, track, quarters[quarters.index(quarter) :] if quarter else [], norm)
-    return area, track, quarter, quarters, tracks, page
+    quarter = quarter if quarter in quarters else next(iter(quarters), "")
+    upto = {one: runs for one, runs in quarters.items() if one <= quarter}
+    page = build_quadrant(request.user, area, track, upto, norm)
+    return area, track, quarter, list(quarters), tracks, page
 
 
 @access(is_in_area)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ronghe.assessment import kernel, whatif
 from ronghe.assessment.models import Chase, ChaseStep, Mark, Result, Run
 from ronghe.assessment.permissions import may_chase
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.ranges import RATIOS
 from ronghe.assessment.rules import describe_month, is_month
 from ronghe.assessment.rules_chase import is_aim_met, is_step_met
@@ -107,7 +108,7 @@ def next_number(unit: Unit, month: str) -> str:
 def write_steps(chase: Chase, result: Result, values: Mapping[str, Decimal], owners: Mapping[str, int]) -> list[ChaseStep]:
     """Return the unsaved steps, and write on the plan what the kernel makes of all of them together."""
     scheme = kernel.scheme_of(chase.run.scheme)
-    before = {mark.indicator: mark for mark in Mark.objects.filter(run=chase.run, unit=chase.unit)}
+    before = {mark.indicator: mark for mark in list_marks([chase.run], units=[chase.unit_id])}
     moved = {code: value for code, value in values.items() if code in before and value != before[code].actual}
     if not moved:
         raise Refused(_("没有一项数值与本月不同,不成方案。"))
@@ -205,7 +206,7 @@ def follow_chases(run: Run, *, by: Any) -> None:
         return
     units = [row.unit_id for row in waiting]
     results = {row.unit_id: row for row in Result.objects.filter(run=run, unit__in=units)}
-    marks = {(row.unit_id, row.indicator): row for row in Mark.objects.filter(run=run, unit__in=units)}
+    marks = {(row.unit_id, row.indicator): row for row in list_marks([run], units=units)}
     for chase in waiting:
         judge(chase, run, results.get(chase.unit_id), marks, by=by)
 

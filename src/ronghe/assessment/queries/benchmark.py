@@ -15,6 +15,7 @@ from django.urls import reverse
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.queries.areas import Option
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.rules import last_months, mean, shift_month
 from ronghe.assessment.rules_benchmark import give_places, measure_step, pick_best, pick_best_month
 from ronghe.common.spark import spark_svg
@@ -120,10 +121,10 @@ def build_benchmark(user: Any, run: Run, runs: list[Run], *, track: str, code: s
     known = {row.code: row for row in Indicator.objects.filter(area_id=run.area_id)}
     items = [item for item in scheme.indicators_for(chosen) if not item.is_veto]
     measure = pick_measure(scheme, items, known, code)
-    by_period = {one.period: one.pk for one in runs} | {run.period: run.pk}
+    by_period = {one.period: one for one in runs} | {run.period: run}
     units = [row.unit_id for row in rows]
     history, placed = load_history(by_period, units, measure)
-    marks = list(Mark.objects.filter(run=run, unit__in=units).order_by("order"))
+    marks = list_marks([run], units=units)
     add_last_year(user, history, units, measure, shift_month(run.period, -MONTHS))
     found = Benchmark(
         measure=measure,
@@ -153,9 +154,9 @@ def pick_measure(scheme: Any, items: list[Any], known: Mapping[str, Indicator], 
     return Measure(item.code, item.name, item.unit, item.decimals, row.direction if row else "none", row.pk if row else None)
 
 
-def load_history(by_period: dict[str, int], units: list[int], measure: Measure) -> tuple[dict[int, Values], dict[int, dict[str, int]]]:
+def load_history(by_period: dict[str, Run], units: list[int], measure: Measure) -> tuple[dict[int, Values], dict[int, dict[str, int]]]:
     """Return unit → month → value, and unit → month → place in the track of that month. One query."""
-    periods = {pk: period for period, pk in by_period.items()}
+    periods = {run.pk: period for period, run in by_period.items()}
     values: dict[int, Values] = defaultdict(dict)
     places: dict[int, dict[str, int]] = defaultdict(dict)
     if measure.is_total:
@@ -168,10 +169,8 @@ def load_history(by_period: dict[str, int], units: list[int], measure: Measure) 
         return values, places
     # places by an indicator are among all units of the month's track, also those that are in another one today
     peers: dict[tuple[int, str], dict[int, Decimal | None]] = defaultdict(dict)
-    for run_id, unit, track, actual in Mark.objects.filter(run__in=periods, indicator=measure.code).values_list(
-        "run_id", "unit_id", "track", "actual"
-    ):
-        peers[run_id, track][unit] = actual
+    for mark in list_marks(by_period.values(), indicators=[measure.code]):
+        peers[mark.run_id, mark.track][mark.unit_id] = mark.actual
     wanted = set(units)
     for (run_id, _track), actuals in peers.items():
         given = give_places(actuals, measure.direction)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ronghe.assessment import kernel, whatif
 from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.queries.marks import list_marks, list_runs
 from ronghe.assessment.queries.ranges import Reach, list_reaches
 from ronghe.assessment.queries.ranking import LIGHTS
 from ronghe.assessment.queries.station import STATE_WORDS, may_see_figures, write_distance, write_figure, write_step
@@ -93,7 +94,7 @@ class Tried:
 def load_marks(run: Run, track: str) -> dict[int, list[Mark]]:
     """Return unit → its marks in the run, in the scheme's order. One query."""
     found: dict[int, list[Mark]] = {}
-    for mark in Mark.objects.filter(run=run, track=track).order_by("order"):
+    for mark in list_marks([run], track=track):
         found.setdefault(mark.unit_id, []).append(mark)
     return found
 
@@ -101,8 +102,8 @@ def load_marks(run: Run, track: str) -> dict[int, list[Mark]]:
 def find_last_year(run: Run, unit: Unit, user: Any) -> dict[str, Decimal]:
     """Return indicator → the unit's figure of the same month last year: as published, and for who sees figures also where it wasn't."""
     month = shift_month(run.period, -12)
-    shown = Mark.objects.filter(unit=unit, run__period=month, run__state__in=Run.IN_FORCE, actual__isnull=False)
-    known = dict(shown.values_list("indicator", "actual"))
+    shown = list_marks(list_runs(area_id=run.area_id, period=month, state__in=Run.IN_FORCE), units=[unit.pk])
+    known = {mark.indicator: mark.actual for mark in shown if mark.actual is not None}
     if not known and may_see_figures(user, unit):
         rows = Figure.objects.filter(unit=unit, period=month, in_force=True, actual__isnull=False)
         known = dict(rows.values_list("indicator__code", "actual"))
@@ -117,7 +118,7 @@ def build_chase(run: Run, unit: Unit, user: Any) -> ChasePage | None:
         return None
     scheme = kernel.scheme_of(run.scheme)
     peers = sorted((row for row in results if row.track == result.track and row.place), key=lambda row: row.place or 0)
-    marks = list(Mark.objects.filter(run=run, unit=unit).order_by("order"))
+    marks = list_marks([run], units=[unit.pk])
     indicators = {row.code: row for row in Indicator.objects.filter(area_id=run.area_id)}
     bases = dict(Target.objects.filter(unit=unit, period=run.period).values_list("indicator__code", "base"))
     reaches = list_reaches(run, marks, bases, indicators)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Run
+from ronghe.assessment.queries.marks import list_marks, list_runs
 from ronghe.assessment.queries.station import STATE_WORDS, write_distance, write_figure, write_step
 from ronghe.assessment.rules import shift_month
 from ronghe.duties.queries import list_indicators_of
@@ -46,18 +47,17 @@ class Answered:
 
 
 def list_answered(run: Run, user: Any) -> list[Answered]:
-    """Return the indicators of the matters that the user holds, the most marks lost first, with the units that lose some. Six queries."""
+    """Return the indicators of the matters that the user holds, the most marks lost first, with the units that lose some. Seven queries."""
     person_id = standing_of(user).person_id
     held = list_indicators_of(person_id) if person_id is not None else {}
     if not held:
         return []
     scheme = kernel.scheme_of(run.scheme)
-    last_year = Mark.objects.filter(
-        run__area_id=run.area_id, run__period=shift_month(run.period, -12), run__state__in=Run.IN_FORCE, indicator__in=held
-    )
-    before = {(unit, code): actual for unit, code, actual in last_year.values_list("unit_id", "indicator", "actual")}
+    last_year = list_runs(area_id=run.area_id, period=shift_month(run.period, -12), state__in=Run.IN_FORCE)
+    before = {(mark.unit_id, mark.indicator): mark.actual for mark in list_marks(last_year, indicators=held)}
     found: dict[str, list[Mark]] = {}
-    for mark in Mark.objects.filter(run=run, indicator__in=held).select_related("unit").order_by("unit__order", "unit__code"):
+    now = list_marks([run], indicators=held, with_units=True)
+    for mark in sorted(now, key=lambda mark: (mark.unit.order, mark.unit.code)):
         found.setdefault(mark.indicator, []).append(mark)
     lines = []
     for code, marks in found.items():

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronghe.assessment import kernel
-from ronghe.assessment.models import Chase, ChaseStep, Mark, Result, Run
+from ronghe.assessment.models import Chase, ChaseStep, Result, Run
 from ronghe.assessment.permissions import CHASERS
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.runs import name_of
 from ronghe.assessment.queries.station import write_figure
 from ronghe.assessment.rules import describe_month
@@ -119,8 +120,9 @@ def list_units(run: Run, user: Any) -> list[UnitLine]:
     digits = kernel.scheme_of(run.scheme).digits
     tracks = dict(run.tracks)
     single: dict[int, int] = {}
-    for unit_id in Mark.objects.filter(run=run, needed_actual__isnull=False).values_list("unit_id", flat=True):
-        single[unit_id] = single.get(unit_id, 0) + 1
+    for mark in list_marks([run]):
+        if mark.needed_actual is not None:
+            single[mark.unit_id] = single.get(mark.unit_id, 0) + 1
     plans = {row.unit_id: row for row in Chase.objects.visible_to(user).active().filter(area_id=run.area_id).order_by("-month")}
     own = list_own_units(user)
     order = {code: number for number, (code, _name) in enumerate(run.tracks)}

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from ronghe.assessment import kernel
-from ronghe.assessment.models import Mark, Run
+from ronghe.assessment.models import Run
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.station import STATE_WORDS, write_figure
 from ronghe.assessment.rules import mean
 from ronghe.assessment.words import describe_effect, describe_method, describe_missing
@@ -62,7 +63,7 @@ def build_indicator(run: Run, code: str, track: str, *, own: int | None) -> Indi
     item = scheme.indicator_by_code.get(code)
     if item is None:
         return None
-    marks = list(Mark.objects.filter(run=run, indicator=code).select_related("unit").order_by("unit__order", "unit__code"))
+    marks = sorted(list_marks([run], indicators=[code], with_units=True), key=lambda mark: (mark.unit.order, mark.unit.code))
     present = {mark.track for mark in marks}
     tracks = [(key, name, False) for key, name in run.tracks if key in present]
     if not tracks:

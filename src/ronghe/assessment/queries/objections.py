@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ronghe.assessment import kernel
-from ronghe.assessment.models import OBJECTORS, PREVIEWERS, Mark, Objection, ObjectionQuerySet, Result, Run
+from ronghe.assessment.models import OBJECTORS, PREVIEWERS, Objection, ObjectionQuerySet, Result, Run
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.runs import name_of, write_figures, write_mark
 from ronghe.assessment.rules import compare_marks, describe_month
 from ronghe.common.calendar import today
@@ -219,7 +220,7 @@ def describe_ahead(row: Objection) -> Iterable[tuple[str, str, str]]:
 def compare_marks_of(row: Objection) -> tuple[list[MarkColumn], str]:
     """Return the objected mark and, once there is one, the new mark beside it, and how it moved. Two queries."""
     runs = [row.run] + ([row.new_run] if row.new_run is not None else [])
-    marks = {mark.run_id: mark for mark in Mark.objects.filter(run__in=runs, unit_id=row.unit_id, indicator=row.indicator)}
+    marks = {mark.run_id: mark for mark in list_marks(runs, units=[row.unit_id], indicators=[row.indicator])}
     results = {one.run_id: one for one in Result.objects.filter(run__in=runs, unit_id=row.unit_id)}
     labels = [_("被异议的得分"), _("更正后的得分")]
     columns = []

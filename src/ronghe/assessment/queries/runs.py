@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.ranking import load_results
 from ronghe.assessment.queries.stability import TrackFirmness, UnitFirmness, mark_edges, read_firmness
 from ronghe.assessment.rules import Change, compare_marks, compare_places
@@ -103,7 +104,7 @@ def compare_runs(run: Run, baseline: Run | None) -> list[TrackChanges]:
 def list_mark_changes(run: Run, baseline: Run, scheme: Any) -> dict[int, list[MarkChange]]:
     """Return unit → the marks that differ between two runs, in the scheme's order."""
     pairs: dict[tuple[int, str], dict[int, Mark]] = {}
-    for mark in Mark.objects.filter(run__in=[run.pk, baseline.pk]).order_by("order"):
+    for mark in list_marks([run, baseline]):
         pairs.setdefault((mark.unit_id, mark.indicator), {})[mark.run_id] = mark
     found: dict[int, list[MarkChange]] = {}
     for (unit_id, code), both in pairs.items():
@@ -155,6 +156,7 @@ def describe_provenance(run: Run) -> list[tuple[str, str]]:
         ("引擎", f"{run.engine},{run.seconds:.2f} 秒"),
         ("输入摘要", run.inputs_digest),
         ("结果摘要", run.results_digest),
+        ("得分文件", f"{run.marks_file},摘要 {run.marks_digest}" if run.marks_file else ""),
         ("重算原因", run.reason),
     ]
     return [(name, value) for name, value in rows if value.strip()]

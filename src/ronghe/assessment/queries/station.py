@@ -12,6 +12,7 @@ from django.urls import reverse
 from ronghe.assessment import kernel
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.permissions import is_within_term
+from ronghe.assessment.queries.marks import list_month
 from ronghe.assessment.queries.objections import ObjectionChip, find_objections, speaks_for_unit
 from ronghe.assessment.queries.ranking import LIGHTS
 from ronghe.assessment.queries.stability import describe_place
@@ -171,8 +172,7 @@ def write_side(marks: Decimal | None, full: Decimal | None, digits: int) -> dict
 
 def build_lines(run: Run, unit: Unit, user: Any, scheme: Any, *, against: Run | None) -> list[MarkLine]:
     """Return all marks of a unit in a run with what is known about each. A constant number of queries."""
-    of_month = Q(run__area_id=run.area_id, run__period=run.period)
-    marks = list(Mark.objects.filter(of_month | Q(run=against), unit=unit).order_by("order"))
+    marks = list_month(run, unit.pk, against=against)
     before = {mark.indicator: mark for mark in marks if against and mark.run_id == against.pk}
     indicators = {row.code: row for row in Indicator.objects.filter(area_id=run.area_id)}
     evidence = find_evidence(run, unit, user)
@@ -203,7 +203,7 @@ def add_ways(run: Run, unit: Unit, user: Any, lines: list[MarkLine], marks: list
         line.objections, line.cures = objections.get(line.code, []), cures.get(line.code, [])
         if may and not any(chip.is_open for chip in line.objections):
             line.object_url = reverse("assessment:mark-object", args=[line.pk])
-        if line.lost_value > 0 and run.state in Run.IN_FORCE and all(cure.ended for cure in line.cures):
+        if line.lost_value > 0 and run.state in Run.IN_FORCE and not run.marks_file and all(cure.ended for cure in line.cures):
             line.ways = find_destinations(
                 user,
                 unit,

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django_fsm import TransitionNotAllowed
 
 from ronghe.assessment import actions, kernel
 from ronghe.assessment.forms import AnswerForm, ObjectForm, ObjectionFilter
-from ronghe.assessment.models import Mark, Objection
+from ronghe.assessment.models import Objection
 from ronghe.assessment.permissions import (
     is_previewer,
     is_within_term,
@@ -25,6 +25,7 @@ from ronghe.assessment.permissions import (
     may_withdraw,
     speaks_for_scored,
 )
+from ronghe.assessment.queries.marks import find_mark
 from ronghe.assessment.queries.objections import (
     NAMES,
     TONES,
@@ -71,7 +72,9 @@ def list_objections(request: HttpRequest) -> HttpResponse:
 @submit_once
 def object_to_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Doubt a mark of one's own unit: reason and proof."""
-    mark = get_object_or_404(Mark.objects.visible_to(request.user).select_related("run__scheme", "unit"), pk=pk)
+    mark = find_mark(request.user, pk)
+    if mark is None:
+        raise Http404
     require(may_object, request.user, mark)
     form = ObjectForm(request.POST or None, request.FILES or None, initial={"once": new_key()})
     if request.method == "POST" and form.is_valid():

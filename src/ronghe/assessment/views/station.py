@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from ronghe.assessment.models import Mark, Run
+from ronghe.assessment.models import Run
 from ronghe.assessment.permissions import is_within_term, may_read_ranking
 from ronghe.assessment.queries.areas import NAMES, find_before, list_shown_runs, month_options, pick_run
+from ronghe.assessment.queries.marks import find_mark
 from ronghe.assessment.queries.runs import describe_provenance
 from ronghe.assessment.queries.station import build_page
 from ronghe.assessment.rules import describe_month
@@ -64,7 +65,9 @@ def show_station(request: HttpRequest, unit_id: int) -> HttpResponse:
 @access(may_read_ranking)
 def show_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to a mark on the page of its unit: where a finding came from."""
-    mark = get_object_or_404(Mark.objects.visible_to(request.user).select_related("run"), pk=pk)
+    mark = find_mark(request.user, pk)
+    if mark is None:
+        raise Http404
     wanted = f"period={mark.run.period}" if mark.run.state in Run.IN_FORCE else f"run={mark.run_id}"
     return redirect(reverse("assessment:station", args=[mark.unit_id]) + f"?{wanted}#mark-{mark.indicator}")
 

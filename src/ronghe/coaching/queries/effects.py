@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from ronghe.assessment.models import Mark, Result, Run
+from ronghe.assessment.models import Result, Run
+from ronghe.assessment.queries.marks import list_marks, list_runs
 from ronghe.assessment.rules import month_of, shift_month
 from ronghe.coaching.models import Measure, Pair
 from ronghe.coaching.queries.grounds import find_rate
@@ -56,7 +56,7 @@ class Lines:
 
 
 def load_lines(area_id: int, indicators: Iterable[str]) -> Lines:
-    """Read the marks of an area. Two queries, one without single indicators."""
+    """Read the marks of an area. Three queries, one without single indicators."""
     lines = Lines()
     tracks: dict[int, dict[str, str]] = defaultdict(dict)
     overall: dict[int, dict[str, float]] = defaultdict(dict)
@@ -72,9 +72,9 @@ def load_lines(area_id: int, indicators: Iterable[str]) -> Lines:
     lines.months = sorted({month for row in tracks.values() for month in row})
     wanted = sorted({code for code in indicators if code})
     if wanted:
-        marks = Mark.objects.filter(run__area_id=area_id, run__state__in=Run.IN_FORCE, indicator__in=wanted, full__gt=0, mark__isnull=False)
-        for code, unit, month, mark, full in marks.values_list("indicator", "unit_id", "run__period", "mark", "full"):
-            lines.single.setdefault(code, {}).setdefault(unit, {})[month] = float(Decimal(mark or 0) * 100 / Decimal(full or 1))
+        for row in list_marks(list_runs(area_id=area_id, state__in=Run.IN_FORCE), indicators=wanted):
+            if row.full and row.mark is not None:
+                lines.single.setdefault(row.indicator, {}).setdefault(row.unit_id, {})[row.run.period] = float(row.mark * 100 / row.full)
     return lines
 
 
@@ -211,7 +211,7 @@ def build_effects(user: Any, area_id: int) -> EffectsPage:
 
 
 def find_effect(area_id: int, event: Event | None, names: dict[str, str] | None = None) -> EffectLine | None:
-    """Return what came of one event. Three queries."""
+    """Return what came of one event. Four queries."""
     if event is None:
         return None
     lines = load_lines(area_id, [event.indicator])
@@ -223,11 +223,8 @@ def list_cells(user: Any, run: Run) -> tuple[Sequence[Any], dict[int, int], dict
     """Return the marks of a run as cells for pairing, unit → place, unit → name, indicator → name. Four queries."""
     ranked = Result.objects.visible_to(user).filter(run=run, place__isnull=False)
     placed = {unit: place or 0 for unit, place in ranked.values_list("unit_id", "place")}
-    rows = Mark.objects.visible_to(user).filter(run=run, full__gt=0, mark__isnull=False).order_by("order", "unit_id")
-    cells = [
-        Cell(unit, track, code, Decimal(mark or 0), Decimal(full or 0))
-        for unit, track, code, mark, full in rows.values_list("unit_id", "track", "indicator", "mark", "full")
-    ]
+    rows = sorted(list_marks([run]), key=lambda row: (row.order, row.unit_id))
+    cells = [Cell(row.unit_id, row.track, row.indicator, row.mark, row.full) for row in rows if row.full and row.mark is not None]
     names = dict(Indicator.objects.filter(area_id=run.area_id).values_list("code", "name"))
     units = dict(Unit.objects.filter(area_id=run.area_id).values_list("pk", "name"))
     return cells, placed, units, names

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from ronghe.assessment.models import Mark, Run
+from ronghe.assessment.models import Run
+from ronghe.assessment.queries.marks import list_marks
 from ronghe.assessment.queries.ranking import RankingRow, TrackTable, build_tables
 from ronghe.assessment.rules import describe_month
 from ronghe.coaching.models import Measure, Pair
@@ -56,7 +57,7 @@ class Poster:
 def build_poster(run: Run, user: Any, *, names: bool = False) -> Poster:
     """Return the month's poster from a published run; praised people by name only where the 晾晒 lets them. A constant number of queries."""
     tables = build_tables(run)
-    lost, cures = find_lost(run, user), count_cures(run)
+    lost, cures = find_lost(run), count_cures(run)
     tracks = []
     for table in tables:
         track = PosterTrack(table)
@@ -80,13 +81,13 @@ def list_praised(run: Run, user: Any, first: date) -> list[str]:
     return [f"{row.person.name}({row.unit.name}):{row.ground}" for row in rows[:6] if row.person]
 
 
-def find_lost(run: Run, user: Any) -> dict[int, str]:
+def find_lost(run: Run) -> dict[int, str]:
     """Return unit → where it lost most on either side, in words. Two queries."""
     names = dict(Indicator.objects.filter(area_id=run.area_id).values_list("code", "name"))
     most: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Mark.objects.visible_to(user).filter(run=run, lost__gt=0).order_by("-lost", "order")
-    for unit, side, code in rows.values_list("unit_id", "side", "indicator"):
-        most[unit].setdefault(side, names.get(code, code))
+    for mark in sorted(list_marks([run]), key=lambda mark: (-(mark.lost or 0), mark.order)):
+        if mark.lost:
+            most[mark.unit_id].setdefault(mark.side, names.get(mark.indicator, mark.indicator))
     return {unit: "、".join(f"{word}:{found[side]}" for side, word in SIDES if side in found) for unit, found in most.items()}
 
 

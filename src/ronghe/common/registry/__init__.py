@@ -30,6 +30,7 @@ from ronghe.common.registry.events import (
     tell_witnesses,
     witnesses,
 )
+from ronghe.common.registry.files import kept_files
 from ronghe.common.registry.findings import (
     Amended,
     Aspect,
@@ -177,6 +178,7 @@ __all__ = [
     "forecasts",
     "gauges",
     "holdings",
+    "kept_files",
     "lessons",
     "links",
     "lists",

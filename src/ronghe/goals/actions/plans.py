@@ -28,6 +28,7 @@ from ronghe.goals.models import (
     Tally,
     Target,
 )
+from ronghe.goals.models.plans import DIMENSIONS
 from ronghe.goals.permissions import may_approve_plan, may_issue_plan, may_plan
 from ronghe.goals.queries.checks import digest_goals, list_owners, list_problems
 from ronghe.goals.rules import is_month
@@ -40,8 +41,6 @@ from ronghe.worklist.models import Task
 ACCEPT = "目标认领"
 NODE = "目标节点"
 DAYS_TO_ACCEPT = 3
-# the paper's dimensions (3.1), party work beside them (P4)
-DIMENSIONS = (("主营业务", "business"), ("存量资产", "business"), ("人力资源", "business"), ("党建工作", "party"))
 MOST_MONTHS = 36
 COPIED = (
     "order", "dimension_id", "title", "indicator_id", "value", "weight", "mean_weight", "rule", "spare", "spare_value", "spare_reason",

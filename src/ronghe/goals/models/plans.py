@@ -26,6 +26,8 @@ PLANNERS = (
     "deputy_engineering",
     "indicator_admin",
 )
+# the paper's dimensions (3.1), party work beside them (P4)
+DIMENSIONS = (("主营业务", "business"), ("存量资产", "business"), ("人力资源", "business"), ("党建工作", "party"))
 
 
 class Dimension(Record):

@@ -22,10 +22,11 @@ SHELF = ("index", "opening", "first-start", "leader", "chief", "appraisal", "rep
 def show_help(request: HttpRequest) -> HttpResponse:
     """Show the passage for `?page=`: alone for the dialog (`part`), else as a page of its own."""
     kinds = [post.kind for post in standing_of(request.user).posts]
-    passage = find_passage(request.GET.get("page", "/"), kinds)
+    language = find_language(request)
+    passage = find_passage(request.GET.get("page", "/"), kinds, language)
     if passage is None:
         raise Http404
-    guide = read_guide(passage.guide)
+    guide = read_guide(passage.guide, language)
     template = "opening/passage.html" if "part" in request.GET else "opening/help.html"
     return render(request, template, {"passage": passage, "guide": guide})
 
@@ -34,14 +35,15 @@ def show_help(request: HttpRequest) -> HttpResponse:
 def list_guides(request: HttpRequest) -> HttpResponse:
     """Show all guides, one's own first."""
     mine = {GUIDES[post.kind] for post in standing_of(request.user).posts if post.kind in GUIDES}
-    books = [(name in mine, guide) for name in SHELF if (guide := read_guide(name)) is not None]
+    language = find_language(request)
+    books = [(name in mine, guide) for name in SHELF if (guide := read_guide(name, language)) is not None]
     return render(request, "opening/guides.html", {"books": sorted(books, key=lambda book: not book[0])})
 
 
 @access(signed_in)
 def show_guide(request: HttpRequest, name: str) -> HttpResponse:
     """Show a whole guide with its contents."""
-    guide = read_guide(name)
+    guide = read_guide(name, find_language(request))
     if guide is None:
         raise Http404
     return render(request, "opening/guide.html", {"guide": guide})

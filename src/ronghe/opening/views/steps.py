@@ -14,6 +14,7 @@ from ronghe.common.once import submit_once
 from ronghe.common.steps import take_step
 from ronghe.opening.actions import resume_step, skip_step
 from ronghe.opening.forms import SkipForm
+from ronghe.opening.panel import find_waiting
 from ronghe.opening.permissions import DOERS, may_do_step, may_see_opening
 from ronghe.opening.queries import read_progress
 from ronghe.opening.rules import BY_CODE
@@ -45,6 +46,12 @@ def show_steps(request: HttpRequest) -> HttpResponse:
     """Show what is done, what is open and whose it is."""
     area, tabs = get_area(request)
     return render(request, "opening/steps.html", {"area": area, "areas": tabs, "progress": read_progress(request.user, area)})
+
+
+@access(may_see_opening)
+def show_waiting(request: HttpRequest) -> HttpResponse:
+    """Answer the workbench with the step of a new unit that waits for this reader, or with nothing."""
+    return render(request, "opening/waiting.html", {"waiting": find_waiting(request.user)})
 
 
 @access(may_see_opening)

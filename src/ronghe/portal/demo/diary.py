@@ -5,19 +5,25 @@ import heapq
 from collections.abc import Generator, Iterable
 from datetime import datetime
 
-from ronghe.common.calendar import at_time
+from django.utils import timezone
+
+from ronghe.common.calendar import at_time, now, today
 
 Story = Generator[datetime, None, None]
 
 
 def live_through(stories: Iterable[Story]) -> None:
-    """Take every step of every story, the earliest first; at the same moment the story that was told first goes first."""
+    """Take every step of every story, the earliest first; at the same moment the story that was told first goes first.
+
+    What the stories put later on the very day on which they are told is lived now: what people do afterwards must not stand before it.
+    """
+    day, latest = today(), now()
     waiting: list[tuple[datetime, int, Story]] = []
     for number, story in enumerate(stories):
         push_next(waiting, number, story)
     while waiting:
         moment, number, story = heapq.heappop(waiting)
-        with at_time(moment):
+        with at_time(min(moment, latest) if timezone.localdate(moment) == day else moment):
             push_next(waiting, number, story, after=moment)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronghe.common.calendar import today
 from ronghe.common.forms import SECRECY
+from ronghe.common.language import find_word
 from ronghe.org.forms import date_field
 from ronghe.org.models import Person, Unit
 from ronghe.rectification.forms import FilesField, PersonField, area_text
@@ -103,7 +104,7 @@ class FormForm(forms.Form):
 
     def clean_fields_text(self) -> list[list[Any]]:
         try:
-            return read_fields_text(self.cleaned_data["fields_text"])
+            return read_fields_text(self.cleaned_data["fields_text"], find_word)
         except BadLine as problem:
             raise ValidationError(str(problem)) from problem
 

@@ -1,6 +1,6 @@
 """重点工程, pure: what a type's stages and forms must be, which stage is open, how fields are written as lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,19 +54,26 @@ def plan_dates(start: date, days: Sequence[int]) -> list[date]:
     return dates
 
 
-def read_fields_text(text: str) -> list[list[Any]]:
-    """Return rows [code, label, kind, required, choices] of lines like '开工日期 | 日期 | 必填' or '等级 | 选择 | 必填 | 甲、乙'."""
+def take_as_typed(word: str, _words: Iterable[str]) -> str:
+    return word
+
+
+def read_fields_text(text: str, find_word: Callable[[str, Iterable[str]], str] = take_as_typed) -> list[list[Any]]:
+    """Return rows [code, label, kind, required, choices] of lines like '开工日期 | 日期 | 必填' or '等级 | 选择 | 必填 | 甲、乙'.
+
+    `find_word(typed, words)` knows what else these words are called.
+    """
     rows: list[list[Any]] = []
     for number, line in enumerate((one.strip() for one in text.splitlines()), 1):
         if not line:
             continue
         label, *rest = [part.strip() for part in line.replace("\uff5c", "|").split("|")]
-        word = rest[0] if rest and rest[0] else "一行文字"
+        word = find_word(rest[0], FIELD_KINDS) if rest and rest[0] else "一行文字"
         if word not in FIELD_KINDS:
             raise BadLine(f"第 {number} 行:没有“{word}”这种栏目,可用 {'、'.join(FIELD_KINDS)}。")
         if not label:
             raise BadLine(f"第 {number} 行没有栏目名称。")
-        need = rest[1] if len(rest) > 1 else ""
+        need = find_word(rest[1], ("必填", "选填")) if len(rest) > 1 else ""
         if need not in ("", "必填", "选填"):
             raise BadLine(f"第 {number} 行:第三格写“必填”或留空。")
         listed = (rest[2] if len(rest) > 2 else "").replace(",", "、").replace("\uff0c", "、")

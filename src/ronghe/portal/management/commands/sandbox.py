@@ -42,8 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"练习环境:http://{bind}/practice/")
         if not no_serve:
             self.stdout.flush()
-            command = [sys.executable, "-m", "gunicorn", "ronghe.site.wsgi:application", "--bind", bind, "--workers", "1", "--threads", "4"]
-            os.execv(sys.executable, command)  # noqa: S606
+            os.execv(sys.executable, [sys.executable, "-m", "ronghe.cli", "serve", "--bind", bind, "--workers", "1"])  # noqa: S606
 
     def clear(self) -> None:
         """Throw the whole practice away, but for its key; only ever inside its own folder."""
