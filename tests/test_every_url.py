@@ -33,6 +33,8 @@ ROLES = [
     "shenkuo",
 ]
 
+OTHER_METHODS = ["put", "patch", "delete"]
+
 
 def walk(patterns, prefix="", space=""):
     """Yield (address pattern, full name, view) of every address that exists."""
@@ -122,9 +124,10 @@ def test_role_at_every_door(world, client, login):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("method", OTHER_METHODS)
 def test_no_other_method_goes_around_the_door(world, client, method):
-    """The door stands before the method: what refuses GET and POST refuses these, and none of them changes a row of the audit."""
+    """The door stands before the method: what refuses GET and POST refuses these, and none of them changes a row of the audit. Each
+    address is tried with one of them, by a fixed draw."""
     client.raise_request_exception = False
     wrong = []
     for login in ("shenji", ""):
@@ -134,7 +137,7 @@ def test_no_other_method_goes_around_the_door(world, client, method):
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         before = list(Entry.objects.order_by("pk").values_list("pk", "digest"))
         for pattern, name, view in EVERY:
-            if name == "account_logout":
+            if name == "account_logout" or OTHER_METHODS[zlib.crc32(pattern.encode()) % 3] != method:
                 continue
             status = getattr(client, method)(fill(pattern), HTTP_HOST="127.0.0.1").status_code
             may = find_declaration(view, name)(user)
