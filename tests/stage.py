@@ -3,10 +3,12 @@
 `@staged` goes on a builder that writes rows and whose arguments are the world and plain values. The first call on a state runs it
 and keeps which rows it added, changed and deleted; a later call on the same state writes those rows, and hands out copies of the
 objects that it returned. The state is what a test has done to the database so far: nothing but staged builders, in the same order,
-with the same arguments, on the same day. After anything else (a step of the test's own, a changed setting) the builder simply runs.
+with the same arguments, on the same day. After anything else (a step of the test's own, a changed setting) the builder simply runs; so
+it does under `monkeypatch`, and as `builder.__wrapped__` wherever a test is about what the builder does.
 """
 
 import functools
+import io
 import pickle
 import re
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 WRITES = re.compile(r"""\s*(?:insert\s+(?:or\s+\w+\s+)?into|update|delete\s+from|truncate)\s+"?(\w+)""", re.IGNORECASE)
-READS = re.compile(r"\s*(?:select|with|savepoint|release|pragma|set constraints|explain|show)\b", re.IGNORECASE)
+READS = re.compile(r"\s*(?:begin|select|with|savepoint|release|pragma|set constraints|explain|show)\b", re.IGNORECASE)
 LINES = 400
 
 P = ParamSpec("P")
@@ -45,6 +47,9 @@ class Stage:
         self.listening: Any = None
 
     def begin(self) -> None:
+        from django.db import connection
+
+        self.listen(connection)
         self.path = ()
         self.touched = set()
 
@@ -76,7 +81,6 @@ def staged(build: Callable[P, R]) -> Callable[P, R]:
     def play(*args: P.args, **kwargs: P.kwargs) -> R:
         from django.db import connection
 
-        stage.listen(connection)
         world = args[0] if args else None
         plain = args[1:] if args else ()
         key = make_key(build, world, plain, kwargs)
@@ -90,13 +94,43 @@ def staged(build: Callable[P, R]) -> Callable[P, R]:
         lay(connection, scene.statements)
         stage.touched |= scene.tables.keys()
         stage.path = place
-        kept, result = pickle.loads(scene.result)
+        kept, result = unpack(scene.result, world)
         if world is not None:
-            world.__dict__.update(kept.__dict__)
-            result = world if result is kept else result
+            world.__dict__.update(kept)
         return result
 
     return play
+
+
+class Packer(pickle.Pickler):
+    """Writes everything but the world itself, which the next test has its own of."""
+
+    world: Any
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return "world" if obj is self.world else None
+
+
+class Unpacker(pickle.Unpickler):
+    world: Any
+
+    def persistent_load(self, name: str) -> Any:
+        return self.world
+
+
+def pack(world: Any, result: Any) -> bytes:
+    stream = io.BytesIO()
+    packer = Packer(stream)
+    packer.world = world if world is not None else packer
+    packer.dump((getattr(world, "__dict__", None), result))
+    return stream.getvalue()
+
+
+def unpack(data: bytes, world: Any) -> tuple[dict[str, Any], Any]:
+    unpacker = Unpacker(io.BytesIO(data))
+    unpacker.world = world
+    kept, result = unpacker.load()
+    return kept, result
 
 
 def make_key(build: Any, world: Any, plain: tuple[Any, ...], named: dict[str, Any]) -> Key | None:
@@ -132,7 +166,7 @@ def play_first(connection: Any, place: Key, before: Key, run: Callable[[], Any],
     stage.path = None
     tables = {table: read_rows(connection, table) for table in touched}
     was = {table: find_rows(before, table) for table in touched}
-    stage.scenes[place] = Scene(list_statements(connection, was, tables), pickle.dumps((world, result)), tables)
+    stage.scenes[place] = Scene(list_statements(connection, was, tables), pack(world, result), tables)
     stage.path = place
     return result
 
