@@ -7,6 +7,7 @@ for names and numbers, is replaced; whatever is not known stays as it was writte
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
@@ -117,10 +118,11 @@ def _say_whole_day(word: str) -> str:
 
 
 class Pattern(NamedTuple):
-    """A phrase with places: how many Chinese signs it has, its longest fixed piece, its shape, how it reads, which places touch."""
+    """A phrase with places: how sure it is, its longest fixed piece, its Chinese signs, its shape, how it reads, which places touch."""
 
     weight: int
     key: str
+    signs: str
     shape: re.Pattern[str]
     parts: list[tuple[bool, str]]
     beside: list[tuple[str, str]]
@@ -131,7 +133,7 @@ class Phrasebook:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self.whole = {text.strip(): said.strip() for text, said in phrases.items() if said and not PLACE.search(text)}
-        self.patterns = sorted(
+        patterns = sorted(
             (
                 made
                 for text, said in phrases.items()
@@ -140,8 +142,13 @@ class Phrasebook:
                 and not DAY_ONLY.fullmatch(PLACE.sub("", text))
                 and (made := _compile(text.strip(), said.strip()))
             ),
-            key=lambda one: (-one[0], one[1]),
+            key=lambda one: (-one.weight, one.key),
         )
+        # each stands under the rarest of its signs, so that a text is held against few of them
+        common = Counter(sign for one in patterns for sign in set(one.signs))
+        self.patterns: dict[str, list[tuple[int, Pattern]]] = {}
+        for order, one in enumerate(patterns):
+            self.patterns.setdefault(min(one.signs, key=lambda sign: (common[sign], sign)), []).append((order, one))
         self.say = lru_cache(maxsize=20_000)(self._say)
 
     def _say(self, text: str) -> str:
@@ -166,8 +173,9 @@ class Phrasebook:
             return None
         if core[0].isdigit() and (said := self._say_dated(core)) is not None:
             return said
-        for weight, key, shape, parts, beside in self.patterns:
-            if key not in core or (match := shape.fullmatch(core)) is None:
+        fitting = (one for sign in set(core) for one in self.patterns.get(sign, ()) if one[1].key in core)
+        for _order, (weight, _key, _signs, shape, parts, beside) in sorted(fitting, key=lambda one: one[0]):
+            if (match := shape.fullmatch(core)) is None:
                 continue
             given = self._part(match.groupdict(), beside, sure=weight >= SURE)
             filled = {name: self._find(value, depth + 1) or self._say_parts(value, depth + 1) for name, value in given.items()}
@@ -291,7 +299,8 @@ def _compile(text: str, said: str) -> Pattern | None:
         end = match.end()
     fixed.append(text[end:].replace("%%", "%"))
     shape += re.escape(fixed[-1])
-    weight = sum(len(CHINESE.findall(piece)) for piece in fixed)
+    signs = "".join(CHINESE.findall("".join(fixed)))
+    weight = len(signs)
     if not weight:
         return None
     if weight > 1:  # its spaces and points count as well
@@ -303,7 +312,7 @@ def _compile(text: str, said: str) -> Pattern | None:
         count, end = count + 1, match.end()
     parts.append((False, said[end:].replace("%%", "%")))
     beside = [(first, second) for first, second, between in zip(seen, seen[1:], fixed[1:], strict=False) if not between]
-    return Pattern(weight, max(fixed, key=len), re.compile(shape, re.DOTALL), parts, beside)
+    return Pattern(weight, max(fixed, key=len), signs, re.compile(shape, re.DOTALL), parts, beside)
 
 
 def _name(match: re.Match[str], place: int) -> str:
