@@ -20,12 +20,12 @@ CUTS = tuple(
     re.compile(cut)
     for cut in (
         r"(\s*\n\s*|(?<=。)\s*|(?<=[.;]) +(?=(?:[A-Z][a-z]+: ?)?[\u3400-\u9fff]))",
-        r"(\s*[·|]\s*)",
+        r"(\s*[·|→]\s*)",
         r"(\s*[::]\s*)",
         r"(\s*[;;]\s*)",
         r"(\s*[,,。]\s*)",
         r"(\s*[()（）]\s*)",
-        r"(\s*[、/—→↑↓]\s*)",
+        r"(\s*[、/—↑↓]\s*)",
     )
 )
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
@@ -45,7 +45,7 @@ DATED = re.compile(
     r"(?P<when>\d{4}\s?年(?:\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?|第[一二三四]季度)?|\d{4}-\d\d)"
     r"(?:第\s?(?P<nth>\d+)\s?次)?\s?(?P<what>.+)"
 )
-DAY_ONLY = re.compile(r"[年月日\s]*")  # what DATES says
+DAY_ONLY = re.compile(r"[年月日星期周/\s]*")  # what DATES says
 LATIN = re.compile(r"([A-Za-z][A-Za-z .,'()\-]{2,})")
 COUNTS = {
     "万元": "10k yuan", "元": "yuan", "项": "items", "处": "places", "件": "matters", "人次": "attendances", "人": "people", "次": "times", "天": "days",
@@ -99,6 +99,7 @@ DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(\d{4})\s?年第([一二三四])季度"), lambda m: f"Q{'一二三四'.index(m[2]) + 1} {m[1]}"),
     (re.compile(r"(\d{4})\s?年(?!\s?\d)"), lambda m: m[1]),
     (re.compile(r"(\d{1,2})\s?月份?"), lambda m: _month(m[1])),
+    (re.compile(r"每周([一二三四五六日])"), lambda m: f"every {DAYS[m[1]]}"),
     (re.compile(r"(?:周|星期)([一二三四五六日])"), lambda m: DAYS[m[1]]),
     (re.compile(r"第\s?(\d+)\s?周"), lambda m: f"week {m[1]}"),
 )
@@ -155,7 +156,7 @@ class Phrasebook:
         """The text in the other language; what is not known stays Chinese. Spaces at its ends are kept."""
         found = BEFORE.match(text)
         start = found.end() if found else 0
-        core = text[start:].rstrip()
+        core = text[start:].rstrip(" \t\r\n*")  # and the star of a field that is required
         said = (self._find(core) or self._say_parts(core)) if CHINESE.search(core) else core
         if not CHINESE.search(said):
             said = said.translate(STOPS)
