@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("web", "load", "scoring", "forecast", "audit_verify", "goal_tree", "month_tasks")
+BENCHES = ("web", "load", "scoring", "marks_files", "forecast", "audit_verify", "goal_tree", "month_tasks")
 
 for name in sys.argv[1:] or BENCHES:
     importlib.import_module(f"bench.{name}").main()

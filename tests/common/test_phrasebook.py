@@ -22,6 +22,8 @@ BOOK = Phrasebook(
         "整改": "rectification",
         "支委会": "Branch committee meeting",
         "参加{0}": "Attend {0}",
+        "评定 %(name)s": "Assess %(name)s",
+        "还没有溯源,请先溯源。溯源后再办": "Not traced; trace it first. Then go on",
         "未翻译": "",
     }
 )
@@ -62,6 +64,9 @@ BOOK = Phrasebook(
         ("请看“业务”里的事", "请看“业务”里的事"),
         ("督办 1 件", "Follow-up 1 matter"),
         (" · 党建", " · Party work"),
+        ("评定 王海林", "Assess 王海林"),
+        ("Still missing: 还没有溯源,请先溯源。溯源后再办", "Still missing: Not traced; trace it first. Then go on"),
+        ("督办。还没有溯源,请先溯源。溯源后再办。", "Follow-up. Not traced; trace it first. Then go on."),
         ("It is recorded. 党建,业务", "It is recorded. Party work, Business"),
     ],
 )

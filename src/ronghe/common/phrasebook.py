@@ -32,10 +32,12 @@ NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 ATTRIBUTE = re.compile(
     r"""(\s(?:title|aria-label|placeholder|data-label|alt|label|data-confirm|hx-confirm|data-tip|data-text)=)("[^"]*"|'[^']*')"""
 )
-SURE = 3  # Chinese signs of a phrase's own by which it is known for certain
+SURE = 3  # signs of a phrase's own by which it is known for certain, two of them Chinese
+MARKS = re.compile(r"[ :;“”「」()]")
+SAID = re.compile(r"[A-Za-z][\w .,'()-]*[:;.] ?(?=[\u3400-\u9fff])")  # what a template has said in English before a text
 QUOTED = re.compile(r"(\s*[“”「」]\s*)")
-# a colon that Chinese sets without a space, between English and something else
-JAMMED = re.compile("(?<=[A-Za-z)]):(?=[A-Za-z\u3400-\u9fff])|(?<=[\u3400-\u9fff]):(?=[A-Za-z])")
+# signs that Chinese sets without a space: a colon between English and something else, a comma after a day
+JAMMED = re.compile("(?<=[A-Za-z)]):(?=[A-Za-z\u3400-\u9fff])|(?<=[\u3400-\u9fff]):(?=[A-Za-z])|(?<=\\d{4}-\\d\\d-\\d\\d),(?=\\S)")
 # the title of something held or due: whose (in few signs), when, the how-manieth, what
 DATED = re.compile(
     r"(?P<whose>[^\s\d,.;:()。、“”「」/·-]{0,12})"
@@ -214,18 +216,43 @@ class Phrasebook:
         """Cut where the text may be cut, say each part that is known, leave the others."""
         if depth > 3 or not CHINESE.search(core):
             return core
+        if level == 0 and (lead := SAID.match(core)) and (rest := self._find(core[lead.end() :], depth + 1)) is not None:
+            return lead[0] + rest
         if level == len(CUTS):
             return self._say_words(core, depth)
         pieces = CUTS[level].split(core)
         if len(pieces) == 1:
             return self._say_parts(core, depth, level + 1)
+        if level == 0:
+            pieces = self._join_known(pieces)
         said = [
             piece if place % 2 else self._find(piece, depth + 1) or self._say_parts(piece, depth, level + 1)
             for place, piece in enumerate(pieces)
         ]
         if said == pieces:
             return core
-        return "".join(piece.translate(POINTS) if place % 2 else piece for place, piece in enumerate(said))
+        space = "" if level else " "  # between sentences
+        return "".join((piece.translate(POINTS) or space) if place % 2 else piece for place, piece in enumerate(said)).rstrip(" ")
+
+    def _join_known(self, pieces: list[str]) -> list[str]:
+        """Sentences (with what stands between them at odd places), those that are known together put together again."""
+        joined: list[str] = []
+        at = 0
+        while at < len(pieces):
+            end = next(
+                (
+                    end
+                    for end in range(len(pieces) - 1, at, -1)
+                    if not at % 2 and not end % 2 and self._is_whole("".join(pieces[at : end + 1]))
+                ),
+                at,
+            )
+            joined.append("".join(pieces[at : end + 1]))
+            at = end + 1
+        return joined
+
+    def _is_whole(self, text: str) -> bool:
+        return text in self.whole or self._say_ended(text) is not None
 
     def _say_words(self, core: str, depth: int) -> str:
         """What stands between English words, or between spaces: said only where each word of it is known."""
@@ -259,7 +286,7 @@ def _compile(text: str, said: str) -> Pattern | None:
         literal = text[end : match.start()].replace("%%", "%")
         fixed.append(literal)
         name = _name(match, len(seen))
-        shape += re.escape(literal) + (f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+        shape += re.escape(literal) + (f"(?P={name})" if name in seen else f"(?P<{name}>(?![:;,。、)]).+?)")
         seen.append(name)
         end = match.end()
     fixed.append(text[end:].replace("%%", "%"))
@@ -267,6 +294,8 @@ def _compile(text: str, said: str) -> Pattern | None:
     weight = sum(len(CHINESE.findall(piece)) for piece in fixed)
     if not weight:
         return None
+    if weight > 1:  # its spaces and points count as well
+        weight += sum(len(MARKS.findall(piece)) for piece in fixed)
     parts: list[tuple[bool, str]] = []
     end = count = 0
     for match in PLACE.finditer(said):
@@ -339,7 +368,7 @@ def _say_text(text: str, say: Callable[[str], str]) -> str:
         plain = unescape(text)
         said = say(plain)
         text = text if said == plain else escape(said, quote=False)
-    return JAMMED.sub(": ", text)
+    return JAMMED.sub(lambda sign: f"{sign[0]} ", text)
 
 
 def _say_quoted(quoted: str, say: Callable[[str], str]) -> str:
