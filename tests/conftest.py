@@ -1,9 +1,12 @@
 """What every test may ask for. Which database they run on: tests/settings.py."""
 
+import gc
 import os
 
 import pytest
 from hypothesis import settings
+
+from tests.stage import stage
 
 # Playwright's own event loop runs in the thread that the tests use for the database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -45,10 +48,47 @@ def login(client):
     return log_in
 
 
+def pytest_runtest_setup(item):
+    stage.begin()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item):
+    marker = item.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(item.fixturenames):
+        stage.forget()
+
+
+# folders and files whose single tests take longest: begun first, so that no process waits for another at the end
+LONG = ("tests/releases", "tests/browser", "tests/drills", "tests/test_", "tests/decisions/test_any", "tests/rectification/test_any",
+        "tests/assessment/test_object_any", "tests/meetings/test_any", "tests/appraisal/test_any", "tests/portal/test_api_fuzz")  # fmt: skip
+
+
+# tests that start products of their own, on the database that the tests run on
+OWN_PRODUCTS = ("tests/releases", "tests/drills", "tests/operations")
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
 def pytest_collection_modifyitems(config, items):
-    """The long drills run only when they are asked for: `make drill` (-m drill)."""
-    if "drill" in (config.option.markexpr or ""):
-        return
-    long = [item for item in items if item.get_closest_marker("drill")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    """Long ones first. The long drills run only when they are asked for (`make drill`); what asks for no database, on SQLite only."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    left = []
+    if "drill" not in (config.option.markexpr or ""):
+        left += [item for item in items if item.get_closest_marker("drill")]
+    if os.environ.get("RONGHE_TEST_DB") == "postgres":
+        left += [item for item in items if not touches_database(item)]
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
+
+
+def touches_database(item):
+    asked = DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db")
+    return bool(asked) or item.nodeid.startswith(OWN_PRODUCTS)
+
+
+def pytest_collection_finish():
+    """Classes and modules stay: the collector of garbage need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -14,6 +14,7 @@ from ronghe.accounts.models import User
 from ronghe.notices.models import ReminderRule
 from ronghe.org.kinds import POST_TITLES
 from ronghe.org.models import Appointment, Membership, PartyOrg, Person, Post, Track, TrackPlace, Unit
+from tests.stage import staged
 
 PASSWORD = "ceshi-mima-2026"
 SINCE = date(2020, 1, 1)
@@ -101,6 +102,7 @@ PEOPLE = (
 MEMBERS = ("刘海涛", "孙丽华", "马晓燕")
 
 
+@staged
 def build_world() -> World:
     """Write the small world in a dozen statements: a thousand tests begin with it."""
     # a transactional test before this one has flushed what the migrations wrote

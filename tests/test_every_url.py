@@ -74,7 +74,7 @@ def test_undeclared_address_is_refused(rf, world):
 
 
 def draw_doors(world, login):
-    """Return the addresses that the short walk tries with this role: a third by a fixed draw, and each where this role is the first
+    """Return the addresses that the short walk tries with this role: a ninth by a fixed draw, and each where this role is the first
     that may, or the first that may not, so that every address is tried from both sides."""
     people = {role: getattr(world, role).user for role in ROLES}
     user = people.get(login, AnonymousUser())
@@ -82,7 +82,7 @@ def draw_doors(world, login):
     for pattern, name, view in EVERY:
         declared = find_declaration(view, name)
         earlier = (declared(people[role]) for role in (ROLES[: ROLES.index(login)] if login else ROLES))
-        if zlib.crc32(f"{login} {pattern}".encode()) % 3 == 0 or declared(user) not in earlier:
+        if zlib.crc32(f"{login} {pattern}".encode()) % 9 == 0 or declared(user) not in earlier:
             doors.append((pattern, name, view))
     return doors
 

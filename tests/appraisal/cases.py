@@ -9,6 +9,7 @@ from ronghe.appraisal.actions.pay import add_pool, set_pay_rule
 from ronghe.appraisal.models import Outcome, Report, Signature, Template
 from ronghe.common.calendar import today
 from tests.people import make_person
+from tests.stage import staged
 
 YEAR = str(today().year)
 WORDS = {
@@ -32,15 +33,18 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
+@staged
 def adopt(world):
     templates.adopt_templates(world.area, by=user(world.lijianguo))
     return {row.code: row for row in Template.objects.filter(area=world.area)}
 
 
+@staged
 def add_staff(world, number=STAFF):
     return [make_person(world, f"职工{n}", f"zhigong{n}", world.unit["注采一站"]) for n in range(number)]
 
 
+@staged
 def open_round(world, code="chief-year", period=YEAR):
     known = Template.objects.filter(area=world.area, code=code, valid_to=None).first()
     template = known or adopt(world)[code]
@@ -58,6 +62,7 @@ def present_all(cycle):
     return fresh(cycle)
 
 
+@staged
 def ballot(world, code="chief-year", period=YEAR):
     cycle = present_all(open_round(world, code, period))
     return ballots.open_ballots(cycle, due=today() + timedelta(days=3), by=user(world.lijianguo))
@@ -80,14 +85,17 @@ def cast_all(cycle, levels=None):
     return fresh(cycle)
 
 
+@staged
 def counted(world, code="chief-year", levels=None):
     return count.count_ballots(cast_all(ballot(world, code), levels), by=user(world.lijianguo))
 
 
+@staged
 def given(world, code="chief-year", values=None, levels=None):
     return outcomes.give_counts(counted(world, code, levels), values or {}, by=user(world.zhengshuang))
 
 
+@staged
 def shown(world, code="chief-year", values=None, levels=None):
     return outcomes.show_outcomes(given(world, code, values, levels), by=user(world.lijianguo))
 
@@ -105,12 +113,14 @@ def see_all(cycle):
         outcomes.note_seen(outcome, by=user(outcome.report.person))
 
 
+@staged
 def grade_all(world, cycle, grade="称职"):
     for outcome in Outcome.objects.filter(report__cycle=cycle, current=True).select_related("report"):
         by = world.gaoming if outcome.report.part == "own" else world.lijianguo
         outcomes.grade_outcome(outcome, grade=grade, reason="按分数", by=user(by))
 
 
+@staged
 def sign_all(world, cycle):
     """Everybody signs whose signature is wanting, the heads first."""
     fillers = {"secretary": world.lijianguo, "manager": world.wanghaitao, "upper": world.gaoming}
@@ -119,6 +129,7 @@ def sign_all(world, cycle):
     return fresh(cycle)
 
 
+@staged
 def signed(world, code="chief-year", levels=None):
     cycle = shown(world, code, levels=levels)
     see_all(cycle)
@@ -126,10 +137,12 @@ def signed(world, code="chief-year", levels=None):
     return sign_all(world, cycle)
 
 
+@staged
 def published(world, code="chief-year"):
     return outcomes.publish_cycle(signed(world, code), by=user(world.lijianguo))
 
 
+@staged
 def one_of_everything(world):
     """→ name of an address → its arguments: a round of chiefs with results, one with open ballots, an objection."""
     shown_round = shown(world)

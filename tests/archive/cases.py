@@ -8,12 +8,15 @@ from ronghe.archive.actions.norms import adopt_topics
 from ronghe.archive.jobs import make_bundle
 from ronghe.archive.models import Topic
 from ronghe.common.calendar import today
+from tests.stage import staged
 
 
+@staged
 def open_one(world, direction="in", prefix="收"):
     return open_register(world.area, direction=direction, name=f"党支部{prefix}文", prefix=prefix, by=world.lijianguo.user)
 
 
+@staged
 def register_one(world, register, title="关于开展冬季安全检查的通知", **extra):
     values = {"other_side": "示范采油厂", "their_number": "采厂〔2026〕31号", **extra}
     return register_dispatch(register, title=title, by=world.songwen.user, **values)
@@ -26,14 +29,17 @@ def make(bundle, which):
     return bundle
 
 
+@staged
 def file_year(world, year):
     return make(ask_folder(world.area, year=year, by=world.lijianguo.user), "folder")
 
 
+@staged
 def pack_one(world, person, *, year, topics, units=()):
     return make(ask_pack(world.area, title="年度考核", year=year, topics=topics, units=list(units), by=person.user), "pack")
 
 
+@staged
 def one_of_everything(world):
     """For the walkers: name of an address → its arguments."""
     register = open_one(world)

@@ -8,6 +8,7 @@ from ronghe.assessment.models import Mark, Objection
 from ronghe.figures.actions.reviews import confirm_batch
 from ronghe.figures.models import Batch, Figure
 from tests.assessment import month
+from tests.stage import staged
 
 PROOF = ("10月产量签认单:980 吨".encode(), "签认单.txt")
 
@@ -17,6 +18,7 @@ def user(person):
     return User.objects.get(pk=person.user_id)
 
 
+@staged
 def confirm_all(world, name="钱进"):
     """Write into the month's batches that this person confirmed them and 何静 wrote them."""
     Batch.objects.filter(state="confirmed").update(decided_by=world.person[name].user, hands=[world.hejing.user.pk])
@@ -26,6 +28,7 @@ def mark_of(run, world, indicator="oil", unit="注采一站"):
     return Mark.objects.get(run=run, unit=world.unit[unit], indicator=indicator)
 
 
+@staged
 def ask(world, run, *, by="刘海涛", indicator="oil", unit="注采一站", reason="漏计 30 吨", proof=PROOF):
     return actions.object_to_mark(mark_of(run, world, indicator, unit), reason=reason, proof=proof, by=user(world.person[by]))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ronghe.assessment import actions
 from ronghe.figures.models import Batch, Figure, ReportingPeriod
 from ronghe.goals.models import Indicator, Target
+from tests.stage import staged
 
 SCHEME = """
 [scheme]
@@ -128,6 +129,7 @@ ACTUALS = {
 OIL_TARGET = 1000
 
 
+@staged
 def add_indicators(area):
     """Define the indicators of the small scheme in an area."""
     for order, (code, name, unit, side, direction, tracks) in enumerate(INDICATORS):
@@ -137,6 +139,7 @@ def add_indicators(area):
         )  # fmt: skip
 
 
+@staged
 def report(world, period, values, *, area=None):
     """Put figures in force: {unit name: {indicator: actual}}."""
     area = area or world.area
@@ -162,17 +165,20 @@ def report(world, period, values, *, area=None):
                 )  # fmt: skip
 
 
+@staged
 def adopt(world, text=SCHEME, *, valid_from="2025-01"):
     """Take in the scheme as 赵敏 and publish it as 李建国."""
     scheme = actions.adopt_scheme(world.area, text, by=world.zhaomin.user)
     return actions.publish_scheme(scheme, by=world.lijianguo.user, valid_from=valid_from)
 
 
+@staged
 def run(world, period="2026-10", *, reason=""):
     """Run a month as 赵敏."""
     return actions.run_month(world.area, period, by=world.zhaomin.user, reason=reason)
 
 
+@staged
 def publish(world, period="2026-10", *, reason=""):
     """Run a month as 赵敏 and publish it as 李建国."""
     return actions.publish_run(run(world, period, reason=reason), by=world.lijianguo.user)

@@ -1,4 +1,4 @@
-"""A demo world for each module, a browser for each person."""
+"""A demo world for each module, by one server a process; a browser for each person."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.browser.visitor import Visitor
-from tests.browser.world import ROOT, make_world, serve
+from tests.browser.world import ROOT, make_world, restore, serve
 
 DIST = ROOT / "src" / "ronghe" / "common" / "static" / "ronghe" / "dist"
 
@@ -36,13 +36,26 @@ def demo_world(tmp_path_factory):
     return make_world(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
-@pytest.fixture(scope="module")
-def address(demo_world, tmp_path_factory):
-    """The address of a product with a demo world of its own."""
+@pytest.fixture(scope="session")
+def product(demo_world, tmp_path_factory):
+    """The folder and the address of a product that runs as long as this process."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(demo_world, folder, dirs_exist_ok=True)
     with serve(folder) as url:
-        yield url
+        yield folder, url
+
+
+@pytest.fixture(scope="module")
+def folder(demo_world, product):
+    """The folder of the product, with the demo world as it was made."""
+    restore(demo_world, product[0])
+    return product[0]
+
+
+@pytest.fixture(scope="module")
+def address(folder, product):
+    """The address of a product with a demo world of its own."""
+    return product[1]
 
 
 @pytest.fixture

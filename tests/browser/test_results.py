@@ -4,7 +4,6 @@ What many others do in between (reports, ballots, counts) is done by the product
 """
 
 import re
-import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_coaching import choose
-from tests.browser.world import MOMENT, ROOT, make_environment, serve
+from tests.browser.world import MOMENT, ROOT, make_environment
 
 PRELUDE = """
 from datetime import timedelta
@@ -48,19 +47,6 @@ def see_all(cycle):
     for outcome in Outcome.objects.filter(report__cycle=cycle, current=True, seen_at=None).select_related("report__person"):
         outcomes.note_seen(outcome, by=demo.account(outcome.report.person))
 """
-
-
-@pytest.fixture(scope="module")
-def folder(demo_world, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("results")
-    shutil.copytree(demo_world, folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(folder):
-    with serve(folder) as url:
-        yield url
 
 
 @pytest.fixture

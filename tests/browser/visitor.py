@@ -100,7 +100,8 @@ class Visitor:
         self.page.wait_for_load_state("networkidle" if picture else "load")
         self.page.evaluate(DRAWN)
         where = self.page.url
-        self.page.evaluate(read_axe())
+        if self.page.evaluate("typeof axe") == "undefined":
+            self.page.evaluate(read_axe())
         found = self.page.evaluate(
             "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})).violations"
             ".map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' — ' + (n.any[0]?.message ?? '')).join(' | ')}`)",
@@ -115,9 +116,8 @@ class Visitor:
         return self
 
     def take_picture(self, name: str, *, full: bool = False) -> None:
-        data = self.page.screenshot(full_page=full, animations="disabled")
         if os.environ.get("RONGHE_PICTURES") == "1":
-            write_picture(PICTURES / f"{name}.png", data)
+            write_picture(PICTURES / f"{name}.png", self.page.screenshot(full_page=full, animations="disabled"))
 
     def leave(self) -> None:
         """Close the browser; what was wrong on any page fails the test here, all of it at once."""

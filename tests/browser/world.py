@@ -1,4 +1,4 @@
-"""The demo world of one run: made once in a process of its own, copied for each test module, served by gunicorn."""
+"""The demo world of one run: made once in a process of its own, laid anew for each test module, served by gunicorn."""
 
 import fcntl
 import os
@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from tests.migrated import copy_database
 
 ROOT = Path(__file__).resolve().parents[2]
 # the day by which October's figures are due, in the morning
@@ -65,6 +67,19 @@ def make_world(shared: Path) -> Path:
             subprocess.run([sys.executable, "-c", MAKE], cwd=ROOT, env=make_environment(folder), check=True)
             (folder / "made").touch()
     return folder
+
+
+def restore(made: Path, folder: Path) -> None:
+    """Put the data in `folder` back as they were made, under a server that runs: it opens the database anew for each request."""
+    for path in folder.iterdir():
+        if path.name.startswith("ronghe.sqlite3"):
+            path.unlink()
+        elif path.is_dir() and path.name != "static":
+            shutil.rmtree(path)
+    for path in made.iterdir():
+        if path.is_dir() and path.name != "static":
+            shutil.copytree(path, folder / path.name)
+    copy_database(made / "ronghe.sqlite3", folder / "ronghe.sqlite3")
 
 
 def find_port() -> int:

@@ -6,6 +6,7 @@ from ronghe.accounts.models import User
 from ronghe.capability import actions
 from ronghe.capability.models import Attempt, Bank, Certificate, Question
 from ronghe.common.calendar import today
+from tests.stage import staged
 
 QUESTIONS = [
     {"text": "井喷时先做什么", "options": ["关井", "拍照", "离开"], "right": [0], "why": "先控制井口。"},
@@ -24,6 +25,7 @@ def user(person):
     return User.objects.get(pk=person.user_id)
 
 
+@staged
 def certify(world, name="刘海涛", *, by="刘海涛", certificate="井控操作证", left=365, **extra):
     day = today()
     values = {"number": "JK-1", "issued_on": day - timedelta(days=600), "expires_on": day + timedelta(days=left)} | extra
@@ -34,11 +36,13 @@ def fresh(row):
     return type(row)._default_manager.get(pk=row.pk)
 
 
+@staged
 def plan(world, name="刘海涛", *, by="刘海涛", gap="班组管理", **extra):
     values = {"way": "course", "text": "参加班组长培训班", "due": today() + timedelta(days=20)} | extra
     return actions.plan_step(world.person[name], gap=gap, by=user(world.person[by]), **values)
 
 
+@staged
 def quiz(world, **extra):
     if not Bank.objects.filter(area=world.area).exists():
         actions.import_questions(world.area, bank="安全", lines=QUESTIONS, by=user(world.lijianguo))
@@ -46,6 +50,7 @@ def quiz(world, **extra):
     return actions.open_quiz(Bank.objects.get(area=world.area), by=user(world.lijianguo), **values)
 
 
+@staged
 def take(world, quiz, name, *, rightly=3):
     """Hand in a try with so many right answers."""
     by = user(world.person[name])
@@ -55,6 +60,7 @@ def take(world, quiz, name, *, rightly=3):
     return actions.hand_in(attempt, answers=given, by=by)
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     actions.adopt_pack(world.area, by=user(world.lijianguo))

@@ -11,6 +11,7 @@ from ronghe.common.calendar import at_time, today
 from ronghe.goals.models import Indicator
 from ronghe.portal.demo.load import moment_of
 from tests.assessment.month import SCHEME
+from tests.stage import staged
 
 PARTS = {"problem": "两项整改逾期。", "cause": "人手紧。", "promise": "本月底前办完。", "help": "技术室派一人帮一周。"}
 STATIONS = ("注采一站", "注采二站", "注采三站")
@@ -24,11 +25,13 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
+@staged
 def adopt(world):
     kinds.adopt_kinds(world.area, by=user(world.lijianguo))
     return {row.code: row for row in Kind.objects.filter(area=world.area)}
 
 
+@staged
 def decide(world, code="remind", *, person="刘海涛", by="李建国", owner="王海涛", **extra):
     kind = Kind.objects.filter(area=world.area, code=code, valid_to=None).first() or adopt(world)[code]
     who = world.person[person] if person else None
@@ -37,24 +40,28 @@ def decide(world, code="remind", *, person="刘海涛", by="李建国", owner="�
     return measures.decide_measure(kind, unit=unit, person=who, owner=world.person[owner], by=user(world.person[by]), **given)
 
 
+@staged
 def notify(world, **extra):
     measure = decide(world, **extra)
     talks.give_notice(measure, meets_on=today(), meets_at=time(15, 0), place="谈话室", notice="带台账", by=user(measure.owner))
     return fresh(measure)
 
 
+@staged
 def recorded(world, **extra):
     measure = notify(world, **extra)
     talks.record_talk(measure, parts=PARTS, by=user(measure.owner))
     return fresh(measure)
 
 
+@staged
 def confirmed(world, **extra):
     measure = recorded(world, **extra)
     talks.confirm_talk(measure, words="同意", by=user(measure.person))
     return talks.confirm_talk(fresh(measure), words="", by=user(measure.owner))
 
 
+@staged
 def publish_year(world, rates, *, last="2026-10", full=100):
     """Published results of the three stations: `rates` month by month, oldest first, a row of three; the places follow."""
     scheme = SchemeVersion.objects.create(
@@ -87,6 +94,7 @@ def publish_year(world, rates, *, last="2026-10", full=100):
     return runs[::-1]
 
 
+@staged
 def propose(world, **extra):
     given = {
         "indicator": "oil", "indicator_name": "原油产量", "track": "production", "period": "2026-10", "why": "差 20 分",
@@ -95,6 +103,7 @@ def propose(world, **extra):
     return pairs.propose_pair(world.unit["注采三站"], world.unit["注采二站"], **given)
 
 
+@staged
 def run_pair(world):
     pair = propose(world)
     pairs.agree_to_pair(pair, by=user(world.maxiaoyan))
@@ -105,6 +114,7 @@ def on(day: date):
     return at_time(moment_of(day, 9))
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     from ronghe.coaching.models import Proposal

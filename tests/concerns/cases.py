@@ -6,6 +6,7 @@ from ronghe.accounts.models import User
 from ronghe.common.calendar import today
 from ronghe.concerns import actions
 from ronghe.concerns.models import Concern
+from tests.stage import staged
 
 WORDS = "夜班食堂只剩凉菜"
 CODE = "abcde-fghjk-23456"
@@ -20,10 +21,12 @@ def fresh(concern):
     return Concern.objects.get(pk=concern.pk)
 
 
+@staged
 def raise_one(world, *, by="吴桐", named=False, code=CODE, topic="life", text=WORDS, **extra):
     return actions.raise_concern(world.area, topic=topic, text=text, code=code, named=named, by=user(world.person[by]), **extra)
 
 
+@staged
 def answer(world, **extra):
     promise = {name: extra.pop(name) for name in ("promise", "promise_due") if name in extra}
     concern = raise_one(world, **extra)
@@ -31,6 +34,7 @@ def answer(world, **extra):
     return actions.answer_concern(fresh(concern), answer="已安排热餐。", by=user(concern.holder), **promise)
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     concern = answer(world, by="李建国", named=True, promise="装微波炉", promise_due=today() + timedelta(days=9))

@@ -10,6 +10,7 @@ from ronghe.decisions.models import DecisionList, Matter, Step
 from ronghe.decisions.rules import KIND_OF, Sitting
 from ronghe.meetings.actions import agenda, minutes, plan, room, votes
 from tests.meetings import cases as meetings
+from tests.stage import staged
 
 PROOF = (("材料.txt", "证明材料".encode()),)
 SEVEN = ("李建国", "王海涛", "陈晓燕", "周卫东")
@@ -24,12 +25,14 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
+@staged
 def publish(world, area=None, *, writer="王海涛", publisher="李建国", day=None):
     """The pack's list in force."""
     edition = actions.adopt_list(area or world.area, by=user(world.person[writer]))
     return actions.publish_list(edition, valid_from=day or today(), by=user(world.person[publisher]))
 
 
+@staged
 def register(world, *, by="陈晓燕", owner="陈晓燕", title="更换抽油机的资金安排", category="fund", amount="35", unit=None, **extra):
     return actions.register_matter(
         world.area, unit=world.unit[unit] if unit else world.area, title=title, category=category, owner=world.person[owner],
@@ -68,6 +71,7 @@ def sit(world, body, *, away=(), recused=(), passed=True, agree=None, oppose=0, 
     )  # fmt: skip
 
 
+@staged
 def go_to(world, matter, kind):
     """Take every step before `kind` as its owner would."""
     while (step := current(matter)) is not None and step.kind != kind:
@@ -77,11 +81,13 @@ def go_to(world, matter, kind):
     return current(matter)
 
 
+@staged
 def finish_all(world, matter):
     go_to(world, matter, "")
     return fresh(matter)
 
 
+@staged
 def stop_one(world):
     """A matter stopped while it is carried out, with something assigned; → matter, stop, assignment."""
     publish(world)

@@ -7,6 +7,7 @@ from ronghe.org.kinds import LEADERS
 from ronghe.org.models import Post
 from ronghe.org.packs import read_organisation
 from tests.people import make_person
+from tests.stage import staged
 
 NEW = (("丁立", "dingli", "deputy_party"), ("田野", "tianye", "deputy_production"), ("姜鸿", "jianghong", "deputy_engineering"))
 
@@ -16,6 +17,7 @@ def user(person):
     return User.objects.get(pk=person.user_id)
 
 
+@staged
 def seat_seven(world):
     """Give the area its seven leaders with their committee posts; returns kind → post."""
     for name, login, kind in NEW:
@@ -31,6 +33,7 @@ def seat_seven(world):
     return posts
 
 
+@staged
 def adopt(world):
     """The paper's own arrangement, by the secretary."""
     posts = seat_seven(world)

@@ -10,6 +10,7 @@ from ronghe.figures.actions.reviews import confirm_batch
 from ronghe.figures.models import ReportingPeriod
 from ronghe.figures.rules import Entry, month_of, previous_month
 from ronghe.goals.models import Indicator, Target
+from tests.stage import staged
 
 
 def month() -> str:
@@ -17,6 +18,7 @@ def month() -> str:
     return previous_month(month_of(today()))
 
 
+@staged
 def make_indicator(area, code, name, **values) -> Indicator:
     plain = {
         "unit_text": "",
@@ -30,6 +32,7 @@ def make_indicator(area, code, name, **values) -> Indicator:
     return Indicator.objects.create(area=area, code=code, name=name, **{**plain, **values})
 
 
+@staged
 def make_indicators(world) -> dict[str, Indicator]:
     """Three that stations report themselves, one that 综合党群室 reports for all, one veto of the stations' track only."""
     area, office = world.area, world.unit["综合党群室"]
@@ -47,6 +50,7 @@ def make_target(indicator, unit, value, base=None, period=None) -> Target:
     return Target.objects.create(area=unit.area, unit=unit, indicator=indicator, period=period or month(), value=value, base=base)
 
 
+@staged
 def make_period(world, *, by=None, period=None, area=None, opens=-3, due=3, closes=8) -> ReportingPeriod:
     """Open a month by the 指标管理员, with dates as days from today."""
     day: date = today()
@@ -74,10 +78,12 @@ def save_station(world, period, indicators, *, by=None, unit="注采一站", **f
 FULL = {"oil": 1200, "cost": "612.5", "rectify": "98.5", "accident": 0}
 
 
+@staged
 def submit_station(world, period, indicators, *, by=None, unit="注采一站", **figures):
     who = by or world.hejing.user
     return submit_batch(save_station(world, period, indicators, by=who, unit=unit, **(figures or FULL)), by=who)
 
 
+@staged
 def confirm_station(world, period, indicators, *, by=None, unit="注采一站", **figures):
     return confirm_batch(submit_station(world, period, indicators, by=by, unit=unit, **figures), by=world.qianjin.user)

@@ -9,15 +9,18 @@ from ronghe.goals.actions.plans import approve_plan, discuss_plan, draft_plan, i
 from ronghe.goals.models import Dimension, Goal, GoalPlan, PlanPart
 from ronghe.org.models import Post
 from tests.figures.factories import make_indicator
+from tests.stage import staged
 
 YEAR = today().year
 STATIONS = ("注采一站", "注采二站", "注采三站")
 
 
+@staged
 def make_oil(world):
     return make_indicator(world.area, "oil-year", "年产油量", unit_text="t", decimals=0, rollup="sum", tracks=["production"])
 
 
+@staged
 def draft(world, by=None) -> GoalPlan:
     return draft_plan(
         world.area,
@@ -37,6 +40,7 @@ def post(world, kind="area_manager") -> Post:
     return Post.objects.get(area=world.area, kind=kind)
 
 
+@staged
 def add_oil(world, plan, indicator, value="36000", **more) -> Goal:
     values = {
         "title": "原油产量", "dimension": dimension(world), "indicator": indicator, "value": Decimal(value), "rule": "sum",
@@ -45,11 +49,13 @@ def add_oil(world, plan, indicator, value="36000", **more) -> Goal:
     return add_goal(plan, by=world.zhaomin.user, **{**values, **more})
 
 
+@staged
 def split_oil(world, goal, values=("15000", "12000", "9000")) -> list[Goal]:
     children = [Child(world.unit[name].pk, Decimal(value)) for name, value in zip(STATIONS, values, strict=True)]
     return split_goal(goal, children, by=world.zhaomin.user)
 
 
+@staged
 def add_party(world, plan) -> Goal:
     goal = add_goal(
         plan, by=world.zhaomin.user, title="党小组标准化建设", dimension=dimension(world, "党建工作"), indicator=None, value=None, rule="milestones",
@@ -60,12 +66,14 @@ def add_party(world, plan) -> Goal:
     return goal
 
 
+@staged
 def fill_parts(world, plan) -> GoalPlan:
     parts = dict.fromkeys(PlanPart.Kind.values, ("已随计划安排", ""))
     parts["environment"] = ("", "环境保护由厂安全环保部统一安排")
     return save_parts(plan, parts, by=world.zhaomin.user)
 
 
+@staged
 def write_plan(world) -> tuple[GoalPlan, Goal, Goal]:
     """A plan that reconciles: → plan, the output goal, the party goal."""
     plan = draft(world)
@@ -76,10 +84,12 @@ def write_plan(world) -> tuple[GoalPlan, Goal, Goal]:
     return plan, oil, party
 
 
+@staged
 def approve(world, plan) -> GoalPlan:
     plan = discuss_plan(plan, on=today(), note="与三个站长讨论,一致同意", by=world.zhaomin.user)
     return approve_plan(plan, meeting="第3次班子会", meeting_on=today(), by=world.wanghaitao.user)
 
 
+@staged
 def issue(world, plan) -> GoalPlan:
     return issue_plan(approve(world, plan), by=world.wanghaitao.user)

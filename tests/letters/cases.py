@@ -8,6 +8,7 @@ from ronghe.letters.actions.templates import adopt_templates
 from ronghe.letters.models import Letter, LetterTemplate
 from ronghe.org.models import Post
 from tests.duties.cases import user
+from tests.stage import staged
 
 STATIONS = {"注采一站": "liuhaitao", "注采二站": "sunlihua", "注采三站": "maxiaoyan"}
 
@@ -16,6 +17,7 @@ def post_of(world, kind, unit=None):
     return Post.objects.get(kind=kind, unit=unit or world.area)
 
 
+@staged
 def prepare(world):
     """Templates in use, the first group's duty list in force; returns the template of the groups' letters."""
     adopt_templates(world.area, by=user(world.lijianguo))
@@ -24,6 +26,7 @@ def prepare(world):
     return LetterTemplate.objects.get(area=world.area, whom="group")
 
 
+@staged
 def draft(world, template=None, unit="注采一站", year=None):
     template = template or prepare(world)
     return draft_letters(
@@ -32,10 +35,12 @@ def draft(world, template=None, unit="注采一站", year=None):
     )[0]  # fmt: skip
 
 
+@staged
 def pend(world, **how):
     return send_letter(draft(world, **how), by=user(world.lijianguo))
 
 
+@staged
 def put_in_force(world, **how):
     letter = pend(world, **how)
     sign_letter(letter, digest=letter.digest, how="password", by=user(world.lijianguo))

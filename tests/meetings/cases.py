@@ -8,6 +8,7 @@ from ronghe.meetings.actions import agenda, follow, kinds, plan, room, votes
 from ronghe.meetings.models import Attendee, Kind
 from ronghe.org.models import Membership, Post
 from tests.people import SINCE
+from tests.stage import staged
 
 COMMITTEE = ("李建国", "王海涛", "陈晓燕", "周卫东")
 
@@ -21,6 +22,7 @@ def day(n):
     return today() + timedelta(days=n)
 
 
+@staged
 def prepare(world):
     """Adopt the pack, give the leaders their committee seats and the first group three members."""
     Post.objects.filter(area=world.area, kind__in=("branch_secretary", "area_manager", "deputy_business", "deputy_geology")).update(
@@ -39,6 +41,7 @@ def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
 
+@staged
 def plan_one(world, code="committee", *, unit=None, days=0):
     """A planned 支委会: 李建国 presides, 周卫东 writes (of a group: 刘海涛, 何静)."""
     small = code == "group"
@@ -54,6 +57,7 @@ def lead(meeting):
     return user(meeting.presider)
 
 
+@staged
 def open_one(world, code="committee", *, matter_class="ordinary", away=(), title="审定一季度党建计划"):
     """A meeting in session with one item on its agenda and everyone but `away` there. Returns (meeting, item)."""
     meeting = plan_one(world, code)
@@ -84,6 +88,7 @@ def begin(item, form="hands"):
     return votes.begin_vote(fresh(item), form=form, proposal="同意该计划。", by=lead(item.meeting))
 
 
+@staged
 def one_of_everything(world):
     """A meeting in session, its decided item with an owner, an urgent decision and a kind."""
     prepare(world)

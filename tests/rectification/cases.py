@@ -6,6 +6,7 @@ from ronghe.accounts.models import User
 from ronghe.common.calendar import today
 from ronghe.rectification import actions
 from ronghe.rectification.models import Item
+from tests.stage import staged
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
 PROOF_FILES = (("照片.png", PNG),)
@@ -24,6 +25,7 @@ def day(n):
     return today() + timedelta(days=n)
 
 
+@staged
 def open_one(world, *, by="李建国", unit="注采一站", owner="刘海涛", verifier="郑爽", **extra):
     values = {"title": "躺井率连续两月超标", "problem": "躺井率 3.2%,目标 2.5%。", "source": "gap", "due": day(30), **extra}
     verifier = world.person[verifier] if verifier else None
@@ -32,6 +34,7 @@ def open_one(world, *, by="李建国", unit="注采一站", owner="刘海涛", v
     )
 
 
+@staged
 def plan_one(world, **extra):
     item = open_one(world, **extra)
     return actions.plan_cure(item, cause="检泵周期管理不到位", measures=["排查低效井"], by=user(item.owner))
@@ -42,6 +45,7 @@ def finish_all(item):
         actions.finish_measure(measure, by=user(fresh(item).owner))
 
 
+@staged
 def prove_one(world, **extra):
     item = plan_one(world, **extra)
     finish_all(item)
@@ -49,6 +53,7 @@ def prove_one(world, **extra):
     return fresh(item)
 
 
+@staged
 def close_one(world, **extra):
     item = prove_one(world, **extra)
     return actions.close_item(item, note="现场核实", by=user(item.verifier))

@@ -6,8 +6,10 @@ from ronghe.common.calendar import now
 from ronghe.common.models import Export, Submission
 from ronghe.notices.models import Notice
 from tests.people import make_person
+from tests.stage import staged
 
 
+@staged
 def administrators(world):
     """Return (系统管理员, 安全管理员, 审计管理员) posted at the plant, above the areas."""
     return [

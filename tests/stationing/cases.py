@@ -7,6 +7,7 @@ from ronghe.common.calendar import add_working_days, today
 from ronghe.stationing import actions
 from ronghe.stationing.actions import NewPoint
 from ronghe.stationing.models import Point
+from tests.stage import staged
 
 MONDAY = date(2026, 11, 2)
 
@@ -16,14 +17,17 @@ def user(person):
     return User.objects.get(pk=person.user_id)
 
 
+@staged
 def cover(world, station="注采一站", leader="王海涛", since=date(2026, 1, 1)):
     return actions.set_cover(world.unit[station], leader=world.person[leader], since=since, by=user(world.lijianguo))
 
 
+@staged
 def plan(world, station="注采一站", leader="王海涛", days=1):
     return actions.plan_day(world.unit[station], leader=world.person[leader], day=add_working_days(today(), days), by=user(world.lijianguo))
 
 
+@staged
 def visit(world, *points, station="注采一站", leader="王海涛", once="key-00000001", day=None, **extra):
     rows = [NewPoint("problem", "business", one, "") if isinstance(one, str) else one for one in points]
     return actions.file_visit(
@@ -37,10 +41,12 @@ def visit(world, *points, station="注采一站", leader="王海涛", once="key-
     )
 
 
+@staged
 def find(world, text="计量间通风扇不转", **extra):
     return Point.objects.get(visit=visit(world, text, **extra))
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     row, other = plan(world, days=2), plan(world, "注采二站", "周卫东", days=3)

@@ -6,6 +6,7 @@ from ronghe.accounts.models import User
 from ronghe.common.calendar import today
 from ronghe.supervision.actions import boards
 from ronghe.supervision.models import BoardItem
+from tests.stage import staged
 
 
 def user(person):
@@ -21,26 +22,31 @@ def fresh(row):
     return type(row)._default_manager.get(pk=row.pk)
 
 
+@staged
 def put(world, *, by="李建国", owner="刘海涛", unit="注采一站", **extra):
     """Something on the board."""
     values = {"title": "3 号井场围堰加固", "demand": "月底前验收。", "source": "manual", "due": day(10)} | extra
     return boards.open_board_item(unit=world.unit[unit], owner=world.person[owner], by=user(world.person[by]), **values)
 
 
+@staged
 def say(world, item, text="已完成一半。", *, claims=False):
     boards.report_items([boards.Line(item, text, claims)], by=user(item.owner))
     return fresh(item)
 
 
+@staged
 def claim(world, **extra):
     return say(world, put(world, **extra), "已验收。", claims=True)
 
 
+@staged
 def confirm(world, **extra):
     item = claim(world, **extra)
     return boards.confirm_item(item, result="现场看过。", by=user(item.supervisor))
 
 
+@staged
 def drop(world, **extra):
     item = put(world, **extra)
     return boards.drop_item(item, reason="并入大修。", by=user(item.supervisor))
@@ -55,6 +61,7 @@ def late(item, days, **values):
     return fresh(item)
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     from ronghe.supervision.actions import opinions

@@ -6,6 +6,7 @@ from ronghe.common.calendar import at_time
 from ronghe.portal.demo.load import moment_of
 from ronghe.supervision.actions import checks, daily, lines
 from ronghe.supervision.models.checks import Check, Finding
+from tests.stage import staged
 from tests.supervision.cases import user
 
 FIRST = date(2026, 11, 2)
@@ -19,22 +20,26 @@ def values(**extra):
     } | extra  # fmt: skip
 
 
+@staged
 def add(world, **extra):
     with at_time(moment_of(FIRST, 8)):
         return lines.add_line(world.area, values(**extra), by=user(world.lijianguo))
 
 
+@staged
 def plan(world, day=FIRST):
     with at_time(moment_of(day, 5)):
         checks.plan_checks(world.area, day=day)
     return list(Check.objects.select_related("line", "unit", "checker").order_by("pk"))
 
 
+@staged
 def one_check(world, **extra):
     add(world, **extra)
     return plan(world)[0]
 
 
+@staged
 def find(world, *, owner="刘海涛", fix="", **extra):
     check = one_check(world, **extra)
     found = checks.Found("缺比价单", "11 月第二笔没有比价单。", fix, world.person[owner] if owner else None)
@@ -42,6 +47,7 @@ def find(world, *, owner="刘海涛", fix="", **extra):
     return Finding.objects.get(check_done=check)
 
 
+@staged
 def log(world, **extra):
     given = {
         "unit": world.unit["注采一站"], "day": FIRST, "kind": "remind", "business": "作风", "text": "提醒了两名同志。",

@@ -8,6 +8,7 @@ from ronghe.org.models import PartyOrg
 from ronghe.portal.demo.load import moment_of
 from ronghe.supervision.actions import openness
 from ronghe.supervision.models.openness import Disclosure, Election
+from tests.stage import staged
 from tests.supervision.cases import user
 
 FIRST = date(2026, 11, 2)
@@ -20,6 +21,7 @@ def values(**extra):
     } | extra  # fmt: skip
 
 
+@staged
 def plan(world, **extra):
     openness.save_open(world.area, values(**extra), by=user(world.lijianguo))
     with at_time(moment_of(FIRST, 5)):
@@ -27,11 +29,13 @@ def plan(world, **extra):
     return Disclosure.objects.select_related("owner", "item").get()
 
 
+@staged
 def publish(world, **extra):
     row = plan(world, **extra)
     return openness.publish(row, text="总额 42 万元,按考核分配。", by=user(row.owner))
 
 
+@staged
 def near_end(world, days=90):
     branch = PartyOrg.objects.get(area=world.area, kind="branch")
     Term.objects.create(area=world.area, branch=branch, elected_on=today() - timedelta(days=1000), ends_on=today() + timedelta(days=days))

@@ -3,6 +3,7 @@
 from ronghe.common.calendar import today
 from ronghe.supervision.actions import templates, works
 from ronghe.supervision.models.works import Work, WorkForm, WorkVersion
+from tests.stage import staged
 from tests.supervision.cases import fresh, user
 
 FIELDS = [["f1", "结论", "text", True, []], ["f2", "说明", "long", False, []]]
@@ -24,16 +25,19 @@ TEMPLATE = {
 FILES = (("签认.txt", "签认单".encode()),)
 
 
+@staged
 def draft(world, name="地面工程"):
     version = templates.add_type(world.area, name=name, basis="表单化管理办法", by=user(world.chenxiaoyan))
     return templates.save_template(version, TEMPLATE, what="阶段", by=user(world.chenxiaoyan))
 
 
+@staged
 def version(world):
     found = WorkVersion.objects.filter(state="force").first()
     return found or templates.publish_version(draft(world), by=user(world.lijianguo))
 
 
+@staged
 def start(world, name="3 号井场改造"):
     people = {"r1": world.liuhaitao, "r2": world.hejing, "r3": world.zhengshuang}
     return works.start_work(
@@ -58,6 +62,7 @@ def pass_stage(work):
     return Work.objects.get(pk=work.pk)
 
 
+@staged
 def finish(world):
     work = start(world)
     for _stage in range(3):

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from ronghe.accounts.models import User
 from ronghe.webhooks import actions
+from tests.stage import staged
 
 
 def user(person):
@@ -52,6 +53,7 @@ def subscribe(
     return actions.add_subscription(scope or world.area, name=name, url=url, events=events, by=user(world.person[by]))
 
 
+@staged
 def one_of_everything(world):
     """Name of an address (or its start) → its arguments, of something of each kind."""
     row, _secret = subscribe(world)

@@ -8,6 +8,7 @@ from ronghe.worklist.actions.guides import adopt_guide
 from ronghe.worklist.actions.months import generate_month
 from ronghe.worklist.models import Task
 from ronghe.worklist.rules.recurrence import name_month, read_month
+from tests.stage import staged
 
 CODE = "guide-group-leader"
 
@@ -21,6 +22,7 @@ def first_of_month(day=None):
     return read_month(name_month(day or today()))[0]
 
 
+@staged
 def adopt(world, *, month="", day=None):
     """Take over the group leaders' guide and generate the month as on its first day."""
     guide = adopt_guide(world.area, CODE, by=user(world.lijianguo), month=month)
@@ -33,6 +35,7 @@ def task_of(world, person, code="meeting"):
     return Task.objects.get(owner=person, item__code=code)
 
 
+@staged
 def keys(area, month):
     return sorted(Task.objects.filter(area=area, month=month).exclude(key="").values_list("key", flat=True))
 
