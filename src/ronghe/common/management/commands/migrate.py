@@ -1,4 +1,4 @@
-"""`ronghe migrate`: Django's own, in a sixth of the time (docs/adr has no word on it: nothing of what it does is different).
+"""`ronghe migrate`: Django's own, in a third of the time (docs/adr/0013).
 
 After each operation Django builds the classes of all related models anew, and here all two hundred are related through people and
 units. Told to delay, it builds those that the operation touches, and all of them before a step that runs Python: RunPython itself
