@@ -43,6 +43,14 @@ def test_lines_of_the_menu_and_headings_of_their_pages_are_in_the_plural(world, 
     assert re.search(r'<h1 class="page-title">\s*Meetings\s*</h1>', page)
 
 
+def test_what_django_itself_says_is_in_the_language_chosen(world, login):
+    client = login(world.anquan)
+    assert "你的密码" in read(client, "/operations/security/")
+    choose(client, "en")
+    page = read(client, "/operations/security/")
+    assert ("Your password" in page, "你的密码" in page) == (True, False)
+
+
 def test_unknown_language_and_foreign_page_are_not_taken(world, login):
     client = login(world.lijianguo)
     assert choose(client, "xx", "https://elsewhere.example/")["Location"] == "/"

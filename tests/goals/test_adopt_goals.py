@@ -1,9 +1,12 @@
 """A plan from the 制度包 of goals: the unit's own numbers in one form, the cascade drawn to leaders, stations and groups, ready for its way."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ronghe.audit.models import Entry
 from ronghe.common.actions import Refused
@@ -16,7 +19,7 @@ from ronghe.goals.queries.offers import list_offers
 from ronghe.goals.rules import is_code
 from ronghe.goals.rules.curve import list_months
 from ronghe.org.kinds import LEADERS
-from ronghe.org.models import Appointment, Post, TrackPlace
+from ronghe.org.models import Appointment, Post, TrackPlace, Unit
 from tests.assessment import month
 from tests.goals.cases import YEAR, draft, issue
 
@@ -105,7 +108,15 @@ def test_a_plan_is_begun_with_its_cascade_and_goes_its_way(world, area):
     assert Acceptance.objects.filter(plan=plan, person__in=[world.lijianguo, world.wanghaitao, world.liuhaitao]).count() == 3
 
 
-def test_what_an_area_lacks_is_said(world, area):
+def test_what_an_area_lacks_is_said(world, area, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as few:
+        list_offers(area, MONTHS)
+    track = TrackPlace.objects.filter(track__area=area).first().track
+    for number in range(2):
+        unit = Unit.objects.create(code=f"a1-n{number}", name=f"新站{number}", kind="station", parent=area, area=area)
+        TrackPlace.objects.create(unit=unit, track=track, valid_from=date(2020, 1, 1))
+    with django_assert_num_queries(len(few)):
+        list_offers(area, MONTHS)
     Indicator.objects.filter(code="hazard").delete()
     problems = {offer.spec.code: offer.problem for offer in list_offers(area, MONTHS) if offer.problem}
     assert problems == {

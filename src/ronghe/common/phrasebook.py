@@ -7,6 +7,7 @@ for names and numbers, is replaced; whatever is not known stays as it was writte
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
@@ -18,13 +19,13 @@ PLACE = re.compile(r"%\((\w+)\)[-#0 +]*[\d.]*[a-z]|\{(\w*)(?::[^}]*)?\}|%[sd]")
 CUTS = tuple(
     re.compile(cut)
     for cut in (
-        r"(\s*\n\s*|(?<=。)\s*|(?<=[.;]) +(?=[\u3400-\u9fff]))",
-        r"(\s*[·|]\s*)",
+        r"(\s*\n\s*|(?<=。)\s*|(?<=[.;]) +(?=(?:[A-Z][a-z]+: ?)?[\u3400-\u9fff]))",
+        r"(\s*[·|→]\s*)",
         r"(\s*[::]\s*)",
         r"(\s*[;;]\s*)",
         r"(\s*[,,。]\s*)",
         r"(\s*[()（）]\s*)",
-        r"(\s*[、/—→↑↓]\s*)",
+        r"(\s*[、/—↑↓]\s*)",
     )
 )
 TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
@@ -44,7 +45,7 @@ DATED = re.compile(
     r"(?P<when>\d{4}\s?年(?:\s?\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?|第[一二三四]季度)?|\d{4}-\d\d)"
     r"(?:第\s?(?P<nth>\d+)\s?次)?\s?(?P<what>.+)"
 )
-DAY_ONLY = re.compile(r"[年月日\s]*")  # what DATES says
+DAY_ONLY = re.compile(r"[年月日星期周/\s]*")  # what DATES says
 LATIN = re.compile(r"([A-Za-z][A-Za-z .,'()\-]{2,})")
 COUNTS = {
     "万元": "10k yuan", "元": "yuan", "项": "items", "处": "places", "件": "matters", "人次": "attendances", "人": "people", "次": "times", "天": "days",
@@ -98,6 +99,7 @@ DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(\d{4})\s?年第([一二三四])季度"), lambda m: f"Q{'一二三四'.index(m[2]) + 1} {m[1]}"),
     (re.compile(r"(\d{4})\s?年(?!\s?\d)"), lambda m: m[1]),
     (re.compile(r"(\d{1,2})\s?月份?"), lambda m: _month(m[1])),
+    (re.compile(r"每周([一二三四五六日])"), lambda m: f"every {DAYS[m[1]]}"),
     (re.compile(r"(?:周|星期)([一二三四五六日])"), lambda m: DAYS[m[1]]),
     (re.compile(r"第\s?(\d+)\s?周"), lambda m: f"week {m[1]}"),
 )
@@ -117,10 +119,11 @@ def _say_whole_day(word: str) -> str:
 
 
 class Pattern(NamedTuple):
-    """A phrase with places: how many Chinese signs it has, its longest fixed piece, its shape, how it reads, which places touch."""
+    """A phrase with places: how sure it is, its longest fixed piece, its Chinese signs, its shape, how it reads, which places touch."""
 
     weight: int
     key: str
+    signs: str
     shape: re.Pattern[str]
     parts: list[tuple[bool, str]]
     beside: list[tuple[str, str]]
@@ -131,7 +134,7 @@ class Phrasebook:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self.whole = {text.strip(): said.strip() for text, said in phrases.items() if said and not PLACE.search(text)}
-        self.patterns = sorted(
+        patterns = sorted(
             (
                 made
                 for text, said in phrases.items()
@@ -140,15 +143,20 @@ class Phrasebook:
                 and not DAY_ONLY.fullmatch(PLACE.sub("", text))
                 and (made := _compile(text.strip(), said.strip()))
             ),
-            key=lambda one: (-one[0], one[1]),
+            key=lambda one: (-one.weight, one.key),
         )
+        # each stands under the rarest of its signs, so that a text is held against few of them
+        common = Counter(sign for one in patterns for sign in set(one.signs))
+        self.patterns: dict[str, list[tuple[int, Pattern]]] = {}
+        for order, one in enumerate(patterns):
+            self.patterns.setdefault(min(one.signs, key=lambda sign: (common[sign], sign)), []).append((order, one))
         self.say = lru_cache(maxsize=20_000)(self._say)
 
     def _say(self, text: str) -> str:
         """The text in the other language; what is not known stays Chinese. Spaces at its ends are kept."""
         found = BEFORE.match(text)
         start = found.end() if found else 0
-        core = text[start:].rstrip()
+        core = text[start:].rstrip(" \t\r\n*")  # and the star of a field that is required
         said = (self._find(core) or self._say_parts(core)) if CHINESE.search(core) else core
         if not CHINESE.search(said):
             said = said.translate(STOPS)
@@ -166,8 +174,9 @@ class Phrasebook:
             return None
         if core[0].isdigit() and (said := self._say_dated(core)) is not None:
             return said
-        for weight, key, shape, parts, beside in self.patterns:
-            if key not in core or (match := shape.fullmatch(core)) is None:
+        fitting = (one for sign in set(core) for one in self.patterns.get(sign, ()) if one[1].key in core)
+        for _order, (weight, _key, _signs, shape, parts, beside) in sorted(fitting, key=lambda one: one[0]):
+            if (match := shape.fullmatch(core)) is None:
                 continue
             given = self._part(match.groupdict(), beside, sure=weight >= SURE)
             filled = {name: self._find(value, depth + 1) or self._say_parts(value, depth + 1) for name, value in given.items()}
@@ -291,7 +300,8 @@ def _compile(text: str, said: str) -> Pattern | None:
         end = match.end()
     fixed.append(text[end:].replace("%%", "%"))
     shape += re.escape(fixed[-1])
-    weight = sum(len(CHINESE.findall(piece)) for piece in fixed)
+    signs = "".join(CHINESE.findall("".join(fixed)))
+    weight = len(signs)
     if not weight:
         return None
     if weight > 1:  # its spaces and points count as well
@@ -303,7 +313,7 @@ def _compile(text: str, said: str) -> Pattern | None:
         count, end = count + 1, match.end()
     parts.append((False, said[end:].replace("%%", "%")))
     beside = [(first, second) for first, second, between in zip(seen, seen[1:], fixed[1:], strict=False) if not between]
-    return Pattern(weight, max(fixed, key=len), re.compile(shape, re.DOTALL), parts, beside)
+    return Pattern(weight, max(fixed, key=len), signs, re.compile(shape, re.DOTALL), parts, beside)
 
 
 def _name(match: re.Match[str], place: int) -> str:

@@ -92,6 +92,13 @@ class Offer:
         return _("全区,%(nodes)d 个节点") % {"nodes": len(self.spec.nodes)}
 
     @property
+    def vacancy(self) -> str:
+        """Why somebody else coordinates it than the pack names."""
+        if self.leader is None or self.leader.kind == self.spec.leader:
+            return ""
+        return _("%(post)s没有人任") % {"post": POST_TITLES[self.spec.leader]}
+
+    @property
     def hint(self) -> str:
         """Where a number that is there already comes from."""
         number = f"{print_number(self.last.value)} {self.unit_text}".strip()
@@ -173,9 +180,7 @@ def make_offer(area: Unit, spec: GoalSpec, scene: Scene, figures: dict[int, Any]
     problem = find_problem(spec, title, indicator, leader, units, scene)
     if scene.dimensions and not named and not problem:
         problem = _("目标维度里没有「%(name)s」") % {"name": spec.dimension}
-    return Offer(
-        spec, title, side, indicator, named[0] if named else None, leader, tell_leader(spec, leader, scene), tuple(units), last, problem
-    )
+    return Offer(spec, title, side, indicator, named[0] if named else None, leader, tell_leader(leader, scene), tuple(units), last, problem)
 
 
 def find_leader(spec: GoalSpec, side: str, scene: Scene) -> Post | None:
@@ -185,13 +190,12 @@ def find_leader(spec: GoalSpec, side: str, scene: Scene) -> Post | None:
     return scene.posts.get(kind)
 
 
-def tell_leader(spec: GoalSpec, leader: Post | None, scene: Scene) -> str:
+def tell_leader(leader: Post | None, scene: Scene) -> str:
+    """Return '管理区经理(王海涛)'."""
     if leader is None:
         return ""
-    name = f"{POST_TITLES[leader.kind]} {scene.holders.get(leader.kind, '')}".strip()
-    if leader.kind == spec.leader:
-        return name
-    return _("%(name)s(%(post)s没有人任)") % {"name": name, "post": POST_TITLES[spec.leader]}
+    name = scene.holders.get(leader.kind, "")
+    return f"{POST_TITLES[leader.kind]}({name})" if name else str(POST_TITLES[leader.kind])
 
 
 def find_units(area: Unit, spec: GoalSpec, indicator: Indicator | None, scene: Scene) -> list[Unit]:

@@ -39,7 +39,7 @@ def show_security(request: HttpRequest) -> HttpResponse:
         "locks": locks,
         "failures": count_failures(today()),
         "without": [(person.name, person.unit.name, title) for person, title in list_without_factor(request.user)],
-        "policy": describe_password_policy(),
+        "policy": describe_password_policy,  # called as the page is rendered: Django says its part in the reader's language
         "once": new_key(),
     }
     return render(request, "operations/security.html", context)

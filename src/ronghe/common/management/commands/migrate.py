@@ -1,9 +1,9 @@
-"""`ronghe migrate`: Django's own, in a sixth of the time (docs/adr has no word on it: nothing of what it does is different).
+"""`ronghe migrate`: Django's own, in a third of the time (docs/adr/0013).
 
 After each operation Django builds the classes of all related models anew, and here all two hundred are related through people and
 units. Told to delay, it builds those that the operation touches, and all of them before a step that runs Python: RunPython itself
 asks for that. And each state field of each class so built wants to be told of every class built after it, though the models of
-migrations have no transitions. The schema that comes of it is the same: tests/common/test_migrate.py.
+migrations have no transitions. The schema that comes of it is that of the models: tests/common/test_migrate.py.
 """
 
 from collections.abc import Iterator
