@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronghe.capability.models import Certificate, Quiz, Requirement, Role, Step, Successor
 from ronghe.capability.rules import LEVELS
@@ -84,7 +85,7 @@ class SuccessorForm(forms.Form):
 
 
 class QuizForm(forms.ModelForm):
-    starts_on = date_field(_("起"), initial=today)
+    starts_on = date_field(pgettext_lazy("date", "起"), initial=today)
     ends_on = date_field(_("止"))
 
     class Meta:

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from ronghe.common.models import Record, VisibleQuerySet
@@ -46,7 +47,7 @@ class Requirement(Record):
     name = models.CharField(_("要求"), max_length=80)
     need = models.PositiveSmallIntegerField(_("程度(1–4)或学时"), default=1)
     basis = models.CharField(_("依据"), max_length=300)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -296,7 +297,7 @@ class Quiz(Record):
     name = models.CharField(_("名称"), max_length=60)
     count = models.PositiveSmallIntegerField(_("每次几题"), default=10, validators=[MinValueValidator(1), MaxValueValidator(100)])
     pass_mark = models.PositiveSmallIntegerField(_("几分合格"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)])
-    starts_on = models.DateField(_("起"))
+    starts_on = models.DateField(pgettext_lazy("date", "起"))
     ends_on = models.DateField(_("止"))
 
     objects = AreaQuerySet.as_manager()

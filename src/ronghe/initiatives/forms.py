@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronghe.common.calendar import today
 from ronghe.common.forms import SECRECY, FilesField, area_text
@@ -235,7 +236,7 @@ class ProjectForm(PeopleForm):
     measure = forms.CharField(label=_("目标指标"), max_length=60, help_text=_("例:检泵作业减少井次"))
     target = amount_field(_("目标值"), min_value=Decimal("0.01"))
     unit_name = forms.CharField(label=_("计量单位"), max_length=20)
-    starts_on = date_field(_("起"))
+    starts_on = date_field(pgettext_lazy("date", "起"))
     ends_on = date_field(_("止"))
     goal: Any = forms.ModelChoiceField(
         label=_("服务的目标"), queryset=Goal.objects.none(), required=False, empty_label=_("不对应某一个目标")

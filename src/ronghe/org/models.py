@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
@@ -26,7 +27,7 @@ class DatedQuerySet(models.QuerySet):
 
 
 class Dated(models.Model):
-    valid_from = models.DateField(_("起"), default=today)
+    valid_from = models.DateField(pgettext_lazy("date", "起"), default=today)
     valid_to = models.DateField(_("止"), null=True, blank=True)
 
     class Meta:

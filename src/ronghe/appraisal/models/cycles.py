@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from ronghe.appraisal import kinds
@@ -48,7 +49,7 @@ class Template(Record):
     scope = models.CharField(_("结果公布范围"), max_length=8, choices=list(kinds.SCOPES.items()), default="self")
     basis = models.CharField(_("依据"), max_length=300)
     reason = models.CharField(_("修订原因"), max_length=300, blank=True)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
 
     objects = AreaQuerySet.as_manager()

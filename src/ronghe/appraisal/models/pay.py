@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronghe.appraisal.models.cycles import READERS
 from ronghe.common.models import Record
@@ -30,7 +31,7 @@ class PayPool(Record):
     kinds = models.JSONField(_("哪些人"), default=list)
     own_rule = models.BooleanField(_("用自己的系数规则"), default=False)
     basis = models.CharField(_("依据"), max_length=300)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
 
     objects = PayRuleQuerySet.as_manager()
@@ -59,7 +60,7 @@ class PayRule(Record):
     unit_share = models.DecimalField(_("单位结果所占(%)"), max_digits=5, decimal_places=2, default=Decimal(0))
     basis = models.CharField(_("依据"), max_length=300)
     reason = models.CharField(_("修订原因"), max_length=300, blank=True)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
 
     objects = PayRuleQuerySet.as_manager()

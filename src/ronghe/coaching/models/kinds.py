@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronghe.coaching.rules.kinds import TONES, WAYS
 from ronghe.common.models import Record
@@ -31,7 +32,7 @@ class Kind(Record):
     basis = models.CharField(_("依据"), max_length=300)
     reason = models.CharField(_("修订原因"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
 
     objects = AreaQuerySet.as_manager()

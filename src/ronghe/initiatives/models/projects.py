@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from ronghe.common.models import Record, VisibleQuerySet
@@ -33,7 +34,7 @@ class Project(Record):
     measure = models.CharField(_("目标指标"), max_length=60)
     unit_name = models.CharField(_("计量单位"), max_length=20)
     target = models.DecimalField(_("目标值"), validators=[MinValueValidator(ABOVE_NOTHING)], **VALUE)
-    starts_on = models.DateField(_("起"))
+    starts_on = models.DateField(pgettext_lazy("date", "起"))
     ends_on = models.DateField(_("止"))
     goal = models.ForeignKey(Goal, verbose_name=_("服务的目标"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(_("依据"), max_length=300, blank=True)

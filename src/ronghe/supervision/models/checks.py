@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from ronghe.common.calendar import today
@@ -49,7 +50,7 @@ class CheckLine(Record):
     method = models.CharField(_("怎么监督"), max_length=300)
     basis = models.CharField(_("依据"), max_length=300)
     order = models.PositiveIntegerField(default=0)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
     reason = models.CharField(_("修改理由"), max_length=200, blank=True)
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronghe.common.models import Record, VisibleQuerySet
 from ronghe.org.kinds import POST_TITLES
@@ -80,7 +81,7 @@ class GuideItem(Record):
     basis = models.CharField(_("依据"), max_length=300)
     units = models.ManyToManyField(Unit, verbose_name=_("只用于"), blank=True, related_name="+")
     order = models.PositiveIntegerField(default=0)
-    valid_from = models.DateField(_("起"))
+    valid_from = models.DateField(pgettext_lazy("date", "起"))
     valid_to = models.DateField(_("止"), null=True, blank=True)
     reason = models.CharField(_("修改理由"), max_length=200, blank=True)
 
