@@ -261,7 +261,8 @@ def write_distance(value: Decimal | None, digits: int) -> str:
         return ""
     if value == 0:
         return "持平"
-    return f"{'低' if value > 0 else '高'} {kernel.fixed(abs(value), digits)}"
+    size = kernel.fixed(abs(value), digits)
+    return f"低 {size}" if value > 0 else f"高 {size}"
 
 
 def write_step(needed: Decimal | None, actual: Decimal | None, unit: str) -> str:
