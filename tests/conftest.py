@@ -61,9 +61,10 @@ def pytest_runtest_teardown(item):
         stage.forget()
 
 
-# what takes longest is begun first, in this order, so that no process waits for another at the end
+# what takes longest is begun first, in this order, so that no process waits for another at the end; before all, what measures the
+# memory of a process it starts: the kernel counts the size of whoever starts it as that one's peak, and this process grows
 LONG = (
-    "tests/releases", "tests/drills", "tests/browser", "tests/test_every_url.py::test_role", "tests/test_", "tests/decisions/test_any",
+    "tests/figures/reading/test_limits", "tests/releases", "tests/drills", "tests/browser", "tests/test_every_url.py::test_role", "tests/test_", "tests/decisions/test_any",
     "tests/rectification/test_any", "tests/assessment/test_object_any", "tests/meetings/test_any", "tests/appraisal/test_any",
     "tests/portal/test_api_fuzz", "tests/operations", "tests/goals/test_large", "tests/scoring/test_parity", "tests/scoring/test_compile",
 )  # fmt: skip
