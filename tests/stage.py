@@ -44,7 +44,6 @@ class Stage:
         self.base: dict[str, Rows] | None = None
         self.path: Key | None = None
         self.touched: set[str] = set()
-        self.listening: Any = None
 
     def begin(self) -> None:
         from django.db import connection
@@ -58,9 +57,9 @@ class Stage:
         self.scenes, self.base, self.path = {}, None, None
 
     def listen(self, connection: Any) -> None:
-        if self.listening is not connection:
+        # the name `connection` is another object where an event loop runs in this thread, as Playwright's does
+        if self.hear not in connection.execute_wrappers:
             connection.execute_wrappers.append(self.hear)
-            self.listening = connection
 
     def hear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not READS.match(sql):
@@ -85,7 +84,7 @@ def staged(build: Callable[P, R]) -> Callable[P, R]:
         plain = args[1:] if args else ()
         key = make_key(build, world, plain, kwargs)
         before = stage.path
-        if before is None or key is None or not connection.in_atomic_block:
+        if before is None or key is None or not connection.in_atomic_block or stage.hear not in connection.execute_wrappers:
             return build(*args, **kwargs)
         place = (*before, key)
         scene = stage.scenes.get(place)
