@@ -175,7 +175,7 @@ def test_a_matter_from_registration_to_evaluation_with_one_stop(visitor):
 
 
 def test_sixty_fields_survive_a_dropped_connection(visitor):
-    owner = visitor("songxuelin")
+    owner = visitor("songxuelin", workers=False)
     page = owner.page
     page.goto("/decisions/new/")
     page.get_by_label("事项名称").fill("注水站扩建")

@@ -43,7 +43,7 @@ def choose_in_menu(page: Page, label: str) -> None:
 class Visitor:
     """One person's browser. `look()` holds the page that is open to the rules; `leave()` closes it and reports the rest."""
 
-    def __init__(self, browser: Browser, address: str, *, phone: bool = False, dark: bool = False) -> None:
+    def __init__(self, browser: Browser, address: str, *, phone: bool = False, dark: bool = False, workers: bool = True) -> None:
         self.address = address
         self.context = browser.new_context(
             base_url=address,
@@ -56,6 +56,8 @@ class Visitor:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
             accept_downloads=True,
+            # where the site's worker lets a request pass, the browser's "offline" does not hold it up
+            service_workers="allow" if workers else "block",
         )
         self.context.set_default_timeout(int(os.environ.get("RONGHE_BROWSER_TIMEOUT", "120000")))
         self.page: Page = self.context.new_page()
@@ -67,7 +69,8 @@ class Visitor:
     def hear(self, message: ConsoleMessage) -> None:
         """A form shown again with its problems answers 422, which the browser logs: that one line is no fault."""
         refused = "Failed to load resource" in message.text and "status of 422" in message.text
-        if message.type in ("error", "warning") and not refused:
+        blocked = message.text == "Service Worker registration blocked by Playwright"
+        if message.type in ("error", "warning") and not (refused or blocked):
             self.faults.append(f"{self.page.url}: {message.type}: {message.text}")
 
     def check_answer(self, answer: Response) -> None:
