@@ -2,6 +2,7 @@
 
 import gc
 import os
+from itertools import groupby
 
 import pytest
 from hypothesis import settings
@@ -77,7 +78,7 @@ DATABASE = {"db", "transactional_db", "live_server"}
 
 def pytest_collection_modifyitems(config, items):
     """Long ones first. The long drills run only when they are asked for (`make drill`); what asks for no database, on SQLite only."""
-    items.sort(key=lambda item: next((place for place, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG)))
+    items.sort(key=rank)
     left = []
     if "drill" not in (config.option.markexpr or ""):
         left += [item for item in items if item.get_closest_marker("drill")]
@@ -85,7 +86,23 @@ def pytest_collection_modifyitems(config, items):
         left += [item for item in items if not touches_database(item)]
     config.hook.pytest_deselected(items=left)
     gone = set(left)
-    items[:] = [item for item in items if item not in gone]
+    items[:] = deal([item for item in items if item not in gone], int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def rank(item):
+    return next((place for place, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
+
+
+def deal(items, processes):
+    """Put as many files of long ones at the head of each process's share: worksteal hands out equal runs of the list."""
+    files = [list(found) for _path, found in groupby((item for item in items if rank(item) < len(LONG)), key=lambda item: item.path)]
+    shares = [[item for found in files[number::processes] for item in found] for number in range(processes)]
+    short = [item for item in items if rank(item) == len(LONG)]
+    for number, share in enumerate(shares):
+        size = max(0, (number + 1) * len(items) // processes - number * len(items) // processes - len(share))
+        share += short[:size]
+        del short[:size]
+    return [item for share in shares for item in share] + short
 
 
 def touches_database(item):
