@@ -89,18 +89,18 @@ def run() -> None:
     from ronghe.org.models import Unit
 
     runs = fill()
-    before, unit = size_of_database(), list(Unit.objects.filter(code="a200-25").values_list("pk", flat=True))
+    before, unit = size_of_database(), list(Unit.objects.filter(code=f"a{AREAS // 2:03d}-25").values_list("pk", flat=True))
 
     def read(**wanted: Any) -> None:
         list_marks([fresh], **wanted)
 
-    fresh = Run.objects.get(pk=runs[200].pk)
+    fresh = Run.objects.get(pk=runs[AREAS // 2].pk)
     here = timed(lambda: read(units=unit)), timed(read)
     begun, cpu = time.perf_counter(), time.process_time()
     count = sum(store_marks(run) for run in runs)
     wall, cpu = time.perf_counter() - begun, time.process_time() - cpu
     files = sum(path.stat().st_size for path in folder().rglob("*.parquet")) / 1e6
-    fresh = Run.objects.get(pk=runs[200].pk)
+    fresh = Run.objects.get(pk=runs[AREAS // 2].pk)
     there = timed(lambda: read(units=unit)), timed(read)
     print(f"{count:,} 条得分({AREAS} 次计分):转存 {wall:.1f} 秒,CPU {cpu:.1f} 秒")
     print(f"数据库 {before:.0f} MB → {size_of_database():.0f} MB,文件 {files:.1f} MB")
