@@ -15,7 +15,7 @@ from ronghe.assessment import actions
 from ronghe.assessment.actions.marks import list_due_runs, recall_marks, store_due_marks, store_marks, tell
 from ronghe.assessment.models import Mark, Result, Run
 from ronghe.assessment.parquet import MarksLost, folder, list_kept
-from ronghe.assessment.queries.marks import find_mark, list_marks
+from ronghe.assessment.queries.marks import find_mark, list_marks, list_month
 from ronghe.assessment.ticks import store_due
 from ronghe.audit.models import Entry
 from ronghe.coaching.queries.effects import list_cells, load_lines
@@ -111,6 +111,16 @@ def test_the_rows_come_back_as_they_were(kept):
     assert recall_marks(runs[1]) == len(before) // 2
     assert recall_marks(Run.objects.get(pk=runs[1].pk)) == 0
     assert [tell(mark) for mark in list_marks(Run.objects.order_by("pk"))] == before
+
+
+def test_a_month_computed_anew_after_it_left_still_has_its_old_marks_beside_it(kept, login):
+    """What became of a finding hangs on the mark of the run that it came from, which lies in a file by now."""
+    unit = kept.unit["注采一站"].pk
+    store_marks(kept.earlier)
+    run = Run.objects.get(pk=month.publish(kept, "2026-09", reason="补报").pk)
+    found = list_month(run, unit, against=kept.run)
+    assert {mark.run_id for mark in found} == {run.pk, kept.earlier.pk, kept.run.pk}
+    assert login(kept.liuhaitao).get(f"/assessment/stations/{unit}/?period=2026-09").status_code == 200
 
 
 def test_duckdb_reads_the_folder_without_the_database(kept):

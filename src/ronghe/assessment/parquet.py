@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # what a reader outside the database needs to make sense of a row
 LABELS = ("area", "period", "unit_code")
-FIELDS = tuple(field for field in Mark._meta.concrete_fields)
+FIELDS = Mark._meta.concrete_fields
 NAMES = tuple(field.attname for field in FIELDS)
 
 

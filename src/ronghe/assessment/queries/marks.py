@@ -45,10 +45,10 @@ def list_marks(
 def list_month(run: Run, unit_id: int, *, against: Run | None = None) -> list[Mark]:
     """Return a unit's marks in all runs of the run's month, and in the one it is compared with. One query where they are in the database.
 
-    The runs of a month leave it together: none of them is open when one does.
+    The runs of a month leave it together, unless one is computed anew after that: such a one replaces another.
     """
     of_month = Q(run__area_id=run.area_id, run__period=run.period)
-    if run.marks_file:
+    if run.marks_file or run.replaces_id:
         return list_marks([*list_runs(area_id=run.area_id, period=run.period), *([against] if against else [])], units=[unit_id])
     if against is None or not against.marks_file:
         return list(Mark.objects.filter(of_month | Q(run=against), unit=unit_id).order_by("order", "pk"))
